@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/error.hpp
+/// What the library throws: every exception is a `commfold::error` and the standard exception that fits.
+
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
+namespace commfold {
+
+/// The common base of all run-time errors. It is no `std::exception` itself, so that a concrete error can be one too without an ambiguous
+/// base.
+class error {
+ public:
+  virtual ~error() = default;
+  /// One sentence that opens with `commfold::verb:` and says what is wrong, where, and what to do.
+  [[nodiscard]] virtual char const* what() const noexcept = 0;
+
+ protected:
+  error() = default;
+  error(error const&) = default;
+  error& operator=(error const&) = default;
+};
+
+namespace detail {
+template <class Standard>
+class error_as : public Standard, public error {
+ public:
+  using Standard::Standard;
+  [[nodiscard]] char const* what() const noexcept override { return Standard::what(); }
+};
+}  // namespace detail
+
+/// A size does not fit `std::size_t`. Also a `std::overflow_error`.
+struct overflow_error : detail::error_as<std::overflow_error> {
+  using error_as::error_as;
+};
+
+/// An argument cannot be right, whatever else happens: a dimension out of range, an unknown name. Also a `std::invalid_argument`.
+struct invalid_argument : detail::error_as<std::invalid_argument> {
+  using error_as::error_as;
+};
+
+/// Trees that should have one structure do not; the message names the path. Also a `std::invalid_argument`.
+struct structure_error : invalid_argument {
+  using invalid_argument::invalid_argument;
+};
+
+namespace detail {
+
+/// The one place that throws. Without exceptions it prints the sentence and aborts; in a constant expression it is the compile error.
+template <class Error>
+[[noreturn]] inline void fail(std::string const& sentence) {
+#if defined(__cpp_exceptions)
+  throw Error(sentence);
+#else
+  std::fprintf(stderr, "%s\n", sentence.c_str());
+  std::abort();
+#endif
+}
+
+}  // namespace detail
+}  // namespace commfold

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/size/arithmetic.hpp
+/// Checked arithmetic on sizes: a constant when every operand is one, a `std::size_t` otherwise, never a wrong number.
+
+#include <commfold/error.hpp>
+#include <commfold/size/size_constant.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+
+namespace commfold {
+namespace detail {
+
+/// A result and whether it is right: `value` means nothing where `fits` is false.
+struct size_result {
+  std::size_t value = 0;
+  bool fits = true;
+};
+
+constexpr size_result try_add(std::size_t a, std::size_t b) noexcept {
+  std::size_t sum = 0;
+  bool const over = __builtin_add_overflow(a, b, &sum);
+  return {sum, !over};
+}
+
+constexpr size_result try_multiply(std::size_t a, std::size_t b) noexcept {
+  std::size_t product = 0;
+  bool const over = __builtin_mul_overflow(a, b, &product);
+  return {product, !over};
+}
+
+constexpr size_result try_sum(std::size_t const* begin, std::size_t const* end) noexcept {
+  size_result r;
+  bool fits = true;
+  for (; begin != end; ++begin) {
+    r = try_add(r.value, *begin);
+    fits = fits && r.fits;
+  }
+  return {r.value, fits};
+}
+
+/// A factor of zero makes the product zero however large the others are.
+constexpr size_result try_product(std::size_t start, std::size_t const* begin, std::size_t const* end) noexcept {
+  size_result r{start, true};
+  bool fits = true;
+  bool zero = start == 0;
+  for (; begin != end; ++begin) {
+    r = try_multiply(r.value, *begin);
+    fits = fits && r.fits;
+    zero = zero || *begin == 0;
+  }
+  if (zero) return {0, true};
+  return {r.value, fits};
+}
+
+constexpr size_result try_sum(std::initializer_list<std::size_t> n) noexcept { return try_sum(n.begin(), n.end()); }
+constexpr size_result try_product(std::initializer_list<std::size_t> n) noexcept { return try_product(1, n.begin(), n.end()); }
+
+constexpr std::size_t greatest(std::initializer_list<std::size_t> n) noexcept {
+  std::size_t most = 0;
+  for (std::size_t const i : n)
+    if (most < i) most = i;
+  return most;
+}
+
+[[noreturn]] inline void fail_overflow(char const* verb, std::size_t a, char const* sign, std::size_t b) {
+  fail<overflow_error>(std::string(verb) + ": " + std::to_string(a) + sign + std::to_string(b) + " does not fit std::size_t");
+}
+[[noreturn]] inline void fail_overflow(char const* verb, char const* what) {
+  fail<overflow_error>(std::string(verb) + ": " + what + " does not fit std::size_t");
+}
+
+/// a + b. Throws `overflow_error`, naming `verb`, where that does not fit.
+constexpr std::size_t checked_add(std::size_t a, std::size_t b, char const* verb = "commfold::add") {
+  size_result const r = try_add(a, b);
+  if (!r.fits) fail_overflow(verb, a, " + ", b);
+  return r.value;
+}
+
+/// a * b. Throws `overflow_error`, naming `verb`, where that does not fit.
+constexpr std::size_t checked_multiply(std::size_t a, std::size_t b, char const* verb = "commfold::multiply") {
+  size_result const r = try_multiply(a, b);
+  if (!r.fits) fail_overflow(verb, a, " * ", b);
+  return r.value;
+}
+
+constexpr std::size_t ceil_div(std::size_t a, std::size_t b) noexcept { return a / b + (a % b != 0 ? 1 : 0); }
+
+[[noreturn]] inline void fail_negative(char const* verb, long long n) {
+  fail<invalid_argument>(std::string(verb) + ": " + std::to_string(n) + " is negative; a size never is");
+}
+
+/// Any size_like as a `std::size_t`. Negative numbers throw `invalid_argument`, too large ones `overflow_error`, both naming `verb`.
+template <size_like N>
+constexpr std::size_t to_size(N const& n, char const* verb) {
+  if constexpr (static_size<N>) {
+    return static_cast<std::size_t>(N::value);
+  } else {
+    if constexpr (std::is_signed_v<N>)
+      if (n < 0) fail_negative(verb, static_cast<long long>(n));
+    if constexpr (sizeof(N) > sizeof(std::size_t))
+      if (static_cast<N>(static_cast<std::size_t>(n)) != n) fail_overflow(verb, "an operand");
+    return static_cast<std::size_t>(n);
+  }
+}
+
+struct add_fn {
+  template <size_like... N>
+  [[nodiscard]] constexpr auto operator()(N const&... n) const {
+    if constexpr ((static_size<N> && ...)) {
+      constexpr size_result sum = try_sum({static_cast<std::size_t>(N::value)...});
+      static_assert(sum.fits, "commfold::add: the sum of these constants does not fit std::size_t");
+      return size_constant<sum.value>{};
+    } else {
+      std::size_t sum = 0;
+      ((sum = checked_add(sum, to_size(n, "commfold::add"))), ...);
+      return sum;
+    }
+  }
+};
+
+struct multiply_fn {
+  template <size_like... N>
+  [[nodiscard]] constexpr auto operator()(N const&... n) const {
+    if constexpr ((static_size<N> && ...)) {
+      constexpr size_result product = try_product({static_cast<std::size_t>(N::value)...});
+      static_assert(product.fits, "commfold::multiply: the product of these constants does not fit std::size_t");
+      return size_constant<product.value>{};
+    } else {
+      size_result const product = try_product({to_size(n, "commfold::multiply")...});
+      if (!product.fits) fail_overflow("commfold::multiply", "the product");
+      return product.value;
+    }
+  }
+};
+
+struct max_of_fn {
+  template <size_like... N>
+  [[nodiscard]] constexpr auto operator()(N const&... n) const {
+    if constexpr ((static_size<N> && ...))
+      return size_constant<greatest({static_cast<std::size_t>(N::value)...})>{};
+    else
+      return greatest({to_size(n, "commfold::max_of")...});
+  }
+};
+
+struct ceil_div_fn {
+  template <size_like A, size_like B>
+  [[nodiscard]] constexpr auto operator()(A const& a, B const& b) const {
+    if constexpr (static_size<B>) static_assert(B::value != 0, "commfold::ceil_div: the divisor is zero");
+    if constexpr (static_size<A> && static_size<B>) {
+      if constexpr (B::value != 0)
+        return size_constant<detail::ceil_div(A::value, B::value)>{};
+      else
+        return size_constant<0>{};
+    } else {
+      std::size_t const divisor = to_size(b, "commfold::ceil_div");
+      if (divisor == 0) fail<invalid_argument>("commfold::ceil_div: the divisor is zero");
+      return detail::ceil_div(to_size(a, "commfold::ceil_div"), divisor);
+    }
+  }
+};
+
+}  // namespace detail
+
+/// add(n...) = n0 + n1 + …, and 0 of nothing. A `size_constant` when every operand is static, else a `std::size_t`. A sum that does
+/// not fit is a compile error or an `overflow_error`; a negative integer is an `invalid_argument`.
+inline constexpr detail::add_fn add{};
+
+/// multiply(n...) = n0 * n1 * …, and 1 of nothing; a zero factor wins over any overflow. Static in, static out, and refusals, as for `add`.
+inline constexpr detail::multiply_fn multiply{};
+
+/// max_of(n...): the greatest, and 0 of nothing. Static in, static out; a negative integer is an `invalid_argument`.
+inline constexpr detail::max_of_fn max_of{};
+
+/// ceil_div(a, b) = ⌈a / b⌉. Static in, static out; a divisor of zero is a compile error or an `invalid_argument`.
+inline constexpr detail::ceil_div_fn ceil_div{};
+
+}  // namespace commfold
