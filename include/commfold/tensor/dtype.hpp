@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tensor/dtype.hpp
+/// The element types of PyTorch, what they are called, and how many bits an element takes.
+
+#include <commfold/error.hpp>
+#include <commfold/size/arithmetic.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace commfold {
+
+/// Every dtype of PyTorch 2.14, under torch's name (`torch.bool` is `boolean`, since C++ keeps the word). The value of each
+/// enumerator is that of `c10::ScalarType`, so a cast between the two is right.
+enum class dtype : unsigned char {
+  // clang-format off
+  uint8, int8, int16, int32, int64, float16, float32, float64, complex32, complex64, complex128, boolean,
+  qint8, quint8, qint32, bfloat16, quint4x2, quint2x4, bits1x8, bits2x4, bits4x2, bits8, bits16,
+  float8_e5m2, float8_e4m3fn, float8_e5m2fnuz, float8_e4m3fnuz, uint16, uint32, uint64,
+  uint1, uint2, uint3, uint4, uint5, uint6, uint7, int1, int2, int3, int4, int5, int6, int7,
+  float8_e8m0fnu, float4_e2m1fn_x2, float8_e8m0fnu_x4
+  // clang-format on
+};
+
+inline constexpr dtype f64 = dtype::float64, f32 = dtype::float32, f16 = dtype::float16, bf16 = dtype::bfloat16;
+inline constexpr dtype f8e4m3fn = dtype::float8_e4m3fn, f8e4m3fnuz = dtype::float8_e4m3fnuz;
+inline constexpr dtype f8e5m2 = dtype::float8_e5m2, f8e5m2fnuz = dtype::float8_e5m2fnuz, f8e8m0fnu = dtype::float8_e8m0fnu;
+inline constexpr dtype f8e8m0fnu_x4 = dtype::float8_e8m0fnu_x4, f4e2m1fn_x2 = dtype::float4_e2m1fn_x2;
+inline constexpr dtype c32 = dtype::complex32, c64 = dtype::complex64, c128 = dtype::complex128;
+inline constexpr dtype i8 = dtype::int8, i16 = dtype::int16, i32 = dtype::int32, i64 = dtype::int64;
+inline constexpr dtype u8 = dtype::uint8, u16 = dtype::uint16, u32 = dtype::uint32, u64 = dtype::uint64;
+inline constexpr dtype i1 = dtype::int1, i2 = dtype::int2, i3 = dtype::int3, i4 = dtype::int4;
+inline constexpr dtype i5 = dtype::int5, i6 = dtype::int6, i7 = dtype::int7;
+inline constexpr dtype u1 = dtype::uint1, u2 = dtype::uint2, u3 = dtype::uint3, u4 = dtype::uint4;
+inline constexpr dtype u5 = dtype::uint5, u6 = dtype::uint6, u7 = dtype::uint7;
+inline constexpr dtype boolean = dtype::boolean;
+
+/// All that the library knows of one dtype.
+struct dtype_facts {
+  dtype id;
+  std::string_view name;         ///< torch's name, without `torch.`
+  std::string_view short_name;   ///< the name of the constant above, or torch's name again where there is none
+  std::string_view safetensors;  ///< the name in a safetensors header, empty where the format has none
+  unsigned char bits;            ///< what one element takes in storage, as PyTorch allocates it
+  unsigned char value_bits;      ///< the width of one value: 4 for `uint4`, whose element PyTorch keeps in a byte
+};
+
+namespace detail {
+
+// Sources: c10/core/ScalarType.h (the sizeof of each C++ type: a byte for int1..int7 and uint1..uint7, and for every packed type),
+// ATen/quantized/Quantizer.cpp (quint4x2 and quint2x4 count values, packed 2 and 4 to the byte), safetensors' Dtype and its torch binding.
+inline constexpr dtype_facts dtype_table[] = {
+    {dtype::uint8, "uint8", "u8", "U8", 8, 8},
+    {dtype::int8, "int8", "i8", "I8", 8, 8},
+    {dtype::int16, "int16", "i16", "I16", 16, 16},
+    {dtype::int32, "int32", "i32", "I32", 32, 32},
+    {dtype::int64, "int64", "i64", "I64", 64, 64},
+    {dtype::float16, "float16", "f16", "F16", 16, 16},
+    {dtype::float32, "float32", "f32", "F32", 32, 32},
+    {dtype::float64, "float64", "f64", "F64", 64, 64},
+    {dtype::complex32, "complex32", "c32", "", 32, 32},
+    {dtype::complex64, "complex64", "c64", "C64", 64, 64},
+    {dtype::complex128, "complex128", "c128", "", 128, 128},
+    {dtype::boolean, "bool", "boolean", "BOOL", 8, 1},
+    {dtype::qint8, "qint8", "qint8", "", 8, 8},
+    {dtype::quint8, "quint8", "quint8", "", 8, 8},
+    {dtype::qint32, "qint32", "qint32", "", 32, 32},
+    {dtype::bfloat16, "bfloat16", "bf16", "BF16", 16, 16},
+    {dtype::quint4x2, "quint4x2", "quint4x2", "", 4, 4},
+    {dtype::quint2x4, "quint2x4", "quint2x4", "", 2, 2},
+    {dtype::bits1x8, "bits1x8", "bits1x8", "", 8, 1},
+    {dtype::bits2x4, "bits2x4", "bits2x4", "", 8, 2},
+    {dtype::bits4x2, "bits4x2", "bits4x2", "", 8, 4},
+    {dtype::bits8, "bits8", "bits8", "", 8, 8},
+    {dtype::bits16, "bits16", "bits16", "", 16, 16},
+    {dtype::float8_e5m2, "float8_e5m2", "f8e5m2", "F8_E5M2", 8, 8},
+    {dtype::float8_e4m3fn, "float8_e4m3fn", "f8e4m3fn", "F8_E4M3", 8, 8},
+    {dtype::float8_e5m2fnuz, "float8_e5m2fnuz", "f8e5m2fnuz", "F8_E5M2FNUZ", 8, 8},
+    {dtype::float8_e4m3fnuz, "float8_e4m3fnuz", "f8e4m3fnuz", "F8_E4M3FNUZ", 8, 8},
+    {dtype::uint16, "uint16", "u16", "U16", 16, 16},
+    {dtype::uint32, "uint32", "u32", "U32", 32, 32},
+    {dtype::uint64, "uint64", "u64", "U64", 64, 64},
+    {dtype::uint1, "uint1", "u1", "", 8, 1},
+    {dtype::uint2, "uint2", "u2", "", 8, 2},
+    {dtype::uint3, "uint3", "u3", "", 8, 3},
+    {dtype::uint4, "uint4", "u4", "", 8, 4},
+    {dtype::uint5, "uint5", "u5", "", 8, 5},
+    {dtype::uint6, "uint6", "u6", "", 8, 6},
+    {dtype::uint7, "uint7", "u7", "", 8, 7},
+    {dtype::int1, "int1", "i1", "", 8, 1},
+    {dtype::int2, "int2", "i2", "", 8, 2},
+    {dtype::int3, "int3", "i3", "", 8, 3},
+    {dtype::int4, "int4", "i4", "", 8, 4},
+    {dtype::int5, "int5", "i5", "", 8, 5},
+    {dtype::int6, "int6", "i6", "", 8, 6},
+    {dtype::int7, "int7", "i7", "", 8, 7},
+    {dtype::float8_e8m0fnu, "float8_e8m0fnu", "f8e8m0fnu", "F8_E8M0", 8, 8},
+    {dtype::float4_e2m1fn_x2, "float4_e2m1fn_x2", "f4e2m1fn_x2", "F4", 8, 4},
+    {dtype::float8_e8m0fnu_x4, "float8_e8m0fnu_x4", "f8e8m0fnu_x4", "", 32, 8},
+};
+inline constexpr std::size_t dtype_count = sizeof(dtype_table) / sizeof(dtype_table[0]);
+
+constexpr dtype_facts const& facts_of(dtype d, char const* verb) {
+  auto const row = static_cast<std::size_t>(d);
+  if (row >= dtype_count) fail<invalid_argument>(std::string(verb) + ": " + std::to_string(row) + " is the code of no dtype");
+  return dtype_table[row];
+}
+
+/// PyTorch packs these inside each row of the last dimension, and a row starts on a byte.
+constexpr bool packs_rows(dtype d) noexcept { return d == dtype::quint4x2 || d == dtype::quint2x4; }
+
+/// ⌈numel * bits / 8⌉, without the product that could overflow where the answer does not.
+constexpr size_result try_bytes(std::size_t bits, std::size_t numel) noexcept {
+  if (bits % 8 == 0) return try_multiply(numel, bits / 8);
+  size_result const whole = try_multiply(numel / 8, bits);
+  size_result const all = try_add(whole.value, (numel % 8 * bits + 7) / 8);
+  return {all.value, whole.fits && all.fits};
+}
+
+}  // namespace detail
+
+/// Bits that one element takes in storage. For packed types that is the element as PyTorch's sizes count it: a `float4_e2m1fn_x2` holds
+/// two values in its 8 bits, a `quint4x2` is one value of 4.
+[[nodiscard]] constexpr std::size_t bits(dtype d) { return detail::facts_of(d, "commfold::bits").bits; }
+
+/// Bits of one value, before any padding to whole bytes: 4 for `uint4`, 1 for `boolean`, 4 for `float4_e2m1fn_x2`.
+[[nodiscard]] constexpr std::size_t value_bits(dtype d) { return detail::facts_of(d, "commfold::value_bits").value_bits; }
+
+/// Bytes of one element. `quint4x2` and `quint2x4` have no such number: `invalid_argument`; ask `bytes_of`.
+[[nodiscard]] constexpr std::size_t itemsize(dtype d) {
+  dtype_facts const& facts = detail::facts_of(d, "commfold::itemsize");
+  if (facts.bits % 8 != 0)
+    detail::fail<invalid_argument>("commfold::itemsize: an element of " + std::string(facts.name) + " has " + std::to_string(facts.bits) +
+                                   " bits, not whole bytes; ask bytes_of(dtype, numel)");
+  return facts.bits / 8u;
+}
+
+/// bytes_of(d, n) = ⌈n * bits(d) / 8⌉: n elements in one row. Throws `overflow_error` where that does not fit, `invalid_argument` for a
+/// negative n.
+template <size_like N>
+[[nodiscard]] constexpr std::size_t bytes_of(dtype d, N const& numel) {
+  std::size_t const n = detail::to_size(numel, "commfold::bytes_of");
+  detail::size_result const r = detail::try_bytes(detail::facts_of(d, "commfold::bytes_of").bits, n);
+  if (!r.fits) detail::fail_overflow("commfold::bytes_of", n, " elements of bits ", bits(d));
+  return r.value;
+}
+
+/// torch's name without `torch.`: `name(bf16)` is `"bfloat16"`.
+[[nodiscard]] constexpr std::string_view name(dtype d) { return detail::facts_of(d, "commfold::name").name; }
+
+/// The name of the constant: `short_name(dtype::bfloat16)` is `"bf16"`; torch's name where there is none.
+[[nodiscard]] constexpr std::string_view short_name(dtype d) { return detail::facts_of(d, "commfold::short_name").short_name; }
+
+/// The name in a safetensors header (`"BF16"`, `"F8_E4M3"`), empty where the format has none. Its `F4` counts values, torch's
+/// `float4_e2m1fn_x2` pairs of them.
+[[nodiscard]] constexpr std::string_view safetensors_name(dtype d) { return detail::facts_of(d, "commfold::safetensors_name").safetensors; }
+
+}  // namespace commfold

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tensor/dynamic_extents.hpp
+/// A shape whose rank too is known only at run time.
+
+#include <commfold/error.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/tensor/extents.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+
+namespace commfold {
+
+/// Up to 16 extents in place: no allocation, usable in constant expressions.
+class dynamic_extents {
+ public:
+  using size_type = std::size_t;
+  using index_type = std::size_t;
+  using rank_type = std::size_t;
+
+  /// Rank 0.
+  constexpr dynamic_extents() = default;
+
+  /// From the extents in order. More than 16 are an `invalid_argument`.
+  constexpr dynamic_extents(std::initializer_list<std::size_t> extents) : dynamic_extents(extents.begin(), extents.size()) {}
+  constexpr dynamic_extents(std::size_t const* extents, std::size_t rank) : rank_(rank) {
+    if (rank > max_rank)
+      detail::fail<invalid_argument>("commfold::dynamic_extents: rank " + std::to_string(rank) + " is above 16, the most a shape may have");
+    for (std::size_t r = 0; r < rank; ++r) values_[r] = extents[r];
+  }
+
+  /// Any shape with `rank()` and `extent(r)`, static or not.
+  template <class Extents>
+    requires requires(Extents const& e, std::size_t r) {
+      { e.rank() } -> size_like;
+      { e.extent(r) } -> size_like;
+    }
+  constexpr dynamic_extents(Extents const& any_extents) : rank_(detail::to_size(any_extents.rank(), "commfold::dynamic_extents")) {
+    if (rank_ > max_rank)
+      detail::fail<invalid_argument>("commfold::dynamic_extents: rank " + std::to_string(rank_) +
+                                     " is above 16, the most a shape may have");
+    for (std::size_t r = 0; r < rank_; ++r)
+      values_[r] = detail::to_size(any_extents.extent(static_cast<decltype(any_extents.rank())>(r)), "commfold::dynamic_extents");
+  }
+
+  [[nodiscard]] constexpr std::size_t rank() const noexcept { return rank_; }
+
+  /// The r-th extent. `invalid_argument` where r is not below the rank.
+  [[nodiscard]] constexpr std::size_t extent(std::size_t r) const {
+    if (r >= rank_) detail::fail_dimension("commfold::dynamic_extents::extent", r, rank_);
+    return values_[r];
+  }
+
+  /// The product of all extents, 1 for rank 0; `overflow_error` where it does not fit.
+  [[nodiscard]] constexpr std::size_t numel() const {
+    detail::size_result const n = product(1);
+    if (!n.fits) detail::fail_overflow("commfold::dynamic_extents::numel", "the number of elements");
+    return n.value;
+  }
+
+  [[nodiscard]] friend constexpr bool operator==(dynamic_extents const& a, dynamic_extents const& b) noexcept {
+    if (a.rank_ != b.rank_) return false;
+    for (std::size_t r = 0; r < a.rank_; ++r)
+      if (a.values_[r] != b.values_[r]) return false;
+    return true;
+  }
+
+  /// start * the product of all extents, and the extents in a row; for the library's own use.
+  [[nodiscard]] constexpr detail::size_result product(std::size_t start) const noexcept {
+    return detail::try_product(start, values_, values_ + rank_);
+  }
+  [[nodiscard]] constexpr std::size_t const* data() const noexcept { return values_; }
+
+ private:
+  std::size_t rank_ = 0;
+  std::size_t values_[max_rank] = {};
+};
+
+}  // namespace commfold
