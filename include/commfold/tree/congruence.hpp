@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/congruence.hpp
+/// Whether other trees can be walked along with a first one: `differs_at`, the compile-time answer, and the checks made at run time.
+
+#include <commfold/error.hpp>
+#include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/path.hpp>
+
+#include <boost/mp11/list.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace commfold {
+
+/// Where two tree types stop having one structure: the positions of the children that lead there, from the root (`each` for the elements
+/// of a sequence). `no_difference` where they agree as far as types tell; counts, keys and alternatives are compared at run time.
+template <std::size_t... Positions>
+struct differs_at {};
+struct no_difference {};
+inline constexpr std::size_t each = dyn;
+
+namespace detail {
+
+template <std::size_t I, class Deeper>
+struct below;
+template <std::size_t I>
+struct below<I, no_difference> {
+  using type = no_difference;
+};
+template <std::size_t I, std::size_t... Positions>
+struct below<I, differs_at<Positions...>> {
+  using type = differs_at<I, Positions...>;
+};
+
+template <class... Differences>
+struct first_of {
+  using type = no_difference;
+};
+template <class... Rest>
+struct first_of<no_difference, Rest...> : first_of<Rest...> {};
+template <std::size_t... Positions, class... Rest>
+struct first_of<differs_at<Positions...>, Rest...> {
+  using type = differs_at<Positions...>;
+};
+
+template <class A, class B>
+consteval auto difference();
+
+template <class... As, class... Bs>
+consteval auto difference_of_children(boost::mp11::mp_list<As...>, boost::mp11::mp_list<Bs...>) {
+  if constexpr (sizeof...(As) != sizeof...(Bs)) {
+    return differs_at<>{};
+  } else {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      return typename first_of<typename below<I, decltype(difference<As, Bs>())>::type...>::type{};
+    }
+    (std::index_sequence_for<As...>{});
+  }
+}
+
+template <class Keys>
+consteval bool same_keys(Keys const& a, Keys const& b) {
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
+template <class T>
+using list_of_children = typename node_facts<T>::children;
+template <class T>
+using list_of_alternatives = typename node_facts<T>::alternatives;
+template <class T>
+using element_of = typename node_facts<T>::element;
+
+// What is below a leaf of the first tree is not looked at: the leaf takes the other tree's subtree as a whole.
+template <class A, class B>
+consteval auto difference() {
+  if constexpr (std::is_same_v<A, B> || tree_leaf<A>) {
+    return no_difference{};
+  } else if constexpr (kind_of<A> != kind_of<B>) {
+    return differs_at<>{};
+  } else if constexpr (product_node<A>) {
+    if constexpr (keyed_product<A> && keyed_product<B>) {
+      if constexpr (boost::mp11::mp_size<list_of_children<A>>::value == boost::mp11::mp_size<list_of_children<B>>::value) {
+        if constexpr (!same_keys(node_traits<A>::keys(), node_traits<B>::keys()))
+          return differs_at<>{};
+        else
+          return difference_of_children(list_of_children<A>{}, list_of_children<B>{});
+      } else {
+        return differs_at<>{};
+      }
+    } else {
+      return difference_of_children(list_of_children<A>{}, list_of_children<B>{});
+    }
+  } else if constexpr (sequence_node<A>) {
+    if constexpr (fixed_sequence<A> && fixed_sequence<B>) {
+      if constexpr (node_traits<A>::static_count != node_traits<B>::static_count)
+        return differs_at<>{};
+      else
+        return typename below<each, decltype(difference<element_of<A>, element_of<B>>())>::type{};
+    } else {
+      return typename below<each, decltype(difference<element_of<A>, element_of<B>>())>::type{};
+    }
+  } else {
+    return difference_of_children(list_of_alternatives<A>{}, list_of_alternatives<B>{});
+  }
+}
+
+}  // namespace detail
+
+/// The first place, in the order of a walk, where the type of `B` does not have the structure of the type of `A`.
+template <class A, class B>
+using first_difference = decltype(detail::difference<std::remove_cvref_t<A>, std::remove_cvref_t<B>>());
+
+namespace detail {
+
+/// The first difference between `A` and any of the others.
+template <class A, class... Bs>
+using difference_among = typename first_of<first_difference<A, Bs>...>::type;
+
+/// What a refused call returns, so that the refusal is the only error.
+struct refused_tree {};
+
+}  // namespace detail
+
+/// Trees whose types agree in structure; what only values tell is checked while they are walked.
+template <class A, class... Bs>
+concept congruent = std::is_same_v<detail::difference_among<A, Bs...>, no_difference>;
+
+namespace detail {
+
+/// Several trees are always walked with a path, so that this error can name it; one alone cannot differ.
+template <class... Others>
+using path_along = std::conditional_t<sizeof...(Others) == 0, no_path, path_link>;
+
+template <class Path>
+[[noreturn]] void fail_at(Path const& path, char const* verb, std::string const& what) {
+  std::string at;
+  if constexpr (std::is_same_v<Path, path_link>) at = to_string(path.whole());
+  fail<structure_error>("commfold::" + std::string(verb) + ": the trees differ in structure at " + at + ": " + what);
+}
+
+template <class Path>
+constexpr void expect_same_count(Path const& path, char const* verb, std::size_t first, std::size_t other) {
+  if (first != other) fail_at(path, verb, std::to_string(first) + " children against " + std::to_string(other));
+}
+
+template <class Path>
+constexpr void expect_same_alternative(Path const& path, char const* verb, std::size_t first, std::size_t other) {
+  if (first != other) fail_at(path, verb, "alternative " + std::to_string(first) + " against " + std::to_string(other));
+}
+
+}  // namespace detail
+}  // namespace commfold

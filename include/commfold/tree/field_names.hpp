@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/field_names.hpp
+/// The names of members, read out of the compiler's own spelling of a pointer to them; used in paths and messages, and only when one is
+/// asked for.
+
+#include <commfold/tree/struct_fields.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace commfold::detail {
+
+/// The last identifier in the spelling of a template argument: g++ writes `[with auto P = (& object<t>.t::member); …]` (or `= &t::member;
+/// …]`), clang `[P = &object.member]`.
+consteval std::string_view last_identifier(std::string_view spelled) {
+  std::size_t end = spelled.find(';');
+  if (end == std::string_view::npos) end = spelled.size();
+  while (end > 0 && (spelled[end - 1] == ']' || spelled[end - 1] == ')')) --end;
+  std::size_t begin = end;
+  while (begin > 0 && spelled[begin - 1] != ':' && spelled[begin - 1] != '.' && spelled[begin - 1] != '&') --begin;
+  return spelled.substr(begin, end - begin);
+}
+
+template <auto Pointer>
+consteval std::string_view spelling_of() {
+  return __PRETTY_FUNCTION__;
+}
+
+template <auto Pointer>
+inline constexpr std::string_view name_of_pointer = last_identifier(spelling_of<Pointer>());
+
+/// An object that is named but never defined: only addresses inside it are taken.
+template <class T>
+struct never_built {
+  T const value;
+};
+template <class T>
+extern never_built<T> const object_of;
+
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#endif
+
+template <class T, std::size_t I>
+consteval auto const* address_of_field() {
+  return &field_at<I>(object_of<T>.value);
+}
+
+template <class T, auto Member>
+consteval auto const* address_of_member() {
+  return &(object_of<T>.value.*Member);
+}
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
+
+// A pointer to a subobject is no template argument for clang before 18; there a field goes by its position, as it does in a tuple.
+#if !defined(__clang_major__) || __clang_major__ >= 18
+#define COMMFOLD_HAS_FIELD_NAMES 1
+template <class T, std::size_t... I>
+consteval std::array<std::string_view, sizeof...(I)> names_of_fields(std::index_sequence<I...>) {
+  return {name_of_pointer<address_of_field<T, I>()>...};
+}
+#else
+#define COMMFOLD_HAS_FIELD_NAMES 0
+#endif
+
+}  // namespace commfold::detail

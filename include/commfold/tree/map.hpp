@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/map.hpp
+/// `tree_map` and `tree_map_only`: a tree of the same structure, with other leaves.
+
+#include <commfold/tree/walk.hpp>
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace commfold {
+
+namespace detail {
+
+struct tree_map_fn {
+  template <class F, class Tree, class... Rest>
+  constexpr auto operator()(F&& f, Tree const& tree, Rest const&... rest) const {
+    static_assert(std::same_as<difference_among<Tree, Rest...>, no_difference>,
+                  "commfold::tree_map: the trees differ in structure; differs_at<...> holds the positions that lead to the place");
+    if constexpr (congruent<Tree, Rest...>) {
+      auto leaf = [&](auto const&, auto const&... leaves) { return f(leaves...); };
+      return rebuild(leaf, path_along<Rest...>{}, "tree_map", tree, rest...);
+    } else {
+      return refused_tree{};
+    }
+  }
+};
+
+struct tree_map_with_path_fn {
+  template <class F, class Tree, class... Rest>
+  constexpr auto operator()(F&& f, Tree const& tree, Rest const&... rest) const {
+    static_assert(
+        std::same_as<difference_among<Tree, Rest...>, no_difference>,
+        "commfold::tree_map_with_path: the trees differ in structure; differs_at<...> holds the positions that lead to the place");
+    if constexpr (congruent<Tree, Rest...>) {
+      auto leaf = [&](path_link const& path, auto const&... leaves) { return f(path.whole(), leaves...); };
+      return rebuild(leaf, path_link{}, "tree_map_with_path", tree, rest...);
+    } else {
+      return refused_tree{};
+    }
+  }
+};
+
+/// The leaf itself where the predicate says no. A predicate that answers with a type decides while compiling, and f may change the type.
+template <class Predicate, class F, class Leaf>
+constexpr auto apply_only(Predicate& predicate, F& f, Leaf const& leaf) {
+  using reply = std::remove_cvref_t<decltype(predicate(leaf))>;
+  if constexpr (requires { std::bool_constant<reply::value>{}; }) {
+    if constexpr (reply::value)
+      return f(leaf);
+    else
+      return leaf;
+  } else {
+    static_assert(std::convertible_to<decltype(f(leaf)), Leaf>,
+                  "commfold::tree_map_only: a predicate that is answered at run time cannot change the type of a leaf; answer with a "
+                  "std::bool_constant, as is_tensor does");
+    return predicate(leaf) ? Leaf(f(leaf)) : leaf;
+  }
+}
+
+struct tree_map_only_fn {
+  template <class Predicate, class F, class Tree>
+  constexpr auto operator()(Predicate&& predicate, F&& f, Tree const& tree) const {
+    auto only = [&](no_path, auto const& leaf) { return apply_only(predicate, f, leaf); };
+    return rebuild(only, no_path{}, "tree_map_only", tree);
+  }
+};
+
+struct tree_map_only_with_path_fn {
+  template <class Predicate, class F, class Tree>
+  constexpr auto operator()(Predicate&& predicate, F&& f, Tree const& tree) const {
+    auto only = [&](path_link const& path, auto const& leaf) {
+      auto at_path = [&](auto const& x) { return f(path.whole(), x); };
+      return apply_only(predicate, at_path, leaf);
+    };
+    return rebuild(only, path_link{}, "tree_map_only_with_path", tree);
+  }
+};
+
+}  // namespace detail
+
+/// tree_map(f, t, others...): the tree of f(leaf, others' subtrees at that leaf...), leaves taken from left to right. t's structure rules:
+/// the others must have it too, down to the leaves of t.
+///
+/// A tuple maps to a tuple, a container to a container, a plain struct to itself where the types of its children are kept and to an
+/// `image` where not; what does not own its children (spans, raw pointers) maps to what does (vectors, optionals).
+/// Trees whose types differ in structure are a compile error, counts, keys and alternatives that differ a `structure_error` with the path.
+/// A type that holds itself can be summed, visited and folded; it has no image.
+inline constexpr detail::tree_map_fn tree_map{};
+
+/// tree_map_with_path(f, t, others...): the same of f(path, leaf, ...), with a `tree_path`.
+inline constexpr detail::tree_map_with_path_fn tree_map_with_path{};
+
+/// tree_map_only(predicate, f, t): f on the leaves for which the predicate holds; the others stay. See `is_tensor`, `is_type`.
+inline constexpr detail::tree_map_only_fn tree_map_only{};
+
+/// tree_map_only_with_path(predicate, f, t): the same of f(path, leaf).
+inline constexpr detail::tree_map_only_with_path_fn tree_map_only_with_path{};
+
+}  // namespace commfold

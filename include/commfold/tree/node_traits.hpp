@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/node_traits.hpp
+/// How a type becomes a node: the customization point, the three kinds of node, and the order that decides what a type is.
+
+#include <commfold/tensor/tensor_traits.hpp>
+#include <commfold/tree/struct_node.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace commfold {
+
+/// Customization point: how `T` becomes a node. Specialise it with the facts of one of three kinds.
+///
+/// *product*, children of different types (`std::tuple`, any plain struct):
+///   - `children`              the child types, as an `mp_list`: type-only questions stop here
+///   - `child<I>(node)`        the I-th child, by reference
+///   - `make(child...)`        the node that holds mapped children
+///   - `keys()`                optional: an array of `std::string_view`, one name per child, used in paths and messages
+///
+/// *sequence*, children of one type (`std::vector`, `std::map`, a pointer):
+///   - `element`               the child type
+///   - `static_count`          optional: the number of children, where the type fixes it
+///   - `count(node)`           the number of children
+///   - `begin(node)`           an iterator over the entries
+///   - `make<U>(node, next)`   a container of `U` of the same count and keys, filled by calling `next()` once per child, in order
+///   - `child(entry)`          optional: the child inside an entry; by default the entry is the child
+///   - `key(entry)`, `find(node, key)`  optional: the key of an entry, and a pointer to the child under a key (null: none)
+///
+/// *choice*, one of several (`std::variant`):
+///   - `alternatives`          the types it may hold, as an `mp_list`
+///   - `index(node)`, `child<I>(node)`, `make<I, U...>(child)`
+///
+/// Members of a class are named in one line: `template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b> {};`
+/// and a type that is to stay a leaf in another: `: commfold::opaque_leaf {}`.
+/// Left alone, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and any other type is a leaf.
+template <class T>
+struct node_traits : detail::undeclared_node<T> {};
+
+/// `node_traits<T>` of a type that is a leaf by decision, though its shape says node: it weighs nothing and is not descended into.
+struct opaque_leaf {};
+
+/// What a type is to the tree algorithms.
+enum class node_kind : unsigned char { tensor, product, sequence, choice, opaque };
+
+namespace detail {
+
+template <class T>
+consteval node_kind classify() {
+  // What somebody declared outranks what a type's shape suggests; among declarations a tensor outranks a node.
+  if constexpr (declared_tensor<T>)
+    return node_kind::tensor;
+  else if constexpr (requires { typename node_traits<T>::children; })
+    return node_kind::product;
+  else if constexpr (requires { typename node_traits<T>::element; })
+    return node_kind::sequence;
+  else if constexpr (requires { typename node_traits<T>::alternatives; })
+    return node_kind::choice;
+  else if constexpr (!std::is_base_of_v<opaque_leaf, node_traits<T>> && tensor_like<T>)
+    return node_kind::tensor;
+  else
+    return node_kind::opaque;
+}
+
+}  // namespace detail
+
+/// The kind of `T`. The order is fixed: declared tensor, declared node, type that speaks mdspan (tensor), plain struct (node), opaque leaf.
+template <class T>
+inline constexpr node_kind kind_of = detail::classify<T>();
+template <class T>
+inline constexpr node_kind kind_of<T const> = kind_of<T>;
+
+/// Satisfied by node types of each kind, and by leaves: everything else.
+template <class T>
+concept product_node = kind_of<std::remove_cvref_t<T>>
+== node_kind::product;
+template <class T>
+concept sequence_node = kind_of<std::remove_cvref_t<T>>
+== node_kind::sequence;
+template <class T>
+concept choice_node = kind_of<std::remove_cvref_t<T>>
+== node_kind::choice;
+template <class T>
+concept tree_node = product_node<T> || sequence_node<T> || choice_node<T>;
+template <class T>
+concept tree_leaf = !tree_node<T>;
+
+namespace detail {
+
+template <class T>
+using node_facts = node_traits<std::remove_cvref_t<T>>;
+
+/// A sequence whose number of children is in its type.
+template <class T>
+concept fixed_sequence = sequence_node<T> && requires {
+  node_facts<T>::static_count;
+};
+
+/// The child inside an entry of a sequence.
+template <class T, class Entry>
+constexpr auto& child_of_entry(Entry& entry) {
+  if constexpr (requires { node_facts<T>::child(entry); })
+    return node_facts<T>::child(entry);
+  else
+    return entry;
+}
+
+/// A node whose children have names.
+template <class T>
+concept keyed_product = product_node<T> && requires {
+  node_facts<T>::keys();
+};
+
+}  // namespace detail
+}  // namespace commfold

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/product_nodes.hpp
+/// The products that need no registration besides plain structs: `std::tuple`, `std::pair`, `hana::basic_tuple` and images.
+
+#include <commfold/tree/image.hpp>
+#include <commfold/tree/node_traits.hpp>
+
+#include <boost/hana/basic_tuple.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace commfold {
+
+/// A tuple maps to a tuple. Tuples of references (`std::tie`) are read through, and map to tuples of values.
+template <class... T>
+struct node_traits<std::tuple<T...>> {
+  using children = boost::mp11::mp_list<std::remove_cvref_t<T>...>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return std::get<I>(node);
+  }
+  template <class... U>
+  [[nodiscard]] static constexpr auto make(U&&... u) {
+    return std::tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
+  }
+};
+
+template <class A, class B>
+struct node_traits<std::pair<A, B>> {
+  using children = boost::mp11::mp_list<std::remove_cvref_t<A>, std::remove_cvref_t<B>>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return std::get<I>(node);
+  }
+  template <class U, class V>
+  [[nodiscard]] static constexpr auto make(U&& u, V&& v) {
+    return std::pair<std::remove_cvref_t<U>, std::remove_cvref_t<V>>(std::forward<U>(u), std::forward<V>(v));
+  }
+};
+
+template <class... T>
+struct node_traits<boost::hana::basic_tuple<T...>> {
+  using children = boost::mp11::mp_list<T...>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return boost::hana::at_c<I>(node);
+  }
+  template <class... U>
+  [[nodiscard]] static constexpr auto make(U&&... u) {
+    return boost::hana::basic_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
+  }
+};
+
+/// An image has the keys of its origin, and maps back to it when the children have the types of its fields again.
+template <class Origin, class... Children>
+struct node_traits<image<Origin, Children...>> {
+  using children = boost::mp11::mp_list<Children...>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return node.template at<I>();
+  }
+  template <class... U>
+  [[nodiscard]] static constexpr auto make(U&&... u) {
+    return node_traits<Origin>::make(std::forward<U>(u)...);
+  }
+  [[nodiscard]] static constexpr decltype(auto) keys() requires requires { node_traits<Origin>::keys(); }
+  { return node_traits<Origin>::keys(); }
+};
+
+}  // namespace commfold

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/struct_node.hpp
+/// Plain structs as nodes, with no registration: their fields are their children.
+
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
+#include <commfold/tree/field_names.hpp>
+#include <commfold/tree/image.hpp>
+#include <commfold/tree/struct_fields.hpp>
+
+#include <boost/hana/basic_tuple.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace commfold::detail {
+
+/// The struct itself when the children kept their types, else its image.
+template <class T, class List>
+struct struct_maker;
+template <class T, class... Children>
+struct struct_maker<T, boost::mp11::mp_list<Children...>> {
+  template <class... U>
+  static constexpr auto make(U&&... u) {
+    if constexpr (std::is_same_v<boost::mp11::mp_list<Children...>, boost::mp11::mp_list<std::remove_cvref_t<U>...>>)
+      return T{std::forward<U>(u)...};
+    else
+      return image<T, std::remove_cvref_t<U>...>(boost::hana::basic_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
+  }
+};
+
+template <class T, class Indices>
+struct struct_children;
+template <class T, std::size_t... I>
+struct struct_children<T, std::index_sequence<I...>> {
+  using type = boost::mp11::mp_list<std::remove_cvref_t<decltype(field_at<I>(std::declval<T&>()))>...>;
+};
+
+template <class T>
+using children_of_struct = typename struct_children<T, std::make_index_sequence<slot_count<T>>>::type;
+
+#if COMMFOLD_HAS_FIELD_NAMES
+/// A variable of its own, so that names are spelled only where a path or a message asks for them.
+template <class T>
+inline constexpr auto field_keys = names_of_fields<T>(std::make_index_sequence<slot_count<T>>{});
+#endif
+
+/// The facts of a plain struct as a product node.
+template <class T>
+struct struct_node : struct_maker<T, children_of_struct<T>> {
+  using children = children_of_struct<T>;
+
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return field_at<I>(node);
+  }
+
+#if COMMFOLD_HAS_FIELD_NAMES
+  [[nodiscard]] static constexpr auto const& keys() { return field_keys<T>; }
+#endif
+
+  /// The position of a member among the children, found by its address in an object that need not exist.
+  template <auto Member>
+  [[nodiscard]] static consteval std::size_t position() {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      std::size_t at = sizeof...(I);
+      (void)((same_address(address_of_field<T, I>(), address_of_member<T, Member>()) ? (at = I, true) : false) || ...);
+      return at;
+    }
+    (std::make_index_sequence<slot_count<T>>{});
+  }
+
+ private:
+  template <class A, class B>
+  static consteval bool same_address(A const* a, B const* b) {
+    if constexpr (std::is_same_v<A, B>)
+      return a == b;
+    else
+      return false;
+  }
+};
+
+/// A struct that is refused has no children, so that the refusal is the only error.
+template <class T, struct_shape Shape>
+struct refused_struct {
+  using children = boost::mp11::mp_list<>;
+  static_assert(Shape != struct_shape::has_base,
+                "commfold::node_traits: a plain struct with a base class cannot be taken apart; specialise node_traits, for instance "
+                "from commfold::fields<&T::a, &T::b>");
+  static_assert(Shape != struct_shape::has_c_array,
+                "commfold::node_traits: a plain struct with a C array (or a field that cannot be initialised from {}) cannot be taken "
+                "apart; use std::array, or specialise node_traits, for instance from commfold::fields<&T::a, &T::b>");
+  static_assert(Shape != struct_shape::is_union,
+                "commfold::node_traits: which member of a union is alive is not known; specialise node_traits, for instance from "
+                "commfold::opaque_leaf");
+  static_assert(Shape != struct_shape::too_many_fields,
+                "commfold::node_traits: a plain struct is taken apart up to 100 fields; nest it, or specialise node_traits, for "
+                "instance from commfold::fields<&T::a, &T::b>");
+};
+
+struct no_node {};
+
+template <class T>
+consteval auto node_of_undeclared() {
+  if constexpr (!std::is_class_v<T> && !std::is_union_v<T>)
+    return std::type_identity<no_node>{};
+  else if constexpr (static_size<T> || declared_tensor<T> || tensor_like<T>)
+    return std::type_identity<no_node>{};
+  else if constexpr (!std::is_aggregate_v<T>)
+    return std::type_identity<no_node>{};
+  else if constexpr (constexpr struct_shape shape = shape_of_struct<T>(); shape == struct_shape::no_fields)
+    return std::type_identity<no_node>{};
+  else if constexpr (shape == struct_shape::fields)
+    return std::type_identity<struct_node<T>>{};
+  else
+    return std::type_identity<refused_struct<T, shape>>{};
+}
+
+/// What `node_traits<T>` holds when nobody declared `T`.
+template <class T>
+using undeclared_node = typename decltype(node_of_undeclared<T>())::type;
+
+}  // namespace commfold::detail

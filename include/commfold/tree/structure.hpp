@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/structure.hpp
+/// What is left of a tree when its leaves are taken out: `tree_structure`, its equality, and how it prints.
+
+#include <commfold/tree/congruence.hpp>
+#include <commfold/tree/leaves.hpp>
+#include <commfold/tree/walk.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace commfold {
+
+/// The place of a leaf of type `T` in a structure.
+template <class T>
+struct leaf_slot {
+  using type = T;
+  friend constexpr bool operator==(leaf_slot, leaf_slot) = default;
+};
+
+namespace detail {
+
+/// Whether two trees have one structure: nodes of one kind with the same counts, keys and alternatives, leaves in the same places.
+template <class A, class B>
+constexpr bool same_structure(A const& a, B const& b);
+
+template <class A, class B>
+constexpr bool same_sequence(A const& a, B const& b) {
+  using facts = node_traits<A>;
+  using others = node_traits<B>;
+  if (facts::count(a) != others::count(b)) return false;
+  auto entry = facts::begin(a);
+  auto other = others::begin(b);
+  for (std::size_t n = facts::count(a); n != 0; --n, ++entry, ++other) {
+    if constexpr (requires { others::find(b, facts::key(*entry)); }) {
+      auto const* found = others::find(b, facts::key(*entry));
+      if (found == nullptr || !same_structure(child_of_entry<A>(*entry), *found)) return false;
+    } else {
+      if (!same_structure(child_of_entry<A>(*entry), child_of_entry<B>(*other))) return false;
+    }
+  }
+  return true;
+}
+
+template <class A, class B>
+constexpr bool same_structure(A const& a, B const& b) {
+  if constexpr (tree_leaf<A> || tree_leaf<B>) {
+    return tree_leaf<A> && tree_leaf<B>;
+  } else if constexpr (!congruent<A, B>) {
+    return false;
+  } else if constexpr (product_node<A>) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return (true && ... && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b)));
+    }
+    (indices_of<list_of_children<A>>{});
+  } else if constexpr (sequence_node<A>) {
+    return same_sequence(a, b);
+  } else {
+    std::size_t const held = node_traits<A>::index(a);
+    if (held != node_traits<B>::index(b)) return false;
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return (false || ... || (held == I && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b))));
+    }
+    (indices_of<list_of_alternatives<A>>{});
+  }
+}
+
+template <class T>
+void spell(std::string& text, T const& shape) {
+  using facts = node_traits<T>;
+  if constexpr (product_node<T>) {
+    text += keyed_product<T> ? '{' : '(';
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (void)([&] {
+        if (I != 0) text += ", ";
+        if constexpr (keyed_product<T>) text += std::string(facts::keys()[I]) + ": ";
+        spell(text, facts::template child<I>(shape));
+      }(), ...);
+    }
+    (indices_of<list_of_children<T>>{});
+    text += keyed_product<T> ? '}' : ')';
+  } else if constexpr (sequence_node<T>) {
+    text += '[';
+    auto entry = facts::begin(shape);
+    for (std::size_t n = 0; n < facts::count(shape); ++n, ++entry) {
+      if (n != 0) text += ", ";
+      if constexpr (requires { facts::key(*entry); }) text += std::string(view_of(text_of_key(facts::key(*entry)))) + ": ";
+      spell(text, child_of_entry<T>(*entry));
+    }
+    text += ']';
+  } else if constexpr (choice_node<T>) {
+    text += '<' + std::to_string(facts::index(shape)) + ": ";
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (void)((facts::index(shape) == I && (spell(text, facts::template child<I>(shape)), true)) || ...);
+    }
+    (indices_of<list_of_alternatives<T>>{});
+    text += '>';
+  } else {
+    text += '*';
+  }
+}
+
+/// leaves_into<Offset>(shape, leaves): the tree of that shape with its leaves taken from a tuple, from position Offset on.
+template <std::size_t Offset, class Shape, class Leaves>
+constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
+  using facts = node_traits<Shape>;
+  if constexpr (product_node<Shape>) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      using at = offsets<list_of_children<Shape>>;
+      return facts::make(leaves_into<Offset + at::of(I)>(facts::template child<I>(shape), leaves)...);
+    }
+    (indices_of<list_of_children<Shape>>{});
+  } else if constexpr (fixed_sequence<Shape>) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      constexpr std::size_t each_has = leaf_count<element_of<Shape>>;
+      using first = decltype(leaves_into<Offset>(std::declval<element_of<Shape> const&>(), leaves));
+      element_of<Shape> const any{};
+      return std::array<first, sizeof...(I)>{{leaves_into<Offset + I * each_has>(any, leaves)...}};
+    }
+    (std::make_index_sequence<facts::static_count>{});
+  } else {
+    return boost::hana::at_c<Offset>(leaves);
+  }
+}
+
+}  // namespace detail
+
+/// The structure of a tree: the tree itself with a `leaf_slot` in the place of each leaf. Prints as `{layers: [{wq: *, wk: *}], norm: *}`.
+template <class Shape>
+struct structure {
+  Shape shape;
+
+  /// Equal when there is the same kind of node, with the same count, keys and alternative, in every place. The types of leaves do not
+  /// matter.
+  template <class Other>
+  [[nodiscard]] friend constexpr bool operator==(structure const& a, structure<Other> const& b) {
+    return detail::same_structure(a.shape, b.shape);
+  }
+
+  [[nodiscard]] friend std::string to_string(structure const& s) {
+    std::string text;
+    detail::spell(text, s.shape);
+    return text;
+  }
+};
+
+namespace detail {
+
+struct tree_structure_fn {
+  template <class Tree>
+  [[nodiscard]] constexpr auto operator()(Tree const& tree) const {
+    auto slot = []<class Leaf>(no_path, Leaf const&) { return leaf_slot<Leaf>{}; };
+    using shape = decltype(rebuild(slot, no_path{}, "tree_structure", tree));
+    return structure<shape>{rebuild(slot, no_path{}, "tree_structure", tree)};
+  }
+};
+
+}  // namespace detail
+
+/// tree_structure(t): the structure of t. Law: tree_structure(tree_map(f, t)) == tree_structure(t) for every f that yields leaves.
+inline constexpr detail::tree_structure_fn tree_structure{};
+
+}  // namespace commfold
