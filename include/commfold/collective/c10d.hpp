@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/c10d.hpp
+/// The operators behind `torch.distributed` (`torch.ops.c10d`): they write into the tensors that they are given.
+
+#include <commfold/collective/op.hpp>
+#include <commfold/collective/reduce_op.hpp>
+#include <commfold/collective/shapes.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace commfold {
+namespace detail {
+
+/// Refuses an operator's pair of buffers where one is not the other times the group's size, or holds another dtype.
+template <class Whole, class Part, any_group Group>
+constexpr void expect_whole_and_part(std::string_view op, Whole const& whole, Part const& part, Group const& group) {
+  if (dtype_of_tensor(whole) != dtype_of_tensor(part))
+    fail<invalid_argument>("commfold::" + std::string(op) + ": the output and the input have different dtypes");
+  if (std::size_t{numel(whole)} != checked_multiply(numel(part), group.size))
+    fail<invalid_argument>("commfold::" + std::string(op) + ": " + std::to_string(numel(whole)) + " elements are not " +
+                           std::to_string(group.size) + " times " + std::to_string(numel(part)));
+}
+
+}  // namespace detail
+}  // namespace commfold
+
+namespace commfold::c10d {
+
+/// _allgather_base_(output_tensor, input_tensor, process_group): `dist.all_gather_into_tensor`. Output and input may have any shapes, the
+/// output with the group's size times as many elements; anything else is an `invalid_argument`. Returns the output.
+struct allgather_base_t : op<allgather_base_t> {
+  static constexpr std::string_view name = "c10d::_allgather_base_";
+  static constexpr std::string_view schema =
+      "(Tensor output_tensor, Tensor input_tensor, ProcessGroup process_group, bool async_op=True, int timeout=-1) -> (Tensor, Work)";
+  using group = arg<2>;
+  using input = arg<1>;
+  using output = arg<0>;
+  using message = arg<0>;
+  static constexpr auto infer(tensor_like auto const& output_tensor, tensor_like auto const& input_tensor, any_group auto const& ranks) {
+    detail::expect_whole_and_part("_allgather_base_", output_tensor, input_tensor, ranks);
+    return output_tensor;
+  }
+};
+
+/// _reduce_scatter_base_(output_tensor, input_tensor, process_group, reduce_op): `dist.reduce_scatter_tensor`. The input has the group's
+/// size times as many elements as the output; anything else is an `invalid_argument`. Returns the output.
+struct reduce_scatter_base_t : op<reduce_scatter_base_t> {
+  static constexpr std::string_view name = "c10d::_reduce_scatter_base_";
+  static constexpr std::string_view schema =
+      "(Tensor output_tensor, Tensor input_tensor, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, int timeout=-1) -> "
+      "(Tensor, Work)";
+  using group = arg<2>;
+  using input = arg<1>;
+  using output = arg<0>;
+  using message = arg<1>;
+  static constexpr auto infer(tensor_like auto const& output_tensor, tensor_like auto const& input_tensor, any_group auto const& ranks,
+                              commfold::reduce_op) {
+    detail::expect_whole_and_part("_reduce_scatter_base_", input_tensor, output_tensor, ranks);
+    return output_tensor;
+  }
+};
+
+/// send(tensors, process_group, dst): this rank's tensors to rank dst of the group. A dst outside the group is an `invalid_argument`.
+struct send_t : op<send_t> {
+  static constexpr std::string_view name = "c10d::send";
+  static constexpr std::string_view schema = "(Tensor[] tensors, ProcessGroup process_group, int dst, int tag) -> Work";
+  using group = arg<1>;
+  using input = arg<0>;
+  using output = nothing;
+  using message = arg<0>;
+  static constexpr auto infer(auto const& tensors, any_group auto const& ranks, size_like auto const& dst) {
+    detail::expect_member("send", "dst", dst, ranks);
+    return tensors;
+  }
+};
+
+/// recv_(tensors, process_group, src): into these tensors from rank src of the group. A src outside the group is an `invalid_argument`.
+struct recv_t : op<recv_t> {
+  static constexpr std::string_view name = "c10d::recv_";
+  static constexpr std::string_view schema = "(Tensor[] tensors, ProcessGroup process_group, int src, int tag) -> Work";
+  using group = arg<1>;
+  using input = nothing;
+  using output = arg<0>;
+  using message = arg<0>;
+  static constexpr auto infer(auto const& tensors, any_group auto const& ranks, size_like auto const& src) {
+    detail::expect_member("recv_", "src", src, ranks);
+    return tensors;
+  }
+};
+
+/// barrier(tensor, process_group): waits for all ranks. It carries no payload; the tensor is PyTorch's way to name a device.
+struct barrier_t : op<barrier_t> {
+  static constexpr std::string_view name = "c10d::barrier";
+  static constexpr std::string_view schema =
+      "(Tensor tensor, ProcessGroup process_group, int[] device_ids, bool async_op=True, int timeout=-1) -> Work";
+  using group = arg<1>;
+  using input = nothing;
+  using output = nothing;
+  using message = nothing;
+  static constexpr auto infer(auto const& tensor, any_group auto const&) { return tensor; }
+};
+
+inline constexpr allgather_base_t _allgather_base_{};
+inline constexpr reduce_scatter_base_t _reduce_scatter_base_{};
+inline constexpr send_t send{};
+inline constexpr recv_t recv_{};
+inline constexpr barrier_t barrier{};
+
+}  // namespace commfold::c10d

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/process_group.hpp
+/// The ranks that a collective runs over: a name and a size.
+
+#include <commfold/collective/fixed_string.hpp>
+#include <commfold/error.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/size/size_constant.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace commfold {
+
+/// A group of `Size` ranks. `process_group<"dp", 64>` knows its size while compiling, and what is gathered over it has a static shape;
+/// `process_group<"dp">` is given it: `process_group<"dp"> dp{ranks};`. A group has at least one rank, the calling one.
+template <fixed_string Name, std::size_t Size = dyn>
+class process_group {
+ public:
+  static_assert(Size != 0, "commfold::process_group: a group has at least one rank");
+
+  /// The number of ranks, a `size_constant`.
+  static constexpr size_constant<Size> size{};
+
+  [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
+};
+
+template <fixed_string Name>
+class process_group<Name, dyn> {
+ public:
+  /// The number of ranks.
+  std::size_t size;
+
+  /// `invalid_argument` for a size below one.
+  template <size_like N>
+  constexpr explicit process_group(N const& ranks) : size(detail::to_size(ranks, "commfold::process_group")) {
+    if (size == 0)
+      detail::fail<invalid_argument>("commfold::process_group: group '" + std::string(name()) + "' has at least one rank, not 0");
+  }
+
+  template <std::size_t Size>
+  constexpr process_group(process_group<Name, Size>) : size(Size) {}
+
+  [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
+};
+
+/// The same name and the same number of ranks, static or not.
+template <fixed_string A, std::size_t M, fixed_string B, std::size_t N>
+[[nodiscard]] constexpr bool operator==(process_group<A, M> const& a, process_group<B, N> const& b) noexcept {
+  return a.name() == b.name() && std::size_t{a.size} == std::size_t{b.size};
+}
+
+namespace detail {
+template <class T>
+inline constexpr bool is_process_group = false;
+template <fixed_string Name, std::size_t Size>
+inline constexpr bool is_process_group<process_group<Name, Size>> = true;
+}  // namespace detail
+
+/// A `process_group`, whatever its name and size.
+template <class T>
+concept any_group = detail::is_process_group<std::remove_cvref_t<T>>;
+
+namespace detail {
+
+/// Refuses a rank that is not in the group: a root, a source or a destination.
+template <size_like Rank, any_group Group>
+constexpr void expect_member(std::string_view op, std::string_view argument, Rank const& rank, Group const& group) {
+  std::size_t const r = to_size(rank, "commfold::process_group");
+  if (r >= std::size_t{group.size})
+    fail<invalid_argument>("commfold::" + std::string(op) + ": " + std::string(argument) + " " + std::to_string(r) +
+                           " is not a rank of group '" + std::string(group.name()) + "', which has " + std::to_string(group.size));
+}
+
+}  // namespace detail
+
+}  // namespace commfold

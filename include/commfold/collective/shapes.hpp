@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/shapes.hpp
+/// The shape of what a collective returns: fresh, contiguous tensors, as PyTorch's meta kernels make them.
+
+#include <commfold/error.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/extents.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace commfold {
+
+/// Whether a group of `Ranks` splits a dimension of `Extent` into equal shards.
+template <std::size_t Extent, std::size_t Ranks>
+concept divides_into = (Extent % Ranks == 0);
+
+namespace detail {
+
+template <class T>
+concept typed_tensor = static_rank_tensor<T> && static_dtype_tensor<T>;
+
+template <dtype D, std::size_t... E>
+constexpr tensor<D, E...> tensor_of(extents<E...> const& shape) {
+  return tensor<D, E...>(shape);
+}
+
+/// The same shape with another first extent; `First` is dyn where only the value says it.
+template <std::size_t First, std::size_t E0, std::size_t... E>
+constexpr extents<First, E...> with_first(extents<E0, E...> const& shape, std::size_t first) {
+  if constexpr (extents<First, E...>::rank_dynamic() == 0) {
+    return {};
+  } else {
+    std::size_t values[1 + sizeof...(E)] = {first};
+    for (std::size_t r = 1; r <= sizeof...(E); ++r) values[r] = shape.extent(r);
+    return extents<First, E...>(from_values{}, values);
+  }
+}
+
+constexpr dynamic_extents with_first(dynamic_extents const& shape, std::size_t first) {
+  std::size_t values[max_rank] = {first};
+  for (std::size_t r = 1; r < shape.rank(); ++r) values[r] = shape.extent(r);
+  return dynamic_extents(values, shape.rank() == 0 ? 1 : shape.rank());
+}
+
+template <size_like N>
+inline constexpr std::size_t static_value = dyn;
+template <static_size N>
+inline constexpr std::size_t static_value<N> = static_cast<std::size_t>(N::value);
+
+/// A tensor of its own with the dtype and shape of another.
+struct same_shape {
+  template <tensor_like T>
+  static constexpr auto of(T const& t) {
+    if constexpr (typed_tensor<T>)
+      return tensor_of<traits_of<T>::dtype>(extents_of(t));
+    else
+      return dynamic_tensor(dtype_of_tensor(t), extents_of(t));
+  }
+};
+
+/// Dimension 0 times the number of ranks; a tensor without dimensions is gathered into [ranks].
+template <tensor_like T, size_like Ranks>
+constexpr auto gathered(T const& t, Ranks const& ranks) {
+  std::size_t const p = to_size(ranks, "commfold::all_gather_into_tensor");
+  if constexpr (!typed_tensor<T>) {
+    auto const shape = extents_of(t);
+    return dynamic_tensor(dtype_of_tensor(t),
+                          with_first(dynamic_extents(shape), shape.rank() == 0 ? p : checked_multiply(shape.extent(0), p)));
+  } else if constexpr (tensor_extents<T>::rank() == 0) {
+    if constexpr (static_value<Ranks> != dyn)
+      return tensor<traits_of<T>::dtype, static_value<Ranks>>();
+    else
+      return tensor<traits_of<T>::dtype, dyn>(p);
+  } else {
+    constexpr std::size_t dim0 = tensor_extents<T>::static_extent(0);
+    if constexpr (dim0 != dyn && static_value<Ranks> != dyn) {
+      constexpr size_result product = try_multiply(dim0, static_value<Ranks>);
+      static_assert(product.fits, "commfold::all_gather_into_tensor: dimension 0 of the result does not fit std::size_t");
+      return tensor_of<traits_of<T>::dtype>(with_first<product.value>(extents_of(t), product.value));
+    } else {
+      auto const shape = extents_of(t);
+      return tensor_of<traits_of<T>::dtype>(with_first<dyn>(shape, checked_multiply(shape.extent(0), p)));
+    }
+  }
+}
+
+[[noreturn]] inline void fail_uneven(std::string_view op, std::size_t dim0, std::size_t ranks) {
+  fail<invalid_argument>("commfold::" + std::string(op) + ": dimension 0 of the input (" + std::to_string(dim0) +
+                         ") is not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
+}
+[[noreturn]] inline void fail_scalar(std::string_view op) {
+  fail<invalid_argument>("commfold::" + std::string(op) + ": a tensor without dimensions has no dimension 0 to divide");
+}
+
+/// Refuses a dimension 0 that the ranks do not divide, and a tensor that has none.
+template <class T, class Ranks>
+constexpr void expect_even(std::string_view op, T const& t, Ranks const& ranks) {
+  auto const shape = extents_of(t);
+  if (shape.rank() == 0) fail_scalar(op);
+  std::size_t const p = to_size(ranks, "commfold::reduce_scatter_tensor");
+  if (p == 0 || shape.extent(0) % p != 0) fail_uneven(op, shape.extent(0), p);
+}
+
+/// Whether the types alone tell that a split is uneven.
+template <class T, class Ranks>
+consteval bool known_even() {
+  if constexpr (!typed_tensor<T>)
+    return true;
+  else if constexpr (tensor_extents<T>::rank() == 0)
+    return false;
+  else if constexpr (tensor_extents<T>::static_extent(0) == dyn || static_value<Ranks> == dyn)
+    return true;
+  else
+    return divides_into<tensor_extents<T>::static_extent(0), static_value<Ranks>>;
+}
+
+/// Dimension 0 divided by the number of ranks.
+template <tensor_like T, size_like Ranks>
+constexpr auto scattered(std::string_view op, T const& t, Ranks const& ranks) {
+  expect_even(op, t, ranks);
+  auto const shape = extents_of(t);
+  std::size_t const shard = shape.extent(0) / to_size(ranks, "commfold::reduce_scatter_tensor");
+  if constexpr (!typed_tensor<T>) {
+    return dynamic_tensor(dtype_of_tensor(t), with_first(dynamic_extents(shape), shard));
+  } else {
+    constexpr std::size_t dim0 = tensor_extents<T>::static_extent(0);
+    constexpr std::size_t first = dim0 == dyn || static_value<Ranks> == dyn ? dyn : dim0 / static_value<Ranks>;
+    return tensor_of<traits_of<T>::dtype>(with_first<first>(shape, shard));
+  }
+}
+
+/// Another dimension 0, known only at run time.
+template <tensor_like T>
+constexpr auto resized(T const& t, std::size_t first) {
+  auto const shape = extents_of(t);
+  if constexpr (typed_tensor<T>)
+    return tensor_of<traits_of<T>::dtype>(with_first<dyn>(shape, first));
+  else
+    return dynamic_tensor(dtype_of_tensor(t), with_first(dynamic_extents(shape), first));
+}
+
+}  // namespace detail
+}  // namespace commfold
