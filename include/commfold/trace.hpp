@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/trace.hpp
+/// Steps run over a recorder, and what they communicate: every header of commfold/trace.
+
+#include <commfold/trace/budget.hpp>
+#include <commfold/trace/call_record.hpp>
+#include <commfold/trace/ledger.hpp>
+#include <commfold/trace/recorder.hpp>
+#include <commfold/trace/report.hpp>
+#include <commfold/trace/trace.hpp>

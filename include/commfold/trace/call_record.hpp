@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/trace/call_record.hpp
+/// One recorded call: what was called, over which group, in which phase, and its bytes.
+
+#include <commfold/collective/op.hpp>
+#include <commfold/error.hpp>
+#include <commfold/tensor/dtype.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace commfold {
+
+namespace detail {
+
+/// A short text held by value, so that what is kept of a trace points nowhere and can be a constant.
+template <std::size_t Capacity>
+class short_text {
+ public:
+  constexpr short_text() = default;
+
+  /// `invalid_argument` for a text that does not fit: a name is never cut.
+  constexpr short_text(std::string_view text, char const* what) { append(text, what); }
+
+  constexpr void append(std::string_view text, char const* what) {
+    if (text.size() > Capacity - size_)
+      fail<invalid_argument>("commfold::trace: the " + std::string(what) + " '" + std::string(view()) + std::string(text) +
+                             "' is longer than " + std::to_string(Capacity) + " characters");
+    for (char const c : text) data_[size_++] = c;
+  }
+
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {data_, size_}; }
+
+  friend constexpr bool operator==(short_text const& a, short_text const& b) noexcept { return a.view() == b.view(); }
+
+ private:
+  char data_[Capacity] = {};
+  std::uint8_t size_ = 0;
+};
+
+/// FNV-1a: a key is looked up by it before it is compared.
+constexpr std::uint64_t hash_of(std::string_view text, std::uint64_t hash = 14695981039346656037u) noexcept {
+  for (char const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  return hash;
+}
+constexpr std::uint64_t hash_of(std::size_t number, std::uint64_t hash) noexcept {
+  return (hash ^ (number + 0x9e3779b97f4a7c15u + (hash << 6) + (hash >> 2))) * 1099511628211u;
+}
+
+}  // namespace detail
+
+/// One call as the recorder saw it.
+class call_record {
+ public:
+  constexpr call_record() = default;
+
+  template <operator_row Op>
+  constexpr call_record(Op, std::string_view group_name, std::size_t group_size, std::string_view phase,
+                        std::optional<commfold::dtype> type, call_bytes const& size)
+      : op_(Op::name), group_(group_name, "name of a group"), group_size_(group_size), phase_(phase, "phase"), dtype_(type), bytes_(size) {}
+
+  /// The operator's qualified name, in PyTorch's spelling.
+  [[nodiscard]] constexpr std::string_view op() const noexcept { return op_; }
+  [[nodiscard]] constexpr std::string_view group() const noexcept { return group_.view(); }
+  [[nodiscard]] constexpr std::size_t group_size() const noexcept { return group_size_; }
+  /// The phases around the call, outermost first, joined by '/'; empty outside any.
+  [[nodiscard]] constexpr std::string_view phase() const noexcept { return phase_.view(); }
+  /// Nothing where the call has no tensor, or tensors of several dtypes.
+  [[nodiscard]] constexpr std::optional<commfold::dtype> dtype() const noexcept { return dtype_; }
+  [[nodiscard]] constexpr call_bytes const& bytes() const noexcept { return bytes_; }
+
+  friend constexpr bool operator==(call_record const&, call_record const&) = default;
+
+ private:
+  std::string_view op_;
+  detail::short_text<31> group_;
+  std::size_t group_size_ = 0;
+  detail::short_text<63> phase_;
+  std::optional<commfold::dtype> dtype_;
+  call_bytes bytes_;
+};
+
+}  // namespace commfold

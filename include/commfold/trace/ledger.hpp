@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/trace/ledger.hpp
+/// What a trace leaves behind: calls of one kind are one row, with their number. Kept by value, so that it can be a `constexpr` variable.
+
+#include <commfold/error.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/trace/call_record.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace commfold {
+
+/// Calls and bytes, added up. All per rank.
+struct traffic_totals {
+  std::size_t calls = 0;
+  std::size_t input_bytes = 0;
+  std::size_t output_bytes = 0;
+  std::size_t message_bytes = 0;
+
+  friend constexpr bool operator==(traffic_totals const&, traffic_totals const&) = default;
+};
+
+/// All calls with one operator, group, phase, dtype and size.
+class ledger_row {
+ public:
+  constexpr ledger_row() = default;
+  constexpr ledger_row(call_record const& one, std::size_t calls) : one_(one), calls_(calls) {}
+
+  /// One of the calls; they are all alike.
+  [[nodiscard]] constexpr call_record const& call() const noexcept { return one_; }
+  [[nodiscard]] constexpr std::size_t calls() const noexcept { return calls_; }
+
+  /// The bytes of all of them; `overflow_error` where they do not fit.
+  [[nodiscard]] constexpr traffic_totals totals() const {
+    return {calls_, detail::checked_multiply(calls_, one_.bytes().input), detail::checked_multiply(calls_, one_.bytes().output),
+            detail::checked_multiply(calls_, one_.bytes().message)};
+  }
+
+  constexpr void add_calls(std::size_t more) { calls_ = detail::checked_add(calls_, more); }
+
+  friend constexpr bool operator==(ledger_row const&, ledger_row const&) = default;
+
+ private:
+  call_record one_;
+  std::size_t calls_ = 0;
+};
+
+namespace detail {
+
+/// The rows of a ledger while it is written: found again by hash, so that a step of many distinct calls stays linear.
+class open_ledger {
+ public:
+  static constexpr bool keeps_order = false;
+
+  constexpr void add(call_record const& call, std::size_t times) {
+    if (2 * (rows_.size() + 1) > slots_.size()) grow();
+    std::size_t& slot = slot_of(call);
+    if (slot == 0) {
+      rows_.emplace_back(call, times);
+      slot = rows_.size();
+    } else {
+      rows_[slot - 1].add_calls(times);
+    }
+  }
+
+  [[nodiscard]] constexpr std::vector<ledger_row> const& rows() const noexcept { return rows_; }
+
+ private:
+  static constexpr std::uint64_t hash(call_record const& call) noexcept {
+    std::uint64_t h = hash_of(call.bytes().message, hash_of(call.op()));
+    h = hash_of(call.phase(), hash_of(call.group(), h));
+    return h ^ (h >> 29);
+  }
+
+  /// The slot that holds one more than the position of the call's row, or 0 where it has none yet.
+  constexpr std::size_t& slot_of(call_record const& call) {
+    std::size_t const mask = slots_.size() - 1;
+    std::size_t at = static_cast<std::size_t>(hash(call)) & mask;
+    while (slots_[at] != 0 && !(rows_[slots_[at] - 1].call() == call)) at = (at + 1) & mask;
+    return slots_[at];
+  }
+
+  constexpr void grow() {
+    slots_.assign(slots_.empty() ? 16 : 2 * slots_.size(), 0);
+    for (std::size_t row = 0; row < rows_.size(); ++row) slot_of(rows_[row].call()) = row + 1;
+  }
+
+  std::vector<ledger_row> rows_;
+  std::vector<std::size_t> slots_;
+};
+
+/// In its own function, so that the compiler's error shows both numbers: a constant trace that does not fit stops here.
+[[noreturn]] inline void fail_ledger_too_small(std::size_t rows_needed, std::size_t rows_there) {
+  fail<invalid_argument>("commfold::trace: the step makes " + std::to_string(rows_needed) + " kinds of call, the ledger has " +
+                         std::to_string(rows_there) + " rows; ask for trace<" + std::to_string(rows_needed) + ">(step, ...)");
+}
+
+}  // namespace detail
+
+/// The calls of a step, counted: up to `Rows` kinds of call, or any number with `dyn`, which allocates and so lives at run time.
+/// Rows stand in the order of the first call of their kind.
+template <std::size_t Rows = 64>
+class ledger {
+ public:
+  constexpr ledger() = default;
+
+  constexpr explicit ledger(detail::open_ledger const& open) {
+    if constexpr (Rows == dyn) {
+      rows_ = open.rows();
+    } else {
+      if (open.rows().size() > Rows) detail::fail_ledger_too_small(open.rows().size(), Rows);
+      for (ledger_row const& row : open.rows()) rows_[size_++] = row;
+    }
+  }
+
+  [[nodiscard]] constexpr std::span<ledger_row const> rows() const noexcept {
+    if constexpr (Rows == dyn)
+      return rows_;
+    else
+      return {rows_.data(), size_};
+  }
+
+  /// The totals of the rows for which a predicate holds: `l.total([](cf::call_record const& c) { return c.phase() == "forward"; })`.
+  /// `overflow_error` where a sum does not fit.
+  template <class Predicate>
+  [[nodiscard]] constexpr traffic_totals total(Predicate&& predicate) const {
+    traffic_totals all;
+    for (ledger_row const& row : rows()) {
+      if (!predicate(row.call())) continue;
+      traffic_totals const more = row.totals();
+      all = {detail::checked_add(all.calls, more.calls), detail::checked_add(all.input_bytes, more.input_bytes),
+             detail::checked_add(all.output_bytes, more.output_bytes), detail::checked_add(all.message_bytes, more.message_bytes)};
+    }
+    return all;
+  }
+  [[nodiscard]] constexpr traffic_totals total() const {
+    return total([](call_record const&) { return true; });
+  }
+
+  [[nodiscard]] constexpr std::size_t calls() const { return total().calls; }
+  [[nodiscard]] constexpr std::size_t input_bytes() const { return total().input_bytes; }
+  [[nodiscard]] constexpr std::size_t output_bytes() const { return total().output_bytes; }
+  [[nodiscard]] constexpr std::size_t message_bytes() const { return total().message_bytes; }
+
+  /// Row by row, whatever room either has left.
+  template <std::size_t Other>
+  [[nodiscard]] friend constexpr bool operator==(ledger const& a, ledger<Other> const& b) {
+    if (a.rows().size() != b.rows().size()) return false;
+    for (std::size_t i = 0; i < a.rows().size(); ++i)
+      if (!(a.rows()[i] == b.rows()[i])) return false;
+    return true;
+  }
+
+ private:
+  std::conditional_t<Rows == dyn, std::vector<ledger_row>, std::array<ledger_row, Rows == dyn ? 0 : Rows>> rows_{};
+  std::size_t size_ = 0;
+};
+
+}  // namespace commfold

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/trace/recorder.hpp
+/// The fake communicator that a step runs over: every call yields the right shapes, is written down, and moves nothing.
+
+#include <commfold/collective/c10d.hpp>
+#include <commfold/collective/c10d_functional.hpp>
+#include <commfold/collective/process_group.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/trace/call_record.hpp>
+#include <commfold/tree/map.hpp>
+#include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/predicates.hpp>
+
+#include <boost/mp11/list.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace commfold {
+
+namespace detail {
+
+template <class T>
+consteval bool tells_all();
+
+template <class List>
+inline constexpr bool all_tell_all = true;
+template <class... T>
+inline constexpr bool all_tell_all<boost::mp11::mp_list<T...>> = (tells_all<T>() && ...);
+
+/// Whether two values of a tree type cannot differ: what a step does with one it does with every other.
+template <class T>
+consteval bool tells_all() {
+  if constexpr (kind_of<T> == node_kind::tensor)
+    return static_tensor<T> && std::is_empty_v<T>;
+  else if constexpr (product_node<T>)
+    return all_tell_all<typename node_traits<T>::children>;
+  else if constexpr (fixed_sequence<T>)
+    return tells_all<typename node_traits<T>::element>();
+  else
+    return std::is_empty_v<T>;
+}
+
+}  // namespace detail
+
+/// The communicator of a trace. A step is ordinary code that takes one by reference: `auto step = [](auto& comm, auto const& model) {…};`
+/// Methods in MPI's and NCCL's words take a tensor or a whole tree of them and return a tree of the results, one call a tensor; the
+/// `_coalesced` forms are one call a tree. What is no tensor is passed through. `Sink` is what the calls go to.
+template <class Sink>
+class recorder {
+ public:
+  constexpr explicit recorder(Sink& sink) : sink_(&sink) {}
+  recorder(recorder const&) = delete;
+  recorder& operator=(recorder const&) = delete;
+
+  /// Records one call of any operator of the table, with arguments as in its schema, and returns its fake result.
+  template <operator_row Op, class... Args>
+  constexpr auto call(Op op, Args const&... args) {
+    auto returned = op(args...);
+    detail::arguments<Args...> const all(args...);
+    auto const& ranks = Op::group::of(all, returned);
+    sink_->add(call_record(op, ranks.name(), ranks.size, phase_.view(), detail::dtype_under<typename Op::message>::of(all, returned),
+                           detail::bytes_of_call(op, all, returned)),
+               times_);
+    return returned;
+  }
+
+  /// Every rank gets the reduction of all ranks' tensors. Emits `_c10d_functional::all_reduce`.
+  template <class Tree, any_group Group>
+  constexpr auto all_reduce(Tree const& tree, reduce_op how, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::all_reduce, t, how, group); });
+  }
+
+  /// Every rank gets all ranks' tensors, concatenated along dimension 0. Emits `_c10d_functional::all_gather_into_tensor`.
+  template <class Tree, any_group Group>
+  constexpr auto all_gather(Tree const& tree, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::all_gather_into_tensor, t, group.size, group); });
+  }
+
+  /// Every rank gets its block, along dimension 0, of the reduction. Emits `_c10d_functional::reduce_scatter_tensor`.
+  /// A dimension 0 that the group does not divide is refused, here and in `all_to_all`.
+  template <class Tree, any_group Group>
+  constexpr auto reduce_scatter(Tree const& tree, reduce_op how, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::reduce_scatter_tensor, t, how, group.size, group); });
+  }
+
+  /// Every rank gets the tensor of rank `root` of the group. Emits `_c10d_functional::broadcast`.
+  template <class Tree, size_like Root, any_group Group>
+  constexpr auto broadcast(Tree const& tree, Root const& root, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::broadcast, t, root, group); });
+  }
+
+  /// Block i of dimension 0 to rank i of the group, all blocks of one size. Emits `_c10d_functional::all_to_all_single`.
+  template <class Tree, any_group Group>
+  constexpr auto all_to_all(Tree const& tree, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::all_to_all_single, t, even_split, even_split, group); });
+  }
+
+  /// The same of one tensor with blocks of uneven sizes, one size a rank.
+  template <tensor_like T, split_sizes Out, split_sizes In, any_group Group>
+  constexpr auto all_to_all(T const& tensor, Out const& output_split_sizes, In const& input_split_sizes, Group const& group) {
+    return call(c10d_functional::all_to_all_single, tensor, output_split_sizes, input_split_sizes, group);
+  }
+
+  /// The tensors to rank `dst` of the group. Emits `c10d::send`.
+  template <class Tree, size_like Rank, any_group Group>
+  constexpr void send(Tree const& tree, Rank const& dst, Group const& group) {
+    each_tensor(tree, [&](auto const& t) { return call(c10d::send, t, group, dst); });
+  }
+
+  /// Tensors like these from rank `src` of the group. Emits `c10d::recv_`.
+  template <class Tree, size_like Rank, any_group Group>
+  constexpr auto recv(Tree const& tree, Rank const& src, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) { return call(c10d::recv_, t, group, src); });
+  }
+
+  /// Waits for all ranks of the group; carries nothing. Emits `c10d::barrier`.
+  template <any_group Group>
+  constexpr void barrier(Group const& group) {
+    call(c10d::barrier, tensor<u8, 1>{}, group);
+  }
+
+  /// One call for all tensors of the tree. Emit `_c10d_functional::all_reduce_coalesced`, `all_gather_into_tensor_coalesced`,
+  /// `reduce_scatter_tensor_coalesced`.
+  template <class Tree, any_group Group>
+  constexpr auto all_reduce_coalesced(Tree const& tree, reduce_op how, Group const& group) {
+    return call(c10d_functional::all_reduce_coalesced, tree, how, group);
+  }
+  template <class Tree, any_group Group>
+  constexpr auto all_gather_coalesced(Tree const& tree, Group const& group) {
+    return call(c10d_functional::all_gather_into_tensor_coalesced, tree, group.size, group);
+  }
+  template <class Tree, any_group Group>
+  constexpr auto reduce_scatter_coalesced(Tree const& tree, reduce_op how, Group const& group) {
+    return call(c10d_functional::reduce_scatter_tensor_coalesced, tree, how, group.size, group);
+  }
+
+  /// `torch.distributed`'s calls on flat buffers, which FSDP makes: the whole and the part are given. Emit `c10d::_allgather_base_` and
+  /// `c10d::_reduce_scatter_base_`.
+  template <tensor_like Out, tensor_like In, any_group Group>
+  constexpr void all_gather_into_tensor(Out const& output, In const& input, Group const& group) {
+    call(c10d::_allgather_base_, output, input, group);
+  }
+  template <tensor_like Out, tensor_like In, any_group Group>
+  constexpr void reduce_scatter_tensor(Out const& output, In const& input, reduce_op how, Group const& group) {
+    call(c10d::_reduce_scatter_base_, output, input, group, how);
+  }
+
+  /// Runs the body with its calls filed under a phase; phases nest to `backward/layer`. A body that throws leaves the recorder as it was.
+  template <class Body>
+  constexpr void phase(std::string_view name, Body&& body) {
+    restored<detail::short_text<63>> const outer(phase_);
+    if (!phase_.view().empty()) phase_.append("/", "phase");
+    phase_.append(name, "phase");
+    std::forward<Body>(body)();
+  }
+
+  /// Runs the body once and counts its calls n times; repeats nest and multiply. A sink that keeps the order of calls runs it n times.
+  template <size_like N, class Body>
+  constexpr void repeat(N const& n, Body&& body) {
+    std::size_t const times = detail::to_size(n, "commfold::recorder::repeat");
+    if (times == 0) return;
+    if constexpr (Sink::keeps_order) {
+      for (std::size_t i = 0; i < times; ++i) body();
+    } else {
+      restored<std::size_t> const outer(times_);
+      times_ = detail::checked_multiply(times_, times, "commfold::recorder::repeat");
+      body();
+    }
+  }
+
+  /// Runs the body on every child of a node, in order: the layers of a model. Where the type says all about the children, as for a
+  /// `std::array` of layers with static shapes, it runs once and its calls are counted.
+  template <tree_node Node, class Body>
+  constexpr void for_each(Node const& node, Body&& body) {
+    using facts = detail::node_facts<Node>;
+    if constexpr (product_node<Node>) {
+      [&]<std::size_t... I>(std::index_sequence<I...>) { (static_cast<void>(body(facts::template child<I>(node))), ...); }
+      (std::make_index_sequence<boost::mp11::mp_size<typename facts::children>::value>{});
+    } else {
+      static_assert(sequence_node<Node>, "commfold::recorder::for_each: a choice has one alternative, not children; visit it");
+      auto entry = facts::begin(node);
+      std::size_t const count = facts::count(node);
+      if constexpr (detail::tells_all<typename facts::element>()) {
+        if (count != 0) repeat(count, [&] { body(detail::child_of_entry<Node>(*entry)); });
+      } else {
+        for (std::size_t i = 0; i < count; ++i, ++entry) body(detail::child_of_entry<Node>(*entry));
+      }
+    }
+  }
+
+ private:
+  /// Puts a value back when the scope ends, by whatever way.
+  template <class T>
+  class restored {
+   public:
+    constexpr explicit restored(T& value) : value_(value), before_(value) {}
+    constexpr ~restored() { value_ = before_; }
+    restored(restored const&) = delete;
+    restored& operator=(restored const&) = delete;
+
+   private:
+    T& value_;
+    T before_;
+  };
+
+  template <class Tree, class F>
+  static constexpr auto each_tensor(Tree const& tree, F&& f) {
+    if constexpr (tensor_like<Tree>)
+      return f(tree);
+    else
+      return tree_map_only(is_tensor, f, tree);
+  }
+
+  Sink* sink_;
+  detail::short_text<63> phase_;
+  std::size_t times_ = 1;
+};
+
+}  // namespace commfold
