@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Shows what the library is for: a budget that was checked while its program compiled, and the plans of known models.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/setup.sh
+
+show() {
+  printf '\n$ %s\n' "$*"
+  "$@"
+}
+
+setup tool
+say "building the examples and the tool"
+configure demo "$(command -v "${CXX:-c++}")"
+cmake --build --preset demo --parallel "$(nproc)" >/dev/null
+
+PATH=$PWD/build/demo/examples:$PWD/build/demo/tools:$PATH
+
+say "the budget of one training step of Llama-3-70B held while this program compiled; there is nothing left to do when it runs"
+show budget
+for model in llama-3-8b llama-3-70b mixtral-8x22b tiny; do
+  show commfold plan "examples/models/$model.json"
+done
+
+printf '\n'
+say "the demo ran"

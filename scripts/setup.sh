@@ -1,0 +1,204 @@
+# Sourced by the other scripts: finds what they build with and, on Debian and its kin, installs what is missing.
+# shellcheck shell=bash
+
+say() { printf 'commfold: %s\n' "$*"; }
+die() {
+  say "$*" >&2
+  exit 1
+}
+have() { command -v "$1" >/dev/null; }
+
+preprocesses() { have "${CXX:-c++}" && printf '%s\n' "$@" | "${CXX:-c++}" -std=c++20 -x c++ -E - >/dev/null 2>&1; }
+have_boost() { preprocesses '#include <boost/version.hpp>' '#include <boost/pfr.hpp>' '#if BOOST_VERSION < 108100' '#error' '#endif'; }
+have_catch2() { preprocesses '#include <catch2/catch_version_macros.hpp>'; }
+have_cli11() { preprocesses '#include <CLI/CLI.hpp>'; }
+have_json() { preprocesses '#include <nlohmann/json.hpp>'; }
+
+# --- compilers ---
+
+is_clang() { [[ $("$1" --version 2>/dev/null) == *clang* ]]; }
+
+find_gcc() {
+  if [[ -n ${CXX:-} ]] && have "$CXX" && ! is_clang "$CXX"; then command -v "$CXX"; else command -v g++; fi
+}
+
+find_clang() {
+  local cxx version
+  for cxx in "${CXX:-}" clang++-19 clang++ clang++-{22,21,20,18,17,16}; do
+    if ! have "$cxx" || ! is_clang "$cxx"; then continue; fi
+    version=$("$cxx" -dumpversion)
+    if ((${version%%.*} >= 16)); then
+      command -v "$cxx"
+      return
+    fi
+  done
+  return 1
+}
+
+describe() {
+  if is_clang "$1"; then echo "clang++ $("$1" -dumpversion)"; else echo "g++ $("$1" -dumpfullversion)"; fi
+}
+
+# --- Debian packages ---
+
+root=()
+if ((EUID)); then root=(sudo); fi
+
+# Only speaks when it fails.
+quietly() {
+  local output
+  output=$("$@" 2>&1) || {
+    printf '%s\n' "$output" >&2
+    return 1
+  }
+}
+
+apt_get() { quietly "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -o DPkg::Lock::Timeout=300 "$@"; }
+
+# Nothing of the machine's own is removed to make place: better a library fetched by CMake.
+apt_install() { apt_get install --no-install-recommends --no-remove "$@"; }
+
+candidate() { LC_ALL=C apt-cache policy "$1" | awk '$1 == "Candidate:" && $2 != "(none)" {print $2}'; }
+
+# at_least <package> <version>: is the version that apt would install new enough?
+at_least() {
+  local version
+  version=$(candidate "$1")
+  [[ -n $version ]] && dpkg --compare-versions "$version" ge "$2"
+}
+
+# The first that is new enough, and never the newest: that may be one of backports, whose Boost displaces other packages.
+boost_package() {
+  local package
+  for package in libboost-dev $(apt-cache pkgnames libboost1. | grep -xE 'libboost1\.[0-9]+-dev' | sort -V); do
+    if at_least "$package" 1.81; then
+      echo "$package"
+      return
+    fi
+  done
+  return 1
+}
+
+clang_package() {
+  if at_least clang-19 0; then echo clang-19; else echo clang; fi
+}
+
+# The release's backports, from the very place that the machine has its release from.
+add_backports() {
+  local suite=$1-backports uri file entry
+  if apt-cache policy | grep -q "n=$suite,"; then return; fi
+  uri=$(apt-cache policy base-files | awk -v main="$1/main" '$3 == main {print $2; exit}')
+  [[ -n $uri ]] || return 1
+  for file in /etc/apt/sources.list.d/*.sources; do
+    [[ -e $file ]] || continue
+    entry=$(awk -v RS= -v uri="$uri" -v release="$1" -v suite="$suite" '
+      $0 ~ "(^|\n)URIs:[^\n]*" uri "/?([ \n]|$)" && $0 ~ "(^|\n)Suites:[^\n]* " release "([ \n]|$)" {
+        gsub(/(^|\n)Suites:[^\n]*/, "\nSuites: " suite)
+        print
+        exit
+      }' "$file")
+    if [[ -n $entry ]]; then
+      "${root[@]}" tee "/etc/apt/sources.list.d/$suite.sources" <<<"$entry" >/dev/null
+      return
+    fi
+  done
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+    [[ -e $file ]] || continue
+    entry=$(awk -v uri="$uri" -v release="$1" -v suite="$suite" '
+      $1 == "deb" {
+        for (i = 2; i < NF; ++i)
+          if (($i == uri || $i == uri "/") && $(i + 1) == release) {
+            $(i + 1) = suite
+            print
+            exit
+          }
+      }' "$file")
+    if [[ -n $entry ]]; then
+      "${root[@]}" tee "/etc/apt/sources.list.d/$suite.list" <<<"$entry" >/dev/null
+      return
+    fi
+  done
+  return 1
+}
+
+catch2_package() {
+  if at_least catch2 3; then
+    echo catch2
+    return
+  fi
+  local release
+  release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+  [[ -n $release ]] && add_backports "$release" && apt_get update && echo "catch2/$release-backports"
+}
+
+# package <part>: what apt should install for it; nothing if this release has it not.
+package() {
+  case $1 in
+    boost) boost_package ;;
+    catch2) catch2_package ;;
+    clang) clang_package ;;
+    cli11) echo libcli11-dev ;;
+    json) echo nlohmann-json3-dev ;;
+    *) echo "$1" ;;
+  esac
+}
+
+install_missing() {
+  local part name packages=()
+  if ! have apt-get || { ((EUID)) && ! have sudo; }; then
+    say "not on this machine: $*"
+    return
+  fi
+  say "installing $*"
+  apt_get update || say "apt-get update failed; going on with the lists that are here"
+  for part in "$@"; do
+    # What no package holds, CMake fetches, by git.
+    if name=$(package "$part"); then packages+=("$name"); else packages+=(git ca-certificates); fi
+  done
+  apt_install "${packages[@]}" && return
+  for part in "${packages[@]}"; do apt_install "$part" || say "$part could not be installed"; done
+}
+
+# setup [tests] [tool] [gcc] [clang] [format]: a compiler, CMake and Boost, and what is named besides. Asks apt for nothing that is
+# there; of what neither the machine nor apt has, CMake fetches the libraries.
+setup() {
+  local part missing=()
+  if [[ -n ${CXX:-} ]]; then
+    have "$CXX" || die "CXX is $CXX, which is not on this machine"
+  fi
+  have "${CXX:-c++}" || missing+=(g++)
+  have cmake || missing+=(cmake)
+  have ninja || have make || missing+=(ninja-build)
+  have_boost || missing+=(boost)
+  for part in "$@"; do
+    case $part in
+      tests) have_catch2 || missing+=(catch2) ;;
+      tool) have_cli11 || missing+=(cli11) ;;
+      gcc) find_gcc >/dev/null || missing+=(g++) ;;
+      clang) find_clang >/dev/null || missing+=(clang) ;;
+      format) have clang-format || missing+=(clang-format) ;;
+    esac
+    case $part in
+      tests | tool) have_json || missing+=(json) ;;
+    esac
+  done
+  if ((${#missing[@]})); then
+    mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)
+    install_missing "${missing[@]}"
+  fi
+  have "${CXX:-c++}" || die "no C++ compiler"
+  have cmake || die "no CMake"
+}
+
+# --- building ---
+
+# configure <preset> <compiler>
+configure() {
+  local preset=$1 compiler=$2 generator=Ninja cache=build/$1/CMakeCache.txt fresh=()
+  have ninja || generator="Unix Makefiles"
+  # CMake keeps the compiler and the generator that it first met in a build directory.
+  if [[ -e $cache && $(sed -nE 's/^CMAKE_(CXX_COMPILER|GENERATOR):[A-Z]+=//p' "$cache") != "$compiler"$'\n'"$generator" ]]; then
+    fresh=(--fresh)
+  fi
+  cmake --preset "$preset" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" "${fresh[@]}" >/dev/null
+}

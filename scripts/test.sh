@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Builds and runs the tests:  scripts/test.sh [gcc|clang|asan|all]
+# Without an argument: with the default compiler. CXX names another one.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/setup.sh
+
+run() {
+  local preset=$1 compiler
+  what=$preset step="not set up"
+  case $preset in
+    gcc | clang) setup tests tool "$preset"; compiler=$("find_$preset") ;;
+    *) setup tests tool; compiler=$(command -v "${CXX:-c++}") ;;
+  esac
+  what=$(describe "$compiler")
+  if [[ $preset == asan ]]; then what+=" with sanitizers"; fi
+
+  say "testing: $what"
+  step="not configured"
+  configure "$preset" "$compiler"
+  step="not built"
+  cmake --build --preset "$preset" --parallel "$(nproc)"
+  step="tests failed"
+  ctest --preset "$preset" --parallel "$(nproc)"
+  passed+=("$what")
+}
+
+finish() {
+  local status=$?
+  if ((status)); then say "FAILED ($what): $step" >&2; fi
+}
+
+case ${1:-dev} in
+  dev | gcc | clang | asan) presets=("${1:-dev}") ;;
+  all) presets=(gcc clang asan) ;;
+  *) die "usage: scripts/test.sh [gcc|clang|asan|all]" ;;
+esac
+passed=()
+trap finish EXIT
+for preset in "${presets[@]}"; do run "$preset"; done
+printf -v list ', %s' "${passed[@]}"
+say "all tests passed (${list:2})"

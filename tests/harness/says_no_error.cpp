@@ -1,0 +1,5 @@
+// complaint: says no error
+
+#ifdef SHOULD_FAIL
+static_assert(false, "the reason");
+#endif
