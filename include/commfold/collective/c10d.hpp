@@ -72,7 +72,7 @@ struct send_t : op<send_t> {
   using output = nothing;
   using message = arg<0>;
   static constexpr auto infer(auto const& tensors, any_group auto const& ranks, size_like auto const& dst) {
-    detail::expect_member("send", "dst", dst, ranks);
+    detail::expect_member("commfold::send", "dst", dst, ranks);
     return tensors;
   }
 };
@@ -86,7 +86,7 @@ struct recv_t : op<recv_t> {
   using output = arg<0>;
   using message = arg<0>;
   static constexpr auto infer(auto const& tensors, any_group auto const& ranks, size_like auto const& src) {
-    detail::expect_member("recv_", "src", src, ranks);
+    detail::expect_member("commfold::recv_", "src", src, ranks);
     return tensors;
   }
 };

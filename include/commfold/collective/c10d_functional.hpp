@@ -82,9 +82,10 @@ struct reduce_scatter_tensor_t : op<reduce_scatter_tensor_t> {
   using message = arg<0>;
   template <tensor_like T, size_like Ranks>
   static constexpr auto infer(T const& input, commfold::reduce_op, Ranks const& group_size, any_group auto const&) {
-    static_assert(detail::known_even<T, Ranks>(),
+    static_assert(!detail::known_scalar<T>(), "commfold::reduce_scatter_tensor: a tensor without dimensions has no dimension 0 to divide");
+    static_assert(!detail::known_uneven<T, Ranks>(),
                   "commfold::reduce_scatter_tensor: the group's size does not divide dimension 0 of the input; pad it");
-    if constexpr (detail::known_even<T, Ranks>())
+    if constexpr (!detail::known_scalar<T>() && !detail::known_uneven<T, Ranks>())
       return detail::scattered("reduce_scatter_tensor", input, group_size);
     else
       return detail::same_shape::of(input);
@@ -100,7 +101,7 @@ struct broadcast_t : op<broadcast_t> {
   using output = result;
   using message = arg<0>;
   static constexpr auto infer(tensor_like auto const& input, size_like auto const& src, any_group auto const& ranks) {
-    detail::expect_member("broadcast", "src", src, ranks);
+    detail::expect_member("commfold::broadcast", "src", src, ranks);
     return detail::same_shape::of(input);
   }
 };
@@ -120,22 +121,29 @@ struct all_to_all_single_t : op<all_to_all_single_t> {
   template <tensor_like T, any_group Group>
   static constexpr auto infer(T const& input, even_split_t, even_split_t, Group const& ranks) {
     using size = std::remove_cvref_t<decltype(ranks.size)>;
-    static_assert(detail::known_even<T, size>(),
+    static_assert(!detail::known_scalar<T>(), "commfold::all_to_all_single: a tensor without dimensions has no dimension 0 to divide");
+    static_assert(!detail::known_uneven<T, size>(),
                   "commfold::all_to_all_single: the group's size does not divide dimension 0 of the input; pad it or give split sizes");
-    if constexpr (detail::known_even<T, size>()) detail::expect_even("all_to_all_single", input, ranks.size);
+    if constexpr (!detail::known_scalar<T>() && !detail::known_uneven<T, size>())
+      detail::expect_even("all_to_all_single", input, ranks.size);
     return detail::same_shape::of(input);
   }
 
   template <tensor_like T, split_sizes Out, split_sizes In, any_group Group>
   static constexpr auto infer(T const& input, Out const& output_split_sizes, In const& input_split_sizes, Group const& ranks) {
-    std::size_t const received = detail::total_of_splits("output_split_sizes", output_split_sizes, ranks.size);
-    std::size_t const sent = detail::total_of_splits("input_split_sizes", input_split_sizes, ranks.size);
-    auto const shape = extents_of(input);
-    if (shape.rank() == 0) detail::fail_scalar(name);
-    if (shape.extent(0) != sent)
-      detail::fail<invalid_argument>("commfold::all_to_all_single: input_split_sizes add up to " + std::to_string(sent) +
-                                     ", dimension 0 of the input is " + std::to_string(shape.extent(0)));
-    return detail::resized(input, received);
+    static_assert(!detail::known_scalar<T>(), "commfold::all_to_all_single: a tensor without dimensions has no dimension 0 to divide");
+    if constexpr (detail::known_scalar<T>()) {
+      return detail::same_shape::of(input);
+    } else {
+      std::size_t const received = detail::total_of_splits("output_split_sizes", output_split_sizes, ranks.size);
+      std::size_t const sent = detail::total_of_splits("input_split_sizes", input_split_sizes, ranks.size);
+      auto const shape = extents_of(input);
+      if (shape.rank() == 0) detail::fail_scalar("all_to_all_single");
+      if (shape.extent(0) != sent)
+        detail::fail<invalid_argument>("commfold::all_to_all_single: input_split_sizes add up to " + std::to_string(sent) +
+                                       ", dimension 0 of the input is " + std::to_string(shape.extent(0)));
+      return detail::resized(input, received);
+    }
   }
 };
 

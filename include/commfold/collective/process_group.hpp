@@ -66,13 +66,20 @@ concept any_group = detail::is_process_group<std::remove_cvref_t<T>>;
 
 namespace detail {
 
-/// Refuses a rank that is not in the group: a root, a source or a destination.
+/// Refuses a rank that is not in the group: a root, a source or a destination. Where both are static, so is the refusal; in any other
+/// constant the compiler's error shows the two numbers as the arguments of this call.
+constexpr void expect_rank_below(std::size_t rank, std::size_t group_size, char const* verb, char const* argument, std::string_view group) {
+  if (rank >= group_size)
+    fail<invalid_argument>(std::string(verb) + ": " + argument + " " + std::to_string(rank) + " is not a rank of group '" +
+                           std::string(group) + "', which has " + std::to_string(group_size));
+}
 template <size_like Rank, any_group Group>
-constexpr void expect_member(std::string_view op, std::string_view argument, Rank const& rank, Group const& group) {
-  std::size_t const r = to_size(rank, "commfold::process_group");
-  if (r >= std::size_t{group.size})
-    fail<invalid_argument>("commfold::" + std::string(op) + ": " + std::string(argument) + " " + std::to_string(r) +
-                           " is not a rank of group '" + std::string(group.name()) + "', which has " + std::to_string(group.size));
+constexpr void expect_member(char const* verb, char const* argument, Rank const& rank, Group const& group) {
+  using size = std::remove_cvref_t<decltype(group.size)>;
+  if constexpr (static_size<Rank> && static_size<size>)
+    static_assert(Rank::value < size::value, "commfold::process_group: a root, src or dst is not a rank of the group");
+  else
+    expect_rank_below(to_size(rank, verb), group.size, verb, argument, group.name());
 }
 
 }  // namespace detail

@@ -20,7 +20,7 @@ namespace commfold {
 
 /// Whether a group of `Ranks` splits a dimension of `Extent` into equal shards.
 template <std::size_t Extent, std::size_t Ranks>
-concept divides_into = (Extent % Ranks == 0);
+concept divides_into = (Ranks != 0 && Extent % Ranks == 0);
 
 namespace detail {
 
@@ -109,17 +109,24 @@ constexpr void expect_even(std::string_view op, T const& t, Ranks const& ranks) 
   if (p == 0 || shape.extent(0) % p != 0) fail_uneven(op, shape.extent(0), p);
 }
 
-/// Whether the types alone tell that a split is uneven.
-template <class T, class Ranks>
-consteval bool known_even() {
-  if constexpr (!typed_tensor<T>)
-    return true;
-  else if constexpr (tensor_extents<T>::rank() == 0)
-    return false;
-  else if constexpr (tensor_extents<T>::static_extent(0) == dyn || static_value<Ranks> == dyn)
-    return true;
+/// Whether the type alone tells that there is no dimension 0.
+template <class T>
+consteval bool known_scalar() {
+  if constexpr (static_rank_tensor<T>)
+    return tensor_extents<T>::rank() == 0;
   else
-    return divides_into<tensor_extents<T>::static_extent(0), static_value<Ranks>>;
+    return false;
+}
+
+/// Whether the types alone tell that dimension 0 is not a multiple of the number of ranks.
+template <class T, class Ranks>
+consteval bool known_uneven() {
+  if constexpr (!static_rank_tensor<T> || known_scalar<T>() || static_value<Ranks> == dyn)
+    return false;
+  else if constexpr (tensor_extents<T>::static_extent(0) == dyn)
+    return false;
+  else
+    return !divides_into<tensor_extents<T>::static_extent(0), static_value<Ranks>>;
 }
 
 /// Dimension 0 divided by the number of ranks.

@@ -121,6 +121,9 @@ constexpr size_result try_bytes(std::size_t bits, std::size_t numel) noexcept {
 
 }  // namespace detail
 
+/// torch's name without `torch.`: `name(bf16)` is `"bfloat16"`.
+[[nodiscard]] constexpr std::string_view name(dtype d) { return detail::facts_of(d, "commfold::name").name; }
+
 /// Bits that one element takes in storage. For packed types that is the element as PyTorch's sizes count it: a `float4_e2m1fn_x2` holds
 /// two values in its 8 bits, a `quint4x2` is one value of 4.
 [[nodiscard]] constexpr std::size_t bits(dtype d) { return detail::facts_of(d, "commfold::bits").bits; }
@@ -143,12 +146,11 @@ template <size_like N>
 [[nodiscard]] constexpr std::size_t bytes_of(dtype d, N const& numel) {
   std::size_t const n = detail::to_size(numel, "commfold::bytes_of");
   detail::size_result const r = detail::try_bytes(detail::facts_of(d, "commfold::bytes_of").bits, n);
-  if (!r.fits) detail::fail_overflow("commfold::bytes_of", n, " elements of bits ", bits(d));
+  if (!r.fits)
+    detail::fail<overflow_error>("commfold::bytes_of: the bytes of " + std::to_string(n) + " elements of " + std::string(name(d)) +
+                                 " do not fit std::size_t");
   return r.value;
 }
-
-/// torch's name without `torch.`: `name(bf16)` is `"bfloat16"`.
-[[nodiscard]] constexpr std::string_view name(dtype d) { return detail::facts_of(d, "commfold::name").name; }
 
 /// The name of the constant: `short_name(dtype::bfloat16)` is `"bf16"`; torch's name where there is none.
 [[nodiscard]] constexpr std::string_view short_name(dtype d) { return detail::facts_of(d, "commfold::short_name").short_name; }

@@ -55,6 +55,22 @@ concept tensor_like = declared_tensor<T> || mdspan_shaped<T>;
 
 namespace detail {
 
+template <class T>
+concept always_exhaustive = requires {
+  requires T::mapping_type::is_always_exhaustive();
+};
+
+template <class T>
+concept may_have_holes = !always_exhaustive<T> && requires(T const& t) {
+  t.mapping().required_span_size();
+};
+
+/// mdspan has no strides at rank 0.
+template <class T>
+concept tells_strides = (T::extents_type::rank() > 0) && requires(T const& t) {
+  t.stride(0);
+};
+
 /// The traits of a type that is not declared and speaks mdspan.
 template <class T>
 struct mdspan_traits {
@@ -63,14 +79,12 @@ struct mdspan_traits {
 
   static constexpr decltype(auto) extents(T const& t) { return t.extents(); }
 
-  /// The span between the first and the last element, in bytes. Only a layout that is always exhaustive fixes it in the type.
-  static constexpr std::size_t storage_bytes(T const& t) requires requires {
-    t.mapping().required_span_size();
-  } &&(!requires { requires T::mapping_type::is_always_exhaustive(); }) {
+  /// The span between the first and the last element, in bytes. A layout that is always exhaustive spans just its payload.
+  static constexpr std::size_t storage_bytes(T const& t) requires may_have_holes<T> {
     return bytes_of(dtype, t.mapping().required_span_size());
   }
 
-  static constexpr auto strides(T const& t) requires requires { t.stride(0); } &&(extents_type::rank() > 0) {
+  static constexpr auto strides(T const& t) requires tells_strides<T> {
     std::size_t values[extents_type::rank()] = {};
     for (std::size_t r = 0; r < extents_type::rank(); ++r)
       values[r] = to_size(t.stride(static_cast<typename extents_type::rank_type>(r)), "commfold::strides");

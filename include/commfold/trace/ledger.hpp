@@ -40,11 +40,11 @@ class ledger_row {
 
   /// The bytes of all of them; `overflow_error` where they do not fit.
   [[nodiscard]] constexpr traffic_totals totals() const {
-    return {calls_, detail::checked_multiply(calls_, one_.bytes().input), detail::checked_multiply(calls_, one_.bytes().output),
-            detail::checked_multiply(calls_, one_.bytes().message)};
+    auto const all = [this](std::size_t of_one) { return detail::checked_multiply(calls_, of_one, "commfold::ledger_row::totals"); };
+    return {calls_, all(one_.bytes().input), all(one_.bytes().output), all(one_.bytes().message)};
   }
 
-  constexpr void add_calls(std::size_t more) { calls_ = detail::checked_add(calls_, more); }
+  constexpr void add_calls(std::size_t more) { calls_ = detail::checked_add(calls_, more, "commfold::trace"); }
 
   friend constexpr bool operator==(ledger_row const&, ledger_row const&) = default;
 
@@ -97,10 +97,12 @@ class open_ledger {
   std::vector<std::size_t> slots_;
 };
 
-/// In its own function, so that the compiler's error shows both numbers: a constant trace that does not fit stops here.
-[[noreturn]] inline void fail_ledger_too_small(std::size_t rows_needed, std::size_t rows_there) {
-  fail<invalid_argument>("commfold::trace: the step makes " + std::to_string(rows_needed) + " kinds of call, the ledger has " +
-                         std::to_string(rows_there) + " rows; ask for trace<" + std::to_string(rows_needed) + ">(step, ...)");
+/// A constant trace that does not fit stops here. A constexpr function of its own, so that the compiler's error shows both numbers as the
+/// arguments of a call.
+constexpr void expect_ledger_has_room(std::size_t rows_needed, std::size_t rows_there) {
+  if (rows_needed > rows_there)
+    fail<invalid_argument>("commfold::trace: the step makes " + std::to_string(rows_needed) + " kinds of call, the ledger has " +
+                           std::to_string(rows_there) + " rows; ask for trace<" + std::to_string(rows_needed) + ">(step, ...)");
 }
 
 }  // namespace detail
@@ -116,7 +118,7 @@ class ledger {
     if constexpr (Rows == dyn) {
       rows_ = open.rows();
     } else {
-      if (open.rows().size() > Rows) detail::fail_ledger_too_small(open.rows().size(), Rows);
+      detail::expect_ledger_has_room(open.rows().size(), Rows);
       for (ledger_row const& row : open.rows()) rows_[size_++] = row;
     }
   }
@@ -132,12 +134,13 @@ class ledger {
   /// `overflow_error` where a sum does not fit.
   template <class Predicate>
   [[nodiscard]] constexpr traffic_totals total(Predicate&& predicate) const {
+    auto const add = [](std::size_t a, std::size_t b) { return detail::checked_add(a, b, "commfold::ledger::total"); };
     traffic_totals all;
     for (ledger_row const& row : rows()) {
       if (!predicate(row.call())) continue;
       traffic_totals const more = row.totals();
-      all = {detail::checked_add(all.calls, more.calls), detail::checked_add(all.input_bytes, more.input_bytes),
-             detail::checked_add(all.output_bytes, more.output_bytes), detail::checked_add(all.message_bytes, more.message_bytes)};
+      all = {add(all.calls, more.calls), add(all.input_bytes, more.input_bytes), add(all.output_bytes, more.output_bytes),
+             add(all.message_bytes, more.message_bytes)};
     }
     return all;
   }

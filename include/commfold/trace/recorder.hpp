@@ -8,14 +8,17 @@
 #include <commfold/collective/process_group.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/trace/call_record.hpp>
+#include <commfold/tree/image.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/predicates.hpp>
+#include <commfold/tree/struct_node.hpp>
 
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -31,13 +34,23 @@ inline constexpr bool all_tell_all = true;
 template <class... T>
 inline constexpr bool all_tell_all<boost::mp11::mp_list<T...>> = (tells_all<T>() && ...);
 
+/// Whether a product is its children and nothing else. A class that names only some of its members may hold others, which a body can read.
+template <class T>
+inline constexpr bool is_its_children = std::is_empty_v<T> || std::is_base_of_v<struct_node<T>, node_traits<T>>;
+template <class... T>
+inline constexpr bool is_its_children<std::tuple<T...>> = true;
+template <class A, class B>
+inline constexpr bool is_its_children<std::pair<A, B>> = true;
+template <class Origin, class... Children>
+inline constexpr bool is_its_children<image<Origin, Children...>> = true;
+
 /// Whether two values of a tree type cannot differ: what a step does with one it does with every other.
 template <class T>
 consteval bool tells_all() {
   if constexpr (kind_of<T> == node_kind::tensor)
     return static_tensor<T> && std::is_empty_v<T>;
   else if constexpr (product_node<T>)
-    return all_tell_all<typename node_traits<T>::children>;
+    return is_its_children<T> && all_tell_all<typename node_traits<T>::children>;
   else if constexpr (fixed_sequence<T>)
     return tells_all<typename node_traits<T>::element>();
   else
@@ -180,8 +193,9 @@ class recorder {
     if constexpr (product_node<Node>) {
       [&]<std::size_t... I>(std::index_sequence<I...>) { (static_cast<void>(body(facts::template child<I>(node))), ...); }
       (std::make_index_sequence<boost::mp11::mp_size<typename facts::children>::value>{});
+    } else if constexpr (choice_node<Node>) {
+      static_assert(!choice_node<Node>, "commfold::recorder::for_each: a choice has one alternative, not children; visit it");
     } else {
-      static_assert(sequence_node<Node>, "commfold::recorder::for_each: a choice has one alternative, not children; visit it");
       auto entry = facts::begin(node);
       std::size_t const count = facts::count(node);
       if constexpr (detail::tells_all<typename facts::element>()) {

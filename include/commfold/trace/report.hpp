@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/trace/report.hpp
-/// A ledger as an aligned text table.
+/// A ledger, or a log, as an aligned text table.
 
 #include <commfold/size/format.hpp>
+#include <commfold/tensor/dtype_name.hpp>
 #include <commfold/trace/ledger.hpp>
+#include <commfold/trace/trace.hpp>
 
 #include <cstddef>
 #include <string>
@@ -71,19 +73,33 @@ struct text_report_fn {
     traffic_totals const all = traffic.total();
     std::vector<std::vector<std::string>> rows{{"operator", "group", "phase", "calls", "message bytes", "share"}};
     for (report_line const& line : report_lines(traffic))
-      rows.push_back({std::string(line.like->op()), std::string(line.like->group()) + " (" + std::to_string(line.like->group_size()) + ")",
-                      line.like->phase().empty() ? "-" : std::string(line.like->phase()), group_digits(line.totals.calls),
+      rows.push_back({std::string(line.like->op()), group_cell(*line.like), phase_cell(*line.like), group_digits(line.totals.calls),
                       format_bytes(line.totals.message_bytes), share_of(line.totals.message_bytes, all.message_bytes)});
     rows.push_back(
         {"total", "", "", group_digits(all.calls), format_bytes(all.message_bytes), share_of(all.message_bytes, all.message_bytes)});
     return aligned(rows, 3);
   }
+
+  [[nodiscard]] std::string operator()(call_log const& log) const {
+    std::vector<std::vector<std::string>> rows{{"call", "operator", "group", "phase", "dtype", "message bytes"}};
+    for (call_record const& call : log.calls())
+      rows.push_back({std::to_string(rows.size() - 1), std::string(call.op()), group_cell(call), phase_cell(call),
+                      call.dtype() ? std::string(name(*call.dtype())) : "-", format_bytes(call.bytes().message)});
+    return aligned(rows, 5);
+  }
+
+ private:
+  static std::string group_cell(call_record const& call) {
+    return std::string(call.group()) + " (" + std::to_string(call.group_size()) + ")";
+  }
+  static std::string phase_cell(call_record const& call) { return call.phase().empty() ? "-" : std::string(call.phase()); }
 };
 
 }  // namespace detail
 
 /// text_report(ledger): a table with one line for each operator, group and phase, in the order of their first call, and a total. Columns:
 /// operator, group and its size, phase, calls, message bytes (exact and in binary units), share of all message bytes. Per rank.
+/// text_report(log): a line for every call, in order.
 inline constexpr detail::text_report_fn text_report{};
 
 }  // namespace commfold

@@ -32,6 +32,12 @@ consteval std::string_view spelling_of() {
 template <auto Pointer>
 inline constexpr std::string_view name_of_pointer = last_identifier(spelling_of<Pointer>());
 
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#pragma clang diagnostic ignored "-Wundefined-internal"  // the same, for a struct of an unnamed namespace
+#endif
+
 /// An object that is named but never defined: only addresses inside it are taken.
 template <class T>
 struct never_built {
@@ -39,11 +45,6 @@ struct never_built {
 };
 template <class T>
 extern never_built<T> const object_of;
-
-#if defined(__clang__)
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-var-template"
-#endif
 
 template <class T, std::size_t I>
 consteval auto const* address_of_field() {

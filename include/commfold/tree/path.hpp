@@ -43,7 +43,7 @@ struct path_step {
   by how = by::position;
   std::size_t position = 0;  ///< among the children, whatever the step is named by
   std::string_view field;    ///< the name, where the step is by field
-  detail::text_buffer key;   ///< as text, where the step is by key: a string in quotes, an integer
+  detail::text_buffer key;   ///< as text, where the step is by key: a string or character in quotes, a number, a bool
 
   friend constexpr bool operator==(path_step const&, path_step const&) = default;
 };
@@ -101,6 +101,13 @@ constexpr text_buffer text_of_key(Key const& key) {
     append(text, "\"");
     append(text, std::string_view(key));
     append(text, "\"");
+  } else if constexpr (std::same_as<Key, bool>) {
+    append(text, key ? "true" : "false");
+  } else if constexpr (std::same_as<Key, char>) {
+    char const quoted[] = {'\'', key, '\''};
+    append(text, std::string_view(quoted, 3));
+  } else if constexpr (std::is_enum_v<Key>) {
+    return text_of_key(static_cast<std::underlying_type_t<Key>>(key));
   } else if constexpr (std::integral<Key>) {
     if constexpr (std::is_signed_v<Key>)
       if (key < 0) append(text, "-");

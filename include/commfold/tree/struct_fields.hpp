@@ -11,37 +11,52 @@
 
 namespace commfold::detail {
 
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#endif
+
+// None of the conversions below has a body: they are named in questions only. Nor are they constexpr, or g++ asks for one.
+
 /// Converts to any proper base of `T` and to nothing else: it can initialise the first slot of an aggregate only if that is a base.
 template <class T>
 struct any_base_of {
   template <class U>
     requires(std::is_base_of_v<U, T> && !std::is_same_v<U, T>)
-  constexpr operator U&() const;
+  operator U&() const;
 };
+
+/// Converts to nothing: it can initialise only what takes anything, as `std::any` does, and that is a field.
+struct stranger {};
 
 template <class T>
 concept has_base = requires {
   T{any_base_of<T>{}};
-};
+}
+&&!requires { T{stranger{}}; };
 
 /// Converts to any field. As in PFR, a struct that cannot be copied is asked with temporaries, since its fields may be move-only.
 template <class T, bool = std::is_copy_constructible_v<T>>
 struct any_field {
   template <class U>
-  constexpr operator U&() const;
+  operator U&() const;
 };
 template <class T>
 struct any_field<T, false> {
   template <class U>
-  constexpr operator U() const;
+  operator U() const;
 };
 
 /// Converts to any class, so that braces around it find a copy constructor and not one from a number.
 struct any_class {
   template <class U>
     requires std::is_class_v<U>
-  constexpr operator U&() const;
+  operator U&() const;
 };
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
 
 template <class T, std::size_t>
 using any_field_at = any_field<T>;

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdlib>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -117,9 +118,15 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
   } else if constexpr (fixed_sequence<Shape>) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       constexpr std::size_t each_has = leaf_count<element_of<Shape>>;
-      using first = decltype(leaves_into<Offset>(std::declval<element_of<Shape> const&>(), leaves));
-      element_of<Shape> const any{};
-      return std::array<first, sizeof...(I)>{{leaves_into<Offset + I * each_has>(any, leaves)...}};
+      if constexpr (sizeof...(I) == 0) {
+        // No leaf tells the type of the elements, so it is the one that was flattened.
+        auto origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
+        return std::array<decltype(rebuild(origin, no_path{}, "", std::declval<element_of<Shape> const&>())), 0>{};
+      } else {
+        using first = decltype(leaves_into<Offset>(std::declval<element_of<Shape> const&>(), leaves));
+        element_of<Shape> const any{};
+        return std::array<first, sizeof...(I)>{{leaves_into<Offset + I * each_has>(any, leaves)...}};
+      }
     }
     (std::make_index_sequence<facts::static_count>{});
   } else {
@@ -132,7 +139,7 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
 /// The structure of a tree: the tree itself with a `leaf_slot` in the place of each leaf. Prints as `{layers: [{wq: *, wk: *}], norm: *}`.
 template <class Shape>
 struct structure {
-  Shape shape;
+  [[no_unique_address]] Shape shape;
 
   /// Equal when there is the same kind of node, with the same count, keys and alternative, in every place. The types of leaves do not
   /// matter.
