@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::narrow: the range does not lie in a dimension of this tensor
+#include <commfold/tensor/views.hpp>
+
+namespace cf = commfold;
+
+int main() {
+#ifdef SHOULD_FAIL
+  [[maybe_unused]] auto v = cf::narrow(cf::tensor<cf::f32, cf::dyn>{9}, cf::size_c<1>, 0, 4);
+#else
+  [[maybe_unused]] auto v = cf::narrow(cf::tensor<cf::f32, cf::dyn>{9}, cf::size_c<0>, 0, 4);
+#endif
+}
