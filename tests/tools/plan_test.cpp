@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+// The plan of a model: the same at compile time and at run time, and call by call what PyTorch's FSDP2 does.
+#include <tools/config.hpp>
+#include <tools/plan.hpp>
+
+#include <examples/transformer.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cf = commfold;
+
+namespace {
+
+tool::config model(std::string const& name) { return tool::read_config(std::string(COMMFOLD_MODELS) + "/" + name + ".json"); }
+
+tool::plan plan(std::string const& name, std::size_t ranks = 8, fsdp2::options const& with = {}) {
+  return tool::make_plan(model(name), {.ranks = ranks, .fsdp = with, .pad = false});
+}
+
+using tiny = transformer::llama<cf::bf16, 2, 32000, 512, 1408, 512, 128>;
+using llama_3_8b = transformer::llama<cf::bf16, 32, 128256, 4096, 14336, 4096, 1024>;
+using llama_3_70b = transformer::llama<cf::bf16, 80, 128256, 8192, 28672, 8192, 1024>;
+using mixtral_8x22b = transformer::mixtral<cf::bf16, 56, 32000, 6144, 16384, 6144, 1024, 8>;
+
+constexpr cf::process_group<"dp", 8> dp;
+constexpr fsdp2::options kept{.reshard_after_forward = false};
+constexpr fsdp2::options mixed{.reduce_dtype = cf::f32};
+
+template <class Model>
+constexpr auto traced(fsdp2::options const& with) {
+  return cf::trace(fsdp2::step, Model{}, dp, with);
+}
+
+}  // namespace
+
+TEST_CASE("the published numbers of parameters", "[plan]") {
+  STATIC_REQUIRE(transformer::parameters(llama_3_8b{}) == 8'030'261'248);
+  STATIC_REQUIRE(transformer::parameters(llama_3_70b{}) == 70'553'706'496);
+  STATIC_REQUIRE(transformer::parameters(mixtral_8x22b{}) == 140'620'634'112);
+  CHECK(plan("llama-3-8b").parameters == 8'030'261'248);
+  CHECK(plan("llama-3-70b").parameters == 70'553'706'496);
+  CHECK(plan("mixtral-8x22b").parameters == 140'620'634'112);
+}
+
+TEST_CASE("the report of a model is the same from its types and from its file", "[plan]") {
+  constexpr auto tiny_traffic = traced<tiny>({});
+  constexpr auto tiny_kept = traced<tiny>(kept);
+  constexpr auto tiny_mixed = traced<tiny>(mixed);
+  constexpr auto llama_8b = traced<llama_3_8b>({});
+  constexpr auto llama_70b = traced<llama_3_70b>({});
+  constexpr auto mixtral = traced<mixtral_8x22b>({});
+  auto const same = [](auto const& known, tool::plan const& read) {
+    CHECK(known == read.traffic);
+    CHECK(cf::text_report(known) == cf::text_report(read.traffic));
+  };
+  same(tiny_traffic, plan("tiny"));
+  same(tiny_kept, plan("tiny", 8, kept));
+  same(tiny_mixed, plan("tiny", 8, mixed));
+  same(llama_8b, plan("llama-3-8b"));
+  same(llama_70b, plan("llama-3-70b"));
+  same(mixtral, plan("mixtral-8x22b"));
+  CHECK_FALSE(tiny_traffic == tiny_kept);
+  CHECK_FALSE(tiny_traffic == tiny_mixed);
+}
+
+TEST_CASE("the log and the ledger of a plan add up to the same", "[plan]") {
+  tool::plan const read = plan("mixtral-8x22b");
+  std::size_t message = 0;
+  for (cf::call_record const& call : read.calls.calls()) message += call.bytes().message;
+  CHECK(read.calls.calls().size() == read.traffic.calls());
+  CHECK(message == read.traffic.message_bytes());
+}
+
+namespace {
+
+using nlohmann::json;
+
+/// operator, ranks, dtype, elements in, elements out: what PyTorch wrote down of a call, or we did.
+using call = std::tuple<std::string, std::size_t, std::string, std::size_t, std::size_t>;
+
+std::size_t elements(json const& tensor) {
+  std::size_t n = 1;
+  for (json const& size : tensor.at("sizes")) n *= size.get<std::size_t>();
+  return n;
+}
+
+/// The calls of one phase of one configuration, for each time that it ran it: with real and with fake tensors, and step after step.
+std::map<std::string, std::vector<call>> torch_calls(std::string const& configuration, std::string const& phase) {
+  char const* const directory = std::getenv("COMMFOLD_ORACLE_DIR");
+  std::ifstream file(std::string(directory != nullptr ? directory : COMMFOLD_TEST_DATA) + "/torch_steps.jsonl");
+  REQUIRE(file);
+  std::map<std::string, std::vector<call>> runs;
+  for (std::string line; std::getline(file, line);) {
+    json const row = json::parse(line);
+    if (row.at("config") != configuration || row.contains("summary")) continue;
+    std::string const where = row.at("phase");
+    if (where.substr(0, where.find('#')) != phase) continue;
+    json const& args = row.at("args");
+    std::string const op = row.at("op");
+    runs[row.at("mode").get<std::string>() + " " + where].emplace_back(op.substr(0, op.rfind(".default")), row.at("pg").at("size"),
+                                                                       args[0].at("dtype"), elements(args[1]), elements(args[0]));
+  }
+  return runs;
+}
+
+std::vector<call> our_calls(tool::plan const& read, std::string const& phase) {
+  std::vector<call> calls;
+  for (cf::call_record const& c : read.calls.calls()) {
+    if (c.phase() != phase) continue;
+    std::size_t const width = cf::bits(*c.dtype()) / 8;
+    calls.emplace_back(c.op(), c.group_size(), cf::name(*c.dtype()), c.bytes().input / width, c.bytes().output / width);
+  }
+  return calls;
+}
+
+}  // namespace
+
+TEST_CASE("the tiny model's calls are those of PyTorch's FSDP2, in order", "[plan][oracle]") {
+  using named = std::pair<std::string, fsdp2::options>;
+  auto const [configuration, with] = GENERATE(named{"fsdp2_w8", {}}, named{"fsdp2_w8_no_reshard_after_forward", kept},
+                                              named{"fsdp2_w8_fp32params_mp_bf16_reduce_fp32", mixed});
+  tool::plan const read = plan("tiny", 8, with);
+  for (std::string const phase : {"forward", "backward"}) {
+    auto const runs = torch_calls(configuration, phase);
+    REQUIRE_FALSE(runs.empty());
+    for (auto const& [run, calls] : runs) {
+      INFO(configuration << ", " << run);
+      CHECK(our_calls(read, phase) == calls);
+    }
+  }
+}
+
+TEST_CASE("the tiny model's message bytes, by hand", "[plan]") {
+  std::vector<std::size_t> forward, backward;
+  for (cf::call_record const& c : plan("tiny").calls.calls()) (c.phase() == "forward" ? forward : backward).push_back(c.bytes().message);
+  CHECK(forward == std::vector<std::size_t>{65'537'024, 5'638'144, 5'638'144});
+  CHECK(backward == std::vector<std::size_t>{5'638'144, 5'638'144, 5'638'144, 5'638'144, 65'537'024});
+}
+
+TEST_CASE("a tied head is not gathered twice", "[plan]") {
+  tool::config tied = model("tiny");
+  tied.tied = true;
+  tool::plan const read = tool::make_plan(tied, {});
+  CHECK(read.parameters == 38'406'656 - 32000 * 512);
+  CHECK(read.calls.calls()[0].bytes().message == 65'537'024 - 32000 * 512 * 2);
+}
+
+TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
+  tool::config odd = model("tiny");
+  odd.vocabulary = 32001;
+  CHECK_THROWS_AS(tool::make_plan(odd, {}), tool::input_error);
+  tool::plan const padded = tool::make_plan(odd, {.ranks = 8, .pad = true});
+  // 32001 rows are 4001 a rank: 7 rows of 512 are added, to the embedding and to the head.
+  CHECK(padded.padding == 2 * 7 * 512);
+  CHECK(padded.calls.calls()[0].bytes().message == (2 * 32008 * 512 + 512) * 2);
+  CHECK(padded.parameters == 38'406'656 + 2 * 512);
+}
+
+TEST_CASE("more ranks than rows leave some ranks with padding alone", "[plan]") {
+  tool::plan const padded = tool::make_plan(model("mixtral-8x22b"), {.ranks = 64, .pad = true});
+  CHECK(padded.padding == 56u * 56 * 6144);
+}

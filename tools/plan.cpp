@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <tools/plan.hpp>
+
+#include <examples/transformer.hpp>
+
+#include <commfold/commfold.hpp>
+
+#include <string>
+
+namespace tool {
+
+namespace {
+
+namespace cf = commfold;
+
+template <class Mlp>
+Mlp make_mlp(config const& c) {
+  return {{c.intermediate, c.hidden}, {c.intermediate, c.hidden}, {c.hidden, c.intermediate}};
+}
+
+template <class Model, class FeedForward>
+Model make_model(config const& c, FeedForward const& feed_forward) {
+  using layer = typename decltype(Model::layers)::value_type;
+  using norm = decltype(Model::norm);
+  layer const each{{{c.query, c.hidden}, {c.key_value, c.hidden}, {c.key_value, c.hidden}, {c.hidden, c.query}},
+                   feed_forward,
+                   norm(c.hidden),
+                   norm(c.hidden)};
+  Model model{{c.vocabulary, c.hidden}, {c.layers, each}, norm(c.hidden), {}};
+  if (!c.tied) model.head.emplace(c.vocabulary, c.hidden);
+  return model;
+}
+
+/// What the padding to equal shards adds, and where it is met first.
+struct padding {
+  std::size_t elements = 0;
+  std::string first;
+};
+
+template <class Model>
+padding padding_of(Model const& model, std::size_t ranks) {
+  padding found;
+  cf::tree_for_each_with_path(
+      [&](cf::tree_path const& path, auto const& parameter) {
+        std::size_t const rows = parameter.extent(0);
+        std::size_t const added = cf::multiply(fsdp2::shard_rows(rows, ranks), ranks) - rows;
+        if (added == 0) return;
+        std::size_t const elements = cf::multiply(added, parameter.numel() / rows);
+        if (found.elements == 0)
+          found.first = to_string(path) + " has " + std::to_string(rows) + " rows, which " + std::to_string(ranks) +
+                        " ranks do not divide: FSDP2 pads it by " + std::to_string(added) + (added == 1 ? " row, " : " rows, ") +
+                        std::to_string(elements) + (elements == 1 ? " element" : " elements");
+        found.elements = cf::add(found.elements, elements);
+      },
+      model);
+  return found;
+}
+
+template <class Model>
+plan plan_of(Model const& model, plan_options const& with) {
+  padding const padded = padding_of(model, with.ranks);
+  if (padded.elements != 0 && !with.pad)
+    throw input_error(padded.first + " (in the whole model " + std::to_string(padded.elements) +
+                      " elements); --pad accepts and counts that");
+  cf::process_group<"dp"> const dp(with.ranks);
+  return {transformer::parameters(model), padded.elements, cf::trace<cf::dyn>(fsdp2::step, model, dp, with.fsdp),
+          cf::log(fsdp2::step, model, dp, with.fsdp)};
+}
+
+template <cf::dtype D>
+plan plan_in(config const& c, plan_options const& with) {
+  using mlp = transformer::mlp<D, cf::dyn, cf::dyn>;
+  mlp const one = make_mlp<mlp>(c);
+  if (c.architecture == family::llama) return plan_of(make_model<transformer::dynamic_llama<D>>(c, one), with);
+  transformer::mixture<D, cf::dyn, cf::dyn, cf::dyn> const experts{{c.experts, c.hidden}, {c.experts, one}};
+  return plan_of(make_model<transformer::dynamic_mixtral<D>>(c, experts), with);
+}
+
+}  // namespace
+
+plan make_plan(config const& model, plan_options const& with) {
+  if (with.ranks == 0) throw input_error("a group has at least one rank, not 0");
+  switch (model.dtype.value_or(with.fsdp.param_dtype)) {
+    case cf::dtype::float32:
+      return plan_in<cf::f32>(model, with);
+    case cf::dtype::float16:
+      return plan_in<cf::f16>(model, with);
+    case cf::dtype::bfloat16:
+      return plan_in<cf::bf16>(model, with);
+    default:
+      throw input_error("parameters are planned in float32, float16 and bfloat16");
+  }
+}
+
+}  // namespace tool

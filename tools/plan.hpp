@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  tools/plan.hpp
+/// The communication of one training step of a configured model: the step of examples/fsdp2.hpp, with extents known at run time.
+
+#include <tools/config.hpp>
+
+#include <examples/fsdp2.hpp>
+
+#include <commfold/trace/ledger.hpp>
+#include <commfold/trace/trace.hpp>
+
+#include <cstddef>
+
+namespace tool {
+
+struct plan_options {
+  std::size_t ranks = 8;
+  fsdp2::options fsdp{};
+  bool pad = false;  ///< accept parameters that the ranks do not divide, and count what FSDP2 pads
+};
+
+struct plan {
+  std::size_t parameters = 0;
+  std::size_t padding = 0;  ///< elements that FSDP2 adds to the parameters, over all ranks
+  commfold::ledger<commfold::dyn> traffic;
+  commfold::call_log calls;  ///< the same, every call in order
+};
+
+/// `input_error` for a parameter whose dimension 0 the ranks do not divide, unless padding is accepted; `overflow_error` for a model too
+/// large to be counted.
+[[nodiscard]] plan make_plan(config const& model, plan_options const& with);
+
+}  // namespace tool
