@@ -16,11 +16,14 @@ cmake --build --preset demo --parallel "$(nproc)" >/dev/null
 
 PATH=$PWD/build/demo/examples:$PWD/build/demo/tools:$PATH
 
-say "the budget of one training step of Llama-3-70B held while this program compiled; there is nothing left to do when it runs"
+say "what these two assert held while they compiled; the second prints it"
 show budget
-for model in llama-3-8b llama-3-70b mixtral-8x22b tiny; do
+show fsdp2_llama
+say "the same step, with models read from files"
+for model in llama-3-8b llama-3-70b mixtral-8x22b; do
   show commfold plan "examples/models/$model.json"
 done
+show commfold plan --calls examples/models/tiny.json
 
 printf '\n'
 say "the demo ran"

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <string_view>
 
@@ -19,6 +20,7 @@ using nlohmann::json;
 class document {
  public:
   explicit document(std::string path) : path_(std::move(path)) {
+    if (std::filesystem::is_directory(path_)) refuse("is a directory");
     std::ifstream file(path_);
     if (!file) refuse("cannot be opened");
     try {

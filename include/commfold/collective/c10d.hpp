@@ -6,22 +6,47 @@
 #include <commfold/collective/op.hpp>
 #include <commfold/collective/reduce_op.hpp>
 #include <commfold/collective/shapes.hpp>
+#include <commfold/error.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/tensor/bytes.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace commfold {
 namespace detail {
 
+[[noreturn]] inline void fail_dtypes_differ(char const* verb) {
+  fail<invalid_argument>(std::string(verb) + ": the output and the input have different dtypes");
+}
+[[noreturn]] inline void fail_whole_and_part(char const* verb, std::size_t whole, std::size_t ranks, std::size_t part) {
+  fail<invalid_argument>(std::string(verb) + ": " + std::to_string(whole) + " elements are not " + std::to_string(ranks) + " times " +
+                         std::to_string(part));
+}
+constexpr void expect_elements(char const* verb, std::size_t whole, std::size_t ranks, std::size_t part) {
+  size_result const all = try_multiply(ranks, part);
+  if (!all.fits || whole != all.value) fail_whole_and_part(verb, whole, ranks, part);
+}
+
 /// Refuses an operator's pair of buffers where one is not the other times the group's size, or holds another dtype.
 template <class Whole, class Part, any_group Group>
-constexpr void expect_whole_and_part(std::string_view op, Whole const& whole, Part const& part, Group const& group) {
-  if (dtype_of_tensor(whole) != dtype_of_tensor(part))
-    fail<invalid_argument>("commfold::" + std::string(op) + ": the output and the input have different dtypes");
-  if (std::size_t{numel(whole)} != checked_multiply(numel(part), group.size))
-    fail<invalid_argument>("commfold::" + std::string(op) + ": " + std::to_string(numel(whole)) + " elements are not " +
-                           std::to_string(group.size) + " times " + std::to_string(numel(part)));
+constexpr void expect_whole_and_part(char const* verb, Whole const& whole, Part const& part, Group const& group) {
+  if constexpr (static_dtype_tensor<Whole> && static_dtype_tensor<Part>)
+    static_assert(traits_of<Whole>::dtype == traits_of<Part>::dtype, "commfold::c10d: the output and the input have different dtypes");
+  else if (dtype_of_tensor(whole) != dtype_of_tensor(part))
+    fail_dtypes_differ(verb);
+  using elements = decltype(numel(whole));
+  using elements_of_part = decltype(numel(part));
+  using ranks = std::remove_cvref_t<decltype(group.size)>;
+  if constexpr (static_size<elements> && static_size<elements_of_part> && static_size<ranks>) {
+    constexpr size_result all = try_multiply(ranks::value, elements_of_part::value);
+    static_assert(all.fits && elements::value == all.value,
+                  "commfold::c10d: the whole buffer does not have the group's size times the elements of the part");
+  } else {
+    expect_elements(verb, numel(whole), group.size, numel(part));
+  }
 }
 
 }  // namespace detail
@@ -40,7 +65,7 @@ struct allgather_base_t : op<allgather_base_t> {
   using output = arg<0>;
   using message = arg<0>;
   static constexpr auto infer(tensor_like auto const& output_tensor, tensor_like auto const& input_tensor, any_group auto const& ranks) {
-    detail::expect_whole_and_part("_allgather_base_", output_tensor, input_tensor, ranks);
+    detail::expect_whole_and_part("commfold::_allgather_base_", output_tensor, input_tensor, ranks);
     return output_tensor;
   }
 };
@@ -58,7 +83,7 @@ struct reduce_scatter_base_t : op<reduce_scatter_base_t> {
   using message = arg<1>;
   static constexpr auto infer(tensor_like auto const& output_tensor, tensor_like auto const& input_tensor, any_group auto const& ranks,
                               commfold::reduce_op) {
-    detail::expect_whole_and_part("_reduce_scatter_base_", input_tensor, output_tensor, ranks);
+    detail::expect_whole_and_part("commfold::_reduce_scatter_base_", input_tensor, output_tensor, ranks);
     return output_tensor;
   }
 };

@@ -15,15 +15,22 @@
 
 namespace commfold {
 
+namespace detail {
+/// In a function, because an assertion in the class would make every later use of the group an error too.
+template <std::size_t Size>
+consteval std::size_t at_least_one_rank() {
+  static_assert(Size != 0, "commfold::process_group: a group has at least one rank");
+  return Size;
+}
+}  // namespace detail
+
 /// A group of `Size` ranks. `process_group<"dp", 64>` knows its size while compiling, and what is gathered over it has a static shape;
 /// `process_group<"dp">` is given it: `process_group<"dp"> dp{ranks};`. A group has at least one rank, the calling one.
 template <fixed_string Name, std::size_t Size = dyn>
 class process_group {
  public:
-  static_assert(Size != 0, "commfold::process_group: a group has at least one rank");
-
   /// The number of ranks, a `size_constant`.
-  static constexpr size_constant<Size> size{};
+  static constexpr size_constant<detail::at_least_one_rank<Size>()> size{};
 
   [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
 };
@@ -66,13 +73,16 @@ concept any_group = detail::is_process_group<std::remove_cvref_t<T>>;
 
 namespace detail {
 
-/// Refuses a rank that is not in the group: a root, a source or a destination. Where both are static, so is the refusal; in any other
-/// constant the compiler's error shows the two numbers as the arguments of this call.
-constexpr void expect_rank_below(std::size_t rank, std::size_t group_size, char const* verb, char const* argument, std::string_view group) {
-  if (rank >= group_size)
-    fail<invalid_argument>(std::string(verb) + ": " + argument + " " + std::to_string(rank) + " is not a rank of group '" +
-                           std::string(group) + "', which has " + std::to_string(group_size));
+[[noreturn]] inline void fail_not_a_rank(std::size_t rank, std::size_t group_size, char const* verb, char const* argument,
+                                         std::string_view group) {
+  fail<invalid_argument>(std::string(verb) + ": " + argument + " " + std::to_string(rank) + " is not a rank of group '" +
+                         std::string(group) + "', which has " + std::to_string(group_size));
 }
+constexpr void expect_rank_below(std::size_t rank, std::size_t group_size, char const* verb, char const* argument, std::string_view group) {
+  if (rank >= group_size) fail_not_a_rank(rank, group_size, verb, argument, group);
+}
+/// Refuses a rank that is not in the group: a root, a source or a destination. Where both are static, so is the refusal; in any other
+/// constant the compiler's error names `fail_not_a_rank` and, from clang, shows the numbers as the arguments of `expect_rank_below`.
 template <size_like Rank, any_group Group>
 constexpr void expect_member(char const* verb, char const* argument, Rank const& rank, Group const& group) {
   using size = std::remove_cvref_t<decltype(group.size)>;

@@ -17,6 +17,11 @@ namespace commfold {
 
 namespace detail {
 
+[[noreturn]] inline void fail_text_too_long(char const* what, std::string_view begin, std::string_view end, std::size_t capacity) {
+  fail<invalid_argument>("commfold::trace: the " + std::string(what) + " '" + std::string(begin) + std::string(end) + "' is longer than " +
+                         std::to_string(capacity) + " characters");
+}
+
 /// A short text held by value, so that what is kept of a trace points nowhere and can be a constant.
 template <std::size_t Capacity>
 class short_text {
@@ -27,9 +32,7 @@ class short_text {
   constexpr short_text(std::string_view text, char const* what) { append(text, what); }
 
   constexpr void append(std::string_view text, char const* what) {
-    if (text.size() > Capacity - size_)
-      fail<invalid_argument>("commfold::trace: the " + std::string(what) + " '" + std::string(view()) + std::string(text) +
-                             "' is longer than " + std::to_string(Capacity) + " characters");
+    if (text.size() > Capacity - size_) fail_text_too_long(what, view(), text, Capacity);
     for (char const c : text) data_[size_++] = c;
   }
 

@@ -97,12 +97,14 @@ class open_ledger {
   std::vector<std::size_t> slots_;
 };
 
-/// A constant trace that does not fit stops here. A constexpr function of its own, so that the compiler's error shows both numbers as the
-/// arguments of a call.
+/// A constant trace that does not fit stops here: the compiler's error names this function and, from clang, shows both numbers as the
+/// arguments of the next.
+[[noreturn]] inline void fail_ledger_too_small(std::size_t rows_needed, std::size_t rows_there) {
+  fail<invalid_argument>("commfold::trace: the step makes " + std::to_string(rows_needed) + " kinds of call, the ledger has " +
+                         std::to_string(rows_there) + " rows; ask for trace<" + std::to_string(rows_needed) + ">(step, ...)");
+}
 constexpr void expect_ledger_has_room(std::size_t rows_needed, std::size_t rows_there) {
-  if (rows_needed > rows_there)
-    fail<invalid_argument>("commfold::trace: the step makes " + std::to_string(rows_needed) + " kinds of call, the ledger has " +
-                           std::to_string(rows_there) + " rows; ask for trace<" + std::to_string(rows_needed) + ">(step, ...)");
+  if (rows_needed > rows_there) fail_ledger_too_small(rows_needed, rows_there);
 }
 
 }  // namespace detail
@@ -134,13 +136,13 @@ class ledger {
   /// `overflow_error` where a sum does not fit.
   template <class Predicate>
   [[nodiscard]] constexpr traffic_totals total(Predicate&& predicate) const {
-    auto const add = [](std::size_t a, std::size_t b) { return detail::checked_add(a, b, "commfold::ledger::total"); };
+    auto const plus = [](std::size_t a, std::size_t b) { return detail::checked_add(a, b, "commfold::ledger::total"); };
     traffic_totals all;
     for (ledger_row const& row : rows()) {
       if (!predicate(row.call())) continue;
       traffic_totals const more = row.totals();
-      all = {add(all.calls, more.calls), add(all.input_bytes, more.input_bytes), add(all.output_bytes, more.output_bytes),
-             add(all.message_bytes, more.message_bytes)};
+      all = {plus(all.calls, more.calls), plus(all.input_bytes, more.input_bytes), plus(all.output_bytes, more.output_bytes),
+             plus(all.message_bytes, more.message_bytes)};
     }
     return all;
   }

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace commfold {
@@ -46,21 +47,19 @@ inline std::string share_of(std::size_t part, std::size_t whole) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
-/// Columns as wide as their widest cell, two spaces apart; the first ones flush left, the numbers right.
-inline std::string aligned(std::vector<std::vector<std::string>> const& rows, std::size_t left_columns) {
-  std::vector<std::size_t> widths;
+/// Columns as wide as their widest cell, two spaces apart: 'l' flush left, 'r' flush right. No line ends in spaces.
+inline std::string aligned(std::vector<std::vector<std::string>> const& rows, std::string_view flush) {
+  std::vector<std::size_t> widths(flush.size());
   for (auto const& row : rows)
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      if (c == widths.size()) widths.push_back(0);
+    for (std::size_t c = 0; c < row.size(); ++c)
       if (widths[c] < row[c].size()) widths[c] = row[c].size();
-    }
   std::string text;
   for (auto const& row : rows) {
     std::string line;
     for (std::size_t c = 0; c < row.size(); ++c) {
       std::string const gap(widths[c] - row[c].size(), ' ');
       if (c != 0) line += "  ";
-      line += c < left_columns ? row[c] + gap : gap + row[c];
+      line += flush[c] == 'l' ? row[c] + gap : gap + row[c];
     }
     text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
@@ -71,26 +70,36 @@ struct text_report_fn {
   template <std::size_t Rows>
   [[nodiscard]] std::string operator()(ledger<Rows> const& traffic) const {
     traffic_totals const all = traffic.total();
-    std::vector<std::vector<std::string>> rows{{"operator", "group", "phase", "calls", "message bytes", "share"}};
-    for (report_line const& line : report_lines(traffic))
-      rows.push_back({std::string(line.like->op()), group_cell(*line.like), phase_cell(*line.like), group_digits(line.totals.calls),
-                      format_bytes(line.totals.message_bytes), share_of(line.totals.message_bytes, all.message_bytes)});
-    rows.push_back(
-        {"total", "", "", group_digits(all.calls), format_bytes(all.message_bytes), share_of(all.message_bytes, all.message_bytes)});
-    return aligned(rows, 3);
+    std::vector<std::vector<std::string>> rows{{"operator", "group", "phase", "calls", "message bytes", "", "share"}};
+    for (report_line const& line : report_lines(traffic)) {
+      auto const [exact, readable] = size_cells(line.totals.message_bytes);
+      rows.push_back({std::string(line.like->op()), group_cell(*line.like), phase_cell(*line.like), group_digits(line.totals.calls), exact,
+                      readable, share_of(line.totals.message_bytes, all.message_bytes)});
+    }
+    auto const [exact, readable] = size_cells(all.message_bytes);
+    rows.push_back({"total", "", "", group_digits(all.calls), exact, readable, share_of(all.message_bytes, all.message_bytes)});
+    return aligned(rows, "lllrrrr");
   }
 
   [[nodiscard]] std::string operator()(call_log const& log) const {
-    std::vector<std::vector<std::string>> rows{{"call", "operator", "group", "phase", "dtype", "message bytes"}};
-    for (call_record const& call : log.calls())
+    std::vector<std::vector<std::string>> rows{{"call", "operator", "group", "phase", "dtype", "message bytes", ""}};
+    for (call_record const& call : log.calls()) {
+      auto const [exact, readable] = size_cells(call.bytes().message);
       rows.push_back({std::to_string(rows.size() - 1), std::string(call.op()), group_cell(call), phase_cell(call),
-                      call.dtype() ? std::string(name(*call.dtype())) : "-", format_bytes(call.bytes().message)});
-    return aligned(rows, 5);
+                      call.dtype() ? std::string(name(*call.dtype())) : "-", exact, readable});
+    }
+    return aligned(rows, "rllllrr");
   }
 
  private:
   static std::string group_cell(call_record const& call) {
     return std::string(call.group()) + " (" + std::to_string(call.group_size()) + ")";
+  }
+  /// "65 537 024 B" and "(62.5 MiB)" apart, so that digits stand below digits.
+  static std::pair<std::string, std::string> size_cells(std::size_t bytes) {
+    std::string const text = format_bytes(bytes);
+    std::size_t const end = text.find(" (");
+    return {text.substr(0, end), end == std::string::npos ? "" : text.substr(end + 1)};
   }
   static std::string phase_cell(call_record const& call) { return call.phase().empty() ? "-" : std::string(call.phase()); }
 };

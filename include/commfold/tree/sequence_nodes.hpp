@@ -131,8 +131,14 @@ template <class K, class V, class H, class E, class A>
 struct node_traits<std::unordered_map<K, V, H, E, A>> : detail::map_node<V> {
   template <class U, class Node, class Next>
   [[nodiscard]] static auto make(Node& node, Next&& next) {
+    std::vector<std::pair<K const*, U>> entries;
+    entries.reserve(node.size());
+    for (auto const& entry : node) entries.emplace_back(&entry.first, next());
     std::unordered_map<K, U, H, E> made(node.bucket_count(), node.hash_function(), node.key_eq());
-    for (auto const& entry : node) made.emplace(entry.first, next());
+    made.max_load_factor(node.max_load_factor());
+    // A new entry goes to the front, of its bucket or of all: with as many buckets, entries put in from the last to the first are met in
+    // the order of `node`, and a row of leaves fits the structure that was made of the same map.
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) made.emplace(*entry->first, std::move(entry->second));
     return made;
   }
 };

@@ -6,24 +6,20 @@
 #include <boost/pfr/core.hpp>
 
 #include <cstddef>
+#include <cstdlib>
 #include <type_traits>
 #include <utility>
 
 namespace commfold::detail {
 
-#if defined(__clang__)
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-internal"
-#endif
-
-// None of the conversions below has a body: they are named in questions only. Nor are they constexpr, or g++ asks for one.
+// The conversions below are named in questions only, yet both compilers ask for the bodies of some of them.
 
 /// Converts to any proper base of `T` and to nothing else: it can initialise the first slot of an aggregate only if that is a base.
 template <class T>
 struct any_base_of {
   template <class U>
     requires(std::is_base_of_v<U, T> && !std::is_same_v<U, T>)
-  operator U&() const;
+  operator U&() const { std::abort(); }
 };
 
 /// Converts to nothing: it can initialise only what takes anything, as `std::any` does, and that is a field.
@@ -39,24 +35,20 @@ concept has_base = requires {
 template <class T, bool = std::is_copy_constructible_v<T>>
 struct any_field {
   template <class U>
-  operator U&() const;
+  operator U&() const { std::abort(); }
 };
 template <class T>
 struct any_field<T, false> {
   template <class U>
-  operator U() const;
+  operator U() const { std::abort(); }
 };
 
 /// Converts to any class, so that braces around it find a copy constructor and not one from a number.
 struct any_class {
   template <class U>
     requires std::is_class_v<U>
-  operator U&() const;
+  operator U&() const { std::abort(); }
 };
-
-#if defined(__clang__)
-#pragma clang diagnostic pop
-#endif
 
 template <class T, std::size_t>
 using any_field_at = any_field<T>;

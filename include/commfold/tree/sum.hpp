@@ -89,7 +89,7 @@ constexpr std::size_t bytes_of_product(T const& node, boost::mp11::mp_list<Child
     // The static children are one constant, and their values are never read.
     std::size_t total = static_total({(static_tree_bytes<Children> == dyn ? 0 : static_tree_bytes<Children>)...});
     (void)([&] {
-      if constexpr (static_tree_bytes<Children> == dyn) total = checked_add(total, value_bytes(node_traits<T>::template child<I>(node)));
+      if constexpr (static_tree_bytes<Children> == dyn) total = checked_add(total, value_bytes(node_traits<T>::template child<I>(node)), "commfold::sum_tensors");
     }(), ...);
     return total;
   }
@@ -101,7 +101,7 @@ constexpr std::size_t bytes_of_sequence(T const& node) {
   std::size_t total = 0;
   auto entry = node_traits<T>::begin(node);
   for (std::size_t n = node_traits<T>::count(node); n != 0; --n, ++entry)
-    total = checked_add(total, value_bytes(child_of_entry<T>(*entry)));
+    total = checked_add(total, value_bytes(child_of_entry<T>(*entry)), "commfold::sum_tensors");
   return total;
 }
 
