@@ -1,6 +1,7 @@
 # The public headers, each named, so that what is installed is what someone decided to install.
 # cmake -P cmake/update_headers.cmake   rewrites the list from what is in include/.
 set(commfold_headers
+  include/commfold/adapt/hana.hpp
   include/commfold/collective.hpp
   include/commfold/collective/c10d.hpp
   include/commfold/collective/c10d_functional.hpp
@@ -57,6 +58,7 @@ set(commfold_headers
   include/commfold/tree/path.hpp
   include/commfold/tree/predicates.hpp
   include/commfold/tree/product_nodes.hpp
+  include/commfold/tree/recursive.hpp
   include/commfold/tree/sequence_nodes.hpp
   include/commfold/tree/struct_fields.hpp
   include/commfold/tree/struct_node.hpp

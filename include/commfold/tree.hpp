@@ -16,6 +16,7 @@
 #include <commfold/tree/path.hpp>
 #include <commfold/tree/predicates.hpp>
 #include <commfold/tree/product_nodes.hpp>
+#include <commfold/tree/recursive.hpp>
 #include <commfold/tree/sequence_nodes.hpp>
 #include <commfold/tree/structure.hpp>
 #include <commfold/tree/sum.hpp>

@@ -51,7 +51,9 @@ consteval std::size_t count_leaves() {
   if constexpr (product_node<T>)
     return leaf_count_of_list<list_of_children<T>>;
   else if constexpr (fixed_sequence<T>)
-    return node_traits<T>::static_count == 0 ? 0 : leaf_count<element_of<T>> == dyn ? dyn : leaf_count<element_of<T>> * node_traits<T>::static_count;
+    return node_traits<T>::static_count == 0  ? 0
+           : leaf_count<element_of<T>> == dyn ? dyn
+                                              : leaf_count<element_of<T>> * node_traits<T>::static_count;
   else if constexpr (tree_node<T>)
     return dyn;
   else

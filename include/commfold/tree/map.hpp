@@ -3,6 +3,7 @@
 /// @file  commfold/tree/map.hpp
 /// `tree_map` and `tree_map_only`: a tree of the same structure, with other leaves.
 
+#include <commfold/tree/recursive.hpp>
 #include <commfold/tree/walk.hpp>
 
 #include <concepts>
@@ -18,7 +19,9 @@ struct tree_map_fn {
   constexpr auto operator()(F&& f, Tree const& tree, Rest const&... rest) const {
     static_assert(std::same_as<difference_among<Tree, Rest...>, no_difference>,
                   "commfold::tree_map: the trees differ in structure; differs_at<...> holds the positions that lead to the place");
-    if constexpr (congruent<Tree, Rest...>) {
+    static_assert(!recursive_tree<Tree>,
+                  "commfold::tree_map: this type holds itself, and so has no image; tree_for_each, tree_fold and sum_tensors take it");
+    if constexpr (congruent<Tree, Rest...> && !recursive_tree<Tree>) {
       auto leaf = [&](auto const&, auto const&... leaves) { return f(leaves...); };
       return rebuild(leaf, path_along<Rest...>{}, "tree_map", tree, rest...);
     } else {
@@ -33,13 +36,22 @@ struct tree_map_with_path_fn {
     static_assert(
         std::same_as<difference_among<Tree, Rest...>, no_difference>,
         "commfold::tree_map_with_path: the trees differ in structure; differs_at<...> holds the positions that lead to the place");
-    if constexpr (congruent<Tree, Rest...>) {
+    static_assert(
+        !recursive_tree<Tree>,
+        "commfold::tree_map_with_path: this type holds itself, and so has no image; tree_for_each, tree_fold and sum_tensors take it");
+    if constexpr (congruent<Tree, Rest...> && !recursive_tree<Tree>) {
       auto leaf = [&](path_link const& path, auto const&... leaves) { return f(path.whole(), leaves...); };
       return rebuild(leaf, path_link{}, "tree_map_with_path", tree, rest...);
     } else {
       return refused_tree{};
     }
   }
+};
+
+/// What `Leaf` can be initialised from without a cast: a static tensor for a dynamic one, but no double for an int.
+template <class From, class Leaf>
+concept converts_without_loss = std::convertible_to<From, Leaf> && requires(From&& from) {
+  Leaf{std::forward<From>(from)};
 };
 
 /// The leaf itself where the predicate says no. A predicate that answers with a type decides while compiling, and f may change the type.
@@ -52,29 +64,46 @@ constexpr auto apply_only(Predicate& predicate, F& f, Leaf const& leaf) {
     else
       return leaf;
   } else {
-    static_assert(std::convertible_to<decltype(f(leaf)), Leaf>,
+    constexpr bool keeps_the_type = converts_without_loss<decltype(f(leaf)), Leaf>;
+    static_assert(keeps_the_type,
                   "commfold::tree_map_only: a predicate that is answered at run time cannot change the type of a leaf; answer with a "
                   "std::bool_constant, as is_tensor does");
-    return predicate(leaf) ? Leaf(f(leaf)) : leaf;
+    if constexpr (keeps_the_type)
+      return predicate(leaf) ? Leaf(f(leaf)) : leaf;
+    else
+      return refused_tree{};
   }
 }
 
 struct tree_map_only_fn {
   template <class Predicate, class F, class Tree>
   constexpr auto operator()(Predicate&& predicate, F&& f, Tree const& tree) const {
-    auto only = [&](no_path, auto const& leaf) { return apply_only(predicate, f, leaf); };
-    return rebuild(only, no_path{}, "tree_map_only", tree);
+    static_assert(!recursive_tree<Tree>,
+                  "commfold::tree_map_only: this type holds itself, and so has no image; tree_for_each, tree_fold and sum_tensors take it");
+    if constexpr (!recursive_tree<Tree>) {
+      auto only = [&](no_path, auto const& leaf) { return apply_only(predicate, f, leaf); };
+      return rebuild(only, no_path{}, "tree_map_only", tree);
+    } else {
+      return refused_tree{};
+    }
   }
 };
 
 struct tree_map_only_with_path_fn {
   template <class Predicate, class F, class Tree>
   constexpr auto operator()(Predicate&& predicate, F&& f, Tree const& tree) const {
-    auto only = [&](path_link const& path, auto const& leaf) {
-      auto at_path = [&](auto const& x) { return f(path.whole(), x); };
-      return apply_only(predicate, at_path, leaf);
-    };
-    return rebuild(only, path_link{}, "tree_map_only_with_path", tree);
+    static_assert(
+        !recursive_tree<Tree>,
+        "commfold::tree_map_only_with_path: this type holds itself, and so has no image; tree_for_each, tree_fold and sum_tensors take it");
+    if constexpr (!recursive_tree<Tree>) {
+      auto only = [&](path_link const& path, auto const& leaf) {
+        auto at_path = [&](auto const& x) { return f(path.whole(), x); };
+        return apply_only(predicate, at_path, leaf);
+      };
+      return rebuild(only, path_link{}, "tree_map_only_with_path", tree);
+    } else {
+      return refused_tree{};
+    }
   }
 };
 

@@ -35,12 +35,16 @@ concept has_base = requires {
 template <class T, bool = std::is_copy_constructible_v<T>>
 struct any_field {
   template <class U>
-  operator U&() const { std::abort(); }
+  operator U&() const {
+    std::abort();
+  }
 };
 template <class T>
 struct any_field<T, false> {
   template <class U>
-  operator U() const { std::abort(); }
+  operator U() const {
+    std::abort();
+  }
 };
 
 /// Converts to any class, so that braces around it find a copy constructor and not one from a number.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/struct_node.hpp
-/// Plain structs as nodes, with no registration: their fields are their children.
+/// Plain structs as nodes, with no registration: their fields are their children. A bit-field cannot be referred to, and a reference not be
+/// rebuilt from a mapped value: a struct that has one names its other fields with `commfold::fields`.
 
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/tensor_traits.hpp>

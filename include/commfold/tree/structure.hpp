@@ -5,6 +5,7 @@
 
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/leaves.hpp>
+#include <commfold/tree/recursive.hpp>
 #include <commfold/tree/walk.hpp>
 
 #include <array>
@@ -55,7 +56,11 @@ constexpr bool same_structure(A const& a, B const& b) {
     return false;
   } else if constexpr (product_node<A>) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return (true && ... && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b)));
+      bool same = true;
+      bool const compared[] = {
+          true, (same = same && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b)))...};
+      static_cast<void>(compared);
+      return same;
     }
     (indices_of<list_of_children<A>>{});
   } else if constexpr (sequence_node<A>) {
@@ -76,11 +81,14 @@ void spell(std::string& text, T const& shape) {
   if constexpr (product_node<T>) {
     text += keyed_product<T> ? '{' : '(';
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (void)([&] {
-        if (I != 0) text += ", ";
-        if constexpr (keyed_product<T>) text += std::string(facts::keys()[I]) + ": ";
-        spell(text, facts::template child<I>(shape));
-      }(), ...);
+      bool const spelled[] = {true, (
+                                        [&] {
+                                          if (I != 0) text += ", ";
+                                          if constexpr (keyed_product<T>) text += std::string(facts::keys()[I]) + ": ";
+                                          spell(text, facts::template child<I>(shape));
+                                        }(),
+                                        true)...};
+      static_cast<void>(spelled);
     }
     (indices_of<list_of_children<T>>{});
     text += keyed_product<T> ? '}' : ')';
@@ -116,19 +124,21 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
     }
     (indices_of<list_of_children<Shape>>{});
   } else if constexpr (fixed_sequence<Shape>) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      constexpr std::size_t each_has = leaf_count<element_of<Shape>>;
-      if constexpr (sizeof...(I) == 0) {
-        // No leaf tells the type of the elements, so it is the one that was flattened.
-        auto origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
-        return std::array<decltype(rebuild(origin, no_path{}, "", std::declval<element_of<Shape> const&>())), 0>{};
-      } else {
+    if constexpr (facts::static_count == 0) {
+      // No leaf tells the type of the elements, so it is the one that was flattened.
+      auto origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
+      using first = decltype(rebuild(origin, no_path{}, "", std::declval<element_of<Shape> const&>()));
+      return facts::template make<first>(shape, []() -> first { std::abort(); });
+    } else {
+      return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        constexpr std::size_t each_has = leaf_count<element_of<Shape>>;
         using first = decltype(leaves_into<Offset>(std::declval<element_of<Shape> const&>(), leaves));
         element_of<Shape> const any{};
-        return std::array<first, sizeof...(I)>{{leaves_into<Offset + I * each_has>(any, leaves)...}};
+        std::array<first, sizeof...(I)> children{{leaves_into<Offset + I * each_has>(any, leaves)...}};
+        return facts::template make<first>(shape, [at = std::size_t{0}, &children]() mutable { return std::move(children[at++]); });
       }
+      (std::make_index_sequence<facts::static_count>{});
     }
-    (std::make_index_sequence<facts::static_count>{});
   } else {
     return boost::hana::at_c<Offset>(leaves);
   }
@@ -139,7 +149,7 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
 /// The structure of a tree: the tree itself with a `leaf_slot` in the place of each leaf. Prints as `{layers: [{wq: *, wk: *}], norm: *}`.
 template <class Shape>
 struct structure {
-  [[no_unique_address]] Shape shape;
+  Shape shape;
 
   /// Equal when there is the same kind of node, with the same count, keys and alternative, in every place. The types of leaves do not
   /// matter.
@@ -160,9 +170,16 @@ namespace detail {
 struct tree_structure_fn {
   template <class Tree>
   [[nodiscard]] constexpr auto operator()(Tree const& tree) const {
-    auto slot = []<class Leaf>(no_path, Leaf const&) { return leaf_slot<Leaf>{}; };
-    using shape = decltype(rebuild(slot, no_path{}, "tree_structure", tree));
-    return structure<shape>{rebuild(slot, no_path{}, "tree_structure", tree)};
+    static_assert(
+        !recursive_tree<Tree>,
+        "commfold::tree_structure: this type holds itself, and so has no structure of its own; tree_leaves and tree_paths take it");
+    if constexpr (!recursive_tree<Tree>) {
+      auto slot = []<class Leaf>(no_path, Leaf const&) { return leaf_slot<Leaf>{}; };
+      using shape = decltype(rebuild(slot, no_path{}, "tree_structure", tree));
+      return structure<shape>{rebuild(slot, no_path{}, "tree_structure", tree)};
+    } else {
+      return refused_tree{};
+    }
   }
 };
 

@@ -87,10 +87,18 @@ template <class T, class... Children>
 constexpr std::size_t bytes_of_product(T const& node, boost::mp11::mp_list<Children...>) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     // The static children are one constant, and their values are never read.
-    std::size_t total = static_total({(static_tree_bytes<Children> == dyn ? 0 : static_tree_bytes<Children>)...});
-    (void)([&] {
-      if constexpr (static_tree_bytes<Children> == dyn) total = checked_add(total, value_bytes(node_traits<T>::template child<I>(node)), "commfold::sum_tensors");
-    }(), ...);
+    constexpr std::size_t fixed = static_total({(static_tree_bytes<Children> == dyn ? 0 : static_tree_bytes<Children>)...});
+    static_assert(fixed != too_many_bytes, "commfold::sum_tensors: the bytes of this tree do not fit std::size_t");
+    std::size_t total = fixed;
+    // Braces and not a fold expression: clang nests those at most 256 deep.
+    bool const added[] = {true, (
+                                    [&] {
+                                      if constexpr (static_tree_bytes<Children> == dyn)
+                                        total = checked_add(total, value_bytes(node_traits<T>::template child<I>(node)),
+                                                            "commfold::sum_tensors");
+                                    }(),
+                                    true)...};
+    static_cast<void>(added);
     return total;
   }
   (std::index_sequence_for<Children...>{});

@@ -57,7 +57,13 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
   using facts = node_facts<Node>;
   constexpr node_kind kind = kind_of<std::remove_cv_t<Node>>;
   if constexpr (kind == node_kind::product) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) { return (true && ... && visit_child<I>(f, path, verb, node, others...)); }
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      // Braces evaluate from left to right, as a fold expression does, and clang nests those at most 256 deep.
+      bool go_on = true;
+      bool const visited[] = {true, (go_on = go_on && visit_child<I>(f, path, verb, node, others...))...};
+      static_cast<void>(visited);
+      return go_on;
+    }
     (indices_of<typename facts::children>{});
   } else if constexpr (kind == node_kind::sequence) {
     std::size_t const count = facts::count(node);
@@ -65,8 +71,9 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
     auto entry = facts::begin(node);
     return [&](auto... following) {
       for (std::size_t n = 0; n < count; ++n, ++entry, (following.advance(), ...)) {
-        auto const here = path.template to_entry<Node>(n, *entry);
-        if (!visit(f, here, verb, child_of_entry<Node>(*entry), following.template child<Node>(here, verb, *entry)...)) return false;
+        auto&& item = *entry;  // a value where there is nothing to refer to, as in a std::vector<bool>
+        auto const here = path.template to_entry<Node>(n, item);
+        if (!visit(f, here, verb, child_of_entry<Node>(item), following.template child<Node>(here, verb, item)...)) return false;
       }
       return true;
     }(follower<Others>(others)...);
@@ -119,8 +126,9 @@ constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Oth
     return [&](auto... following) {
       std::size_t n = 0;
       auto const next = [&] {
-        auto const here = path.template to_entry<Node>(n, *entry);
-        auto child = rebuild(f, here, verb, child_of_entry<Node>(*entry), following.template child<Node>(here, verb, *entry)...);
+        auto&& item = *entry;
+        auto const here = path.template to_entry<Node>(n, item);
+        auto child = rebuild(f, here, verb, child_of_entry<Node>(item), following.template child<Node>(here, verb, item)...);
         ++n, ++entry, (following.advance(), ...);
         return child;
       };

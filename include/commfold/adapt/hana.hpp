@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/adapt/hana.hpp
+/// Boost.Hana's containers as nodes, and its numbers as sizes: `hana::tuple`, `hana::pair`, `hana::optional`, `hana::map`, `hana::size_c`.
+/// Opt-in: nothing else in the library includes it.
+
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tree/node_traits.hpp>
+
+#include <boost/hana/at.hpp>
+#include <boost/hana/basic_tuple.hpp>
+#include <boost/hana/ext/std/integral_constant.hpp>
+#include <boost/hana/first.hpp>
+#include <boost/hana/integral_constant.hpp>
+#include <boost/hana/map.hpp>
+#include <boost/hana/optional.hpp>
+#include <boost/hana/pair.hpp>
+#include <boost/hana/second.hpp>
+#include <boost/hana/string.hpp>
+#include <boost/hana/tuple.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace commfold {
+
+/// A tuple maps to a tuple. What is read by Hana's algorithms is a tree with no further word.
+template <class... T>
+struct node_traits<boost::hana::tuple<T...>> {
+  using children = boost::mp11::mp_list<std::remove_cvref_t<T>...>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return boost::hana::at_c<I>(node);
+  }
+  template <class... U>
+  [[nodiscard]] static constexpr auto make(U&&... u) {
+    return boost::hana::tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
+  }
+};
+
+template <class A, class B>
+struct node_traits<boost::hana::pair<A, B>> {
+  using children = boost::mp11::mp_list<std::remove_cvref_t<A>, std::remove_cvref_t<B>>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    if constexpr (I == 0)
+      return boost::hana::first(node);
+    else
+      return boost::hana::second(node);
+  }
+  template <class U, class V>
+  [[nodiscard]] static constexpr auto make(U&& u, V&& v) {
+    return boost::hana::pair<std::remove_cvref_t<U>, std::remove_cvref_t<V>>(std::forward<U>(u), std::forward<V>(v));
+  }
+};
+
+/// Whether there is a value is in the type, so this is a product of none or one, and static where its child is.
+template <class... T>
+struct node_traits<boost::hana::optional<T...>> {
+  using children = boost::mp11::mp_list<std::remove_cvref_t<T>...>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return node.value();
+  }
+  template <class... U>
+  [[nodiscard]] static constexpr auto make(U&&... u) {
+    return boost::hana::optional<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
+  }
+};
+
+namespace detail {
+template <class Key>
+inline constexpr bool is_hana_string = false;
+template <char... C>
+inline constexpr bool is_hana_string<boost::hana::string<C...>> = true;
+}  // namespace detail
+
+/// The values are the children, in the order of insertion. Where every key is a `hana::string`, the keys are their names in paths; else
+/// they go by position. Keys are compared by type, and so hold nothing but their type.
+/// The specialisation is for what `hana::map<...>` names: Hana's alias itself cannot be matched.
+template <class Table, class... Keys, class... Values>
+struct node_traits<boost::hana::detail::map_impl<Table, boost::hana::basic_tuple<boost::hana::pair<Keys, Values>...>>> {
+  using children = boost::mp11::mp_list<Values...>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return boost::hana::second(boost::hana::at_c<I>(node.storage));
+  }
+  template <class... U>
+  [[nodiscard]] static constexpr auto make(U&&... u) {
+    return boost::hana::make_map(boost::hana::pair<Keys, std::remove_cvref_t<U>>(Keys{}, std::forward<U>(u))...);
+  }
+  [[nodiscard]] static constexpr std::array<std::string_view, sizeof...(Keys)> keys() requires(detail::is_hana_string<Keys>&&...) {
+    return {std::string_view(Keys::c_str())...};
+  }
+};
+
+namespace detail {
+
+struct to_hana_fn {
+  template <static_size N>
+  [[nodiscard]] constexpr boost::hana::size_t<static_cast<std::size_t>(N::value)> operator()(N) const noexcept {
+    return {};
+  }
+};
+
+struct from_hana_fn {
+  template <static_size N>
+  [[nodiscard]] constexpr size_constant<static_cast<std::size_t>(N::value)> operator()(N) const noexcept {
+    return {};
+  }
+};
+
+}  // namespace detail
+
+/// to_hana(n): a size constant as `hana::size_c<n>`, for Hana's arithmetic and keys. A `size_constant` is also an IntegralConstant of Hana
+/// as it is: `hana::to<hana::integral_constant_tag<std::size_t>>` and `hana::value` take it.
+inline constexpr detail::to_hana_fn to_hana{};
+
+/// from_hana(n): a non-negative Hana constant as a `size_constant`. Law: from_hana(to_hana(n)) is n. `add`, `multiply` and `max_of` take
+/// Hana's constants without it.
+inline constexpr detail::from_hana_fn from_hana{};
+
+}  // namespace commfold

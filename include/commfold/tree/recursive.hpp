@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/recursive.hpp
+/// Which types hold themselves, so that what cannot be done with them is refused in one sentence.
+
+#include <commfold/tree/congruence.hpp>
+#include <commfold/tree/leaves.hpp>
+#include <commfold/tree/node_traits.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <type_traits>
+
+namespace commfold {
+
+namespace detail {
+
+/// Whether `T` is met again below itself, `Above` being the nodes on the way down to it. A type that does has no fixed number of leaves,
+/// so whatever has one, which is most of a tree, is never followed: each step names all that is above it, and names are long.
+template <class T, class Above, std::size_t Leaves = leaf_count<T>>
+inline constexpr bool holds_itself = false;
+
+template <class Above, class... Children>
+consteval bool some_holds_itself(boost::mp11::mp_list<Children...>) {
+  bool some = false;
+  for (bool const one : {false, holds_itself<Children, Above>...}) some = some || one;  // clang folds no more than 256
+  return some;
+}
+
+template <class T, class Above>
+consteval bool holds_itself_below() {
+  if constexpr (boost::mp11::mp_contains<Above, T>::value) {
+    return true;
+  } else {
+    using above = boost::mp11::mp_push_back<Above, T>;
+    if constexpr (product_node<T>)
+      return some_holds_itself<above>(list_of_children<T>{});
+    else if constexpr (sequence_node<T>)
+      return holds_itself<element_of<T>, above>;
+    else
+      return some_holds_itself<above>(list_of_alternatives<T>{});
+  }
+}
+
+template <class T, class Above>
+inline constexpr bool holds_itself<T, Above, dyn> = holds_itself_below<T, Above>();
+
+}  // namespace detail
+
+/// A type that is met again below itself, as a struct with a vector of itself is. It can be weighed, visited and folded, and has no image:
+/// the type of the image would hold its own image, for ever.
+template <class T>
+concept recursive_tree = detail::holds_itself<std::remove_cvref_t<T>, boost::mp11::mp_list<>>;
+
+}  // namespace commfold

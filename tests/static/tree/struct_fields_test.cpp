@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <commfold/tree/struct_fields.hpp>
+
+#include <any>
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+namespace cf = commfold;
+using cf::detail::shape_of_struct, cf::detail::struct_shape, cf::detail::slot_count;
+
+struct empty {};
+struct one {
+  int a;
+};
+struct based : one {
+  int b;
+};
+struct based_on_nothing : empty {
+  int b;
+};
+struct based_twice : one, empty {};
+struct only_based : empty {};
+struct c_array {
+  int a[3];
+};
+struct c_array_last {
+  int a;
+  std::string b;
+  char c[8];
+};
+struct c_array_of_structs {
+  one a[2];
+  int b;
+};
+struct c_array_of_one {
+  int a[1];
+};
+struct c_array_hidden {
+  c_array a;
+  int b;
+};
+union number {
+  int a;
+  float b;
+};
+struct many_slots {
+  int a[200];
+};
+class valued {
+ public:
+  explicit valued(int) {}
+};
+struct late_default {
+  int a;
+  valued b;
+  int c;
+  int d = 3;
+};
+struct both_ends {
+  valued a;
+  std::unique_ptr<int> b;
+  valued c;
+};
+struct nested {
+  std::array<std::array<int, 2>, 2> a;
+  std::pair<int, int> b;
+  std::optional<one> c;
+  one d;
+  std::array<one, 5> e;
+};
+struct takes_anything {
+  std::any a;
+  std::function<int()> b;
+};
+
+static_assert(slot_count<empty> == 0 && slot_count<one> == 1 && slot_count<nested> == 5 && slot_count<takes_anything> == 2);
+static_assert(slot_count<late_default> == 4 && slot_count<both_ends> == 3);
+static_assert(slot_count<c_array_last> == 10);  // braces may be left out around an array
+static_assert(slot_count<many_slots> == 101);   // and there the search ends
+
+static_assert(shape_of_struct<one>() == struct_shape::fields && shape_of_struct<nested>() == struct_shape::fields);
+static_assert(shape_of_struct<takes_anything>() == struct_shape::fields && shape_of_struct<late_default>() == struct_shape::fields);
+static_assert(shape_of_struct<both_ends>() == struct_shape::fields);
+static_assert(shape_of_struct<empty>() == struct_shape::no_fields && shape_of_struct<only_based>() == struct_shape::no_fields);
+static_assert(shape_of_struct<based>() == struct_shape::has_base && shape_of_struct<based_on_nothing>() == struct_shape::has_base);
+static_assert(shape_of_struct<based_twice>() == struct_shape::has_base);
+static_assert(shape_of_struct<c_array>() == struct_shape::has_c_array && shape_of_struct<c_array_last>() == struct_shape::has_c_array);
+static_assert(shape_of_struct<c_array_of_structs>() == struct_shape::has_c_array &&
+              shape_of_struct<many_slots>() == struct_shape::has_c_array);
+static_assert(shape_of_struct<number>() == struct_shape::is_union);
+// One that is only inside a field is the field's own affair, and an array of one element looks like the element.
+static_assert(shape_of_struct<c_array_hidden>() == struct_shape::fields && shape_of_struct<c_array_of_one>() == struct_shape::fields);
+
+constexpr bool reaches_fields() {
+  nested n{};
+  cf::detail::field_at<3>(n).a = 7;
+  return n.d.a == 7 && &cf::detail::field_at<0>(n) == &n.a && &cf::detail::field_at<4>(std::as_const(n)) == &n.e;
+}
+static_assert(reaches_fields());
+
+}  // namespace
