@@ -102,15 +102,20 @@ template <class Rule>
 struct dtype_under {
   template <class Args, class Result>
   static constexpr std::optional<dtype> of(Args const& args, Result const& returned) {
-    auto look = [](dtype_seen seen, auto const& leaf) {
-      if constexpr (tensor_like<decltype(leaf)>) {
-        seen.several = seen.several || (seen.one && *seen.one != dtype_of_tensor(leaf));
-        seen.one = dtype_of_tensor(leaf);
-      }
-      return seen;
-    };
-    dtype_seen const seen = tree_fold(look, dtype_seen{}, Rule::of(args, returned));
-    return seen.several ? std::nullopt : seen.one;
+    auto const& counted = Rule::of(args, returned);
+    if constexpr (tensor_like<decltype(counted)>) {
+      return dtype_of_tensor(counted);
+    } else {
+      auto look = [](dtype_seen seen, auto const& leaf) {
+        if constexpr (tensor_like<decltype(leaf)>) {
+          seen.several = seen.several || (seen.one && *seen.one != dtype_of_tensor(leaf));
+          seen.one = dtype_of_tensor(leaf);
+        }
+        return seen;
+      };
+      dtype_seen const seen = tree_fold(look, dtype_seen{}, counted);
+      return seen.several ? std::nullopt : seen.one;
+    }
   }
 };
 template <>

@@ -50,7 +50,7 @@ constexpr std::uint64_t hash_of(std::string_view text, std::uint64_t hash = 1469
   for (char const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
   return hash;
 }
-constexpr std::uint64_t hash_of(std::size_t number, std::uint64_t hash) noexcept {
+constexpr std::uint64_t hash_of(std::size_t number, std::uint64_t hash = 0) noexcept {
   return (hash ^ (number + 0x9e3779b97f4a7c15u + (hash << 6) + (hash >> 2))) * 1099511628211u;
 }
 
@@ -62,9 +62,15 @@ class call_record {
   constexpr call_record() = default;
 
   template <operator_row Op>
-  constexpr call_record(Op, std::string_view group_name, std::size_t group_size, std::string_view phase,
+  constexpr call_record(Op op, std::string_view group_name, std::size_t group_size, std::string_view phase,
                         std::optional<commfold::dtype> type, call_bytes const& size)
-      : op_(Op::name), group_(group_name, "name of a group"), group_size_(group_size), phase_(phase, "phase"), dtype_(type), bytes_(size) {}
+      : call_record(op, group_name, group_size, detail::short_text<63>(phase, "phase"), type, size) {}
+
+  /// The same, for the library's own use: a phase that is already kept by value is not spelled out again.
+  template <operator_row Op>
+  constexpr call_record(Op, std::string_view group_name, std::size_t group_size, detail::short_text<63> const& phase,
+                        std::optional<commfold::dtype> type, call_bytes const& size)
+      : op_(Op::name), group_(group_name, "name of a group"), group_size_(group_size), phase_(phase), dtype_(type), bytes_(size) {}
 
   /// The operator's qualified name, in PyTorch's spelling.
   [[nodiscard]] constexpr std::string_view op() const noexcept { return op_; }
@@ -76,10 +82,14 @@ class call_record {
   [[nodiscard]] constexpr std::optional<commfold::dtype> dtype() const noexcept { return dtype_; }
   [[nodiscard]] constexpr call_bytes const& bytes() const noexcept { return bytes_; }
 
-  friend constexpr bool operator==(call_record const&, call_record const&) = default;
+  // Numbers first and names last: most records that differ do so in their bytes, and in a constant every character is a step.
+  friend constexpr bool operator==(call_record const& a, call_record const& b) noexcept {
+    return a.bytes_ == b.bytes_ && a.group_size_ == b.group_size_ && a.dtype_ == b.dtype_ && a.op_ == b.op_ && a.group_ == b.group_ &&
+           a.phase_ == b.phase_;
+  }
 
  private:
-  std::string_view op_;
+  std::string_view op_;  // the row's own, which lives as long as the program
   detail::short_text<31> group_;
   std::size_t group_size_ = 0;
   detail::short_text<63> phase_;

@@ -75,7 +75,7 @@ class recorder {
     auto returned = op(args...);
     detail::arguments<Args...> const all(args...);
     auto const& ranks = Op::group::of(all, returned);
-    sink_->add(call_record(op, ranks.name(), ranks.size, phase_.view(), detail::dtype_under<typename Op::message>::of(all, returned),
+    sink_->add(call_record(op, ranks.name(), ranks.size, phase_, detail::dtype_under<typename Op::message>::of(all, returned),
                            detail::bytes_of_call(op, all, returned)),
                times_);
     return returned;
@@ -191,7 +191,10 @@ class recorder {
   constexpr void for_each(Node const& node, Body&& body) {
     using facts = detail::node_facts<Node>;
     if constexpr (product_node<Node>) {
-      [&]<std::size_t... I>(std::index_sequence<I...>) { (static_cast<void>(body(facts::template child<I>(node))), ...); }
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        bool const done[] = {true, (static_cast<void>(body(facts::template child<I>(node))), true)...};
+        static_cast<void>(done);
+      }
       (std::make_index_sequence<boost::mp11::mp_size<typename facts::children>::value>{});
     } else if constexpr (choice_node<Node>) {
       static_assert(!choice_node<Node>, "commfold::recorder::for_each: a choice has one alternative, not children; visit it");

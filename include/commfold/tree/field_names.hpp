@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/field_names.hpp
-/// The names of members, read out of the compiler's own spelling of a pointer to them; used in paths and messages, and only when one is
-/// asked for.
+/// The names of members: by reflection, or read out of the compiler's own spelling of a pointer to them; used in paths and messages, and
+/// only when one is asked for.
 
 #include <commfold/tree/struct_fields.hpp>
 
@@ -60,8 +60,14 @@ consteval auto const* address_of_member() {
 #pragma clang diagnostic pop
 #endif
 
+#if COMMFOLD_HAS_REFLECTION
+#define COMMFOLD_HAS_FIELD_NAMES 1
+template <class T, std::size_t... I>
+consteval std::array<std::string_view, sizeof...(I)> names_of_fields(std::index_sequence<I...>) {
+  return {std::meta::identifier_of(fields_of<T>[I])...};
+}
 // A pointer to a subobject is no template argument for clang before 18; there a field goes by its position, as it does in a tuple.
-#if !defined(__clang_major__) || __clang_major__ >= 18
+#elif !defined(__clang_major__) || __clang_major__ >= 18
 #define COMMFOLD_HAS_FIELD_NAMES 1
 template <class T, std::size_t... I>
 consteval std::array<std::string_view, sizeof...(I)> names_of_fields(std::index_sequence<I...>) {

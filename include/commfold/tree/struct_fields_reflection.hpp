@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/struct_fields_reflection.hpp
+/// Plain structs taken apart by C++26 reflection, with the same refusals as without it: a program must not depend on its compiler.
+
+#include <commfold/tree/struct_shape.hpp>
+
+#if defined(__cpp_impl_reflection)  // so that this header can be read, for nothing, where there is none
+
+#include <cstddef>
+#include <meta>
+#include <type_traits>
+
+namespace commfold::detail {
+
+template <class T>
+inline constexpr auto fields_of = std::define_static_array(std::meta::nonstatic_data_members_of(^^T,
+                                                                                                std::meta::access_context::unchecked()));
+
+/// The number of fields.
+template <class T>
+inline constexpr std::size_t slot_count = fields_of<T>.size();
+
+/// field_at<I>(s): the I-th field.
+template <std::size_t I, class T>
+constexpr auto& field_at(T& s) {
+  return s.[:fields_of<std::remove_cv_t<T>>[I]:];
+}
+
+template <class T>
+consteval struct_shape shape_of_struct() {
+  bool const has_base = !std::meta::bases_of(^^T, std::meta::access_context::unchecked()).empty();
+  bool has_c_array = false;
+  for (std::meta::info field : fields_of<T>) has_c_array = has_c_array || std::meta::is_array_type(std::meta::type_of(field));
+  if (std::is_union_v<T>) return struct_shape::is_union;
+  if (has_base) return std::is_empty_v<T> ? struct_shape::no_fields : struct_shape::has_base;
+  if (slot_count<T> == 0) return struct_shape::no_fields;
+  if (has_c_array) return struct_shape::has_c_array;
+  return slot_count<T> > max_fields ? struct_shape::too_many_fields : struct_shape::fields;
+}
+
+}  // namespace commfold::detail
+
+#endif

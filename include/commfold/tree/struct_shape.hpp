@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/struct_shape.hpp
+/// What an aggregate class is, as far as taking it apart goes.
+
+#include <cstddef>
+
+namespace commfold::detail {
+
+enum class struct_shape : unsigned char { fields, no_fields, has_base, has_c_array, is_union, too_many_fields };
+
+/// The most fields of a plain struct: as many as the structured bindings of Boost.PFR name.
+inline constexpr std::size_t max_fields = 100;
+
+}  // namespace commfold::detail

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <commfold/trace/trace.hpp>
+
+#include <commfold/tensor/tensor.hpp>
+
+#include <array>
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+
+namespace {
+namespace cf = commfold;
+
+constexpr cf::process_group<"dp", 4> dp;
+constexpr cf::tensor<cf::f32, 8> x;  // 32 B
+
+// A ledger is a constant, and its type says nothing but its room.
+constexpr auto traffic = cf::trace([](auto& comm) { comm.all_gather(x, dp); });
+static_assert(std::is_same_v<decltype(traffic), cf::ledger<64> const>);
+static_assert(traffic.calls() == 1 && traffic.input_bytes() == 32 && traffic.message_bytes() == 128);
+static_assert(std::is_same_v<decltype(cf::trace<200>([](auto&) {})), cf::ledger<200>>);
+static_assert(std::is_same_v<decltype(cf::trace<cf::dyn>([](auto&) {})), cf::ledger<cf::dyn>>);
+
+// Nothing recorded.
+static_assert(cf::trace([](auto&) {}).rows().empty() && cf::trace([](auto&) {}).calls() == 0);
+
+// The arguments are handed on as they came: by reference, and moved from where they are temporaries.
+constexpr int hand_on() {
+  int seen = 0;
+  static_cast<void>(cf::trace([](auto&, int& n, int const& m, int&& k) { n = m + k; }, seen, 2, 3));
+  return seen;
+}
+static_assert(hand_on() == 5);
+
+// A step may return what it likes, be a function, and be called again: nothing is kept between traces.
+constexpr int counted(cf::recorder<cf::detail::open_ledger>& comm) {
+  comm.all_reduce(x, cf::sum, dp);
+  return 1;
+}
+static_assert(cf::trace(counted) == cf::trace(counted) && cf::trace(counted).calls() == 1);
+
+// A trace inside a trace is its own: the outer one does not see its calls, its phases or its repeats.
+constexpr auto inner = [](auto& comm) { comm.phase("inner", [&] { comm.all_reduce(x, cf::sum, dp); }); };
+constexpr auto outer = [](auto& comm) {
+  comm.phase("outer", [&] {
+    comm.repeat(3, [&] {
+      comm.all_gather(x, dp);
+      if (cf::trace(inner).calls() == 1) comm.barrier(dp);
+    });
+  });
+};
+constexpr auto nested = cf::trace(outer);
+static_assert(nested.rows().size() == 2 && nested.calls() == 6 && nested.message_bytes() == 384);
+static_assert(nested.rows()[0].call().phase() == "outer" && cf::trace(inner).rows()[0].call().phase() == "inner");
+
+// log: every call, in order, as often as it is repeated.
+constexpr bool in_order() {
+  auto const log = cf::log([](auto& comm) {
+    comm.repeat(2, [&] {
+      comm.all_gather(x, dp);
+      comm.phase("p",
+                 [&] { comm.for_each(std::array<cf::tensor<cf::f32, 8>, 2>{}, [&](auto const& t) { comm.all_reduce(t, cf::sum, dp); }); });
+    });
+    comm.barrier(dp);
+    comm.repeat(0, [&] { comm.barrier(dp); });
+  });
+  if (log.calls().size() != 7) return false;
+  constexpr std::size_t message[] = {128, 32, 32, 128, 32, 32, 0};
+  for (std::size_t i = 0; i < 7; ++i)
+    if (log.calls()[i].bytes().message != message[i]) return false;
+  return log.calls()[1].phase() == "p" && log.calls()[3].phase().empty() && log.calls()[6].op() == "c10d::barrier";
+}
+static_assert(in_order());
+static_assert(cf::log([](auto&) {}).calls().empty());
+
+// Room for exactly as many kinds of call as there are, and one less.
+constexpr auto three_kinds = [](auto& comm) {
+  comm.all_gather(std::tuple<cf::tensor<cf::f32, 1>, cf::tensor<cf::f32, 2>, cf::tensor<cf::f32, 3>>{}, dp);
+};
+template <auto F>
+concept is_a_constant = requires {
+  typename std::integral_constant<std::size_t, F()>;
+};
+static_assert(is_a_constant<[] { return cf::trace<3>(three_kinds).calls(); }> &&
+              !is_a_constant<[] { return cf::trace<2>(three_kinds).calls(); }>);
+
+}  // namespace
