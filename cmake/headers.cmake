@@ -60,8 +60,12 @@ set(commfold_headers
   include/commfold/tree/product_nodes.hpp
   include/commfold/tree/recursive.hpp
   include/commfold/tree/sequence_nodes.hpp
+  include/commfold/tree/standard_nodes.hpp
   include/commfold/tree/struct_fields.hpp
+  include/commfold/tree/struct_fields_pfr.hpp
+  include/commfold/tree/struct_fields_reflection.hpp
   include/commfold/tree/struct_node.hpp
+  include/commfold/tree/struct_shape.hpp
   include/commfold/tree/structure.hpp
   include/commfold/tree/sum.hpp
   include/commfold/tree/walk.hpp)

@@ -18,6 +18,7 @@
 #include <commfold/tree/product_nodes.hpp>
 #include <commfold/tree/recursive.hpp>
 #include <commfold/tree/sequence_nodes.hpp>
+#include <commfold/tree/standard_nodes.hpp>
 #include <commfold/tree/structure.hpp>
 #include <commfold/tree/sum.hpp>
 #include <commfold/tree/walk.hpp>

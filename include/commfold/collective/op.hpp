@@ -7,11 +7,7 @@
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/bytes.hpp>
 // Without the headers of the standard containers a tuple would be a leaf, and its tensors would count nothing.
-#include <commfold/tree/choice_nodes.hpp>
 #include <commfold/tree/for_each.hpp>
-#include <commfold/tree/maybe_nodes.hpp>
-#include <commfold/tree/product_nodes.hpp>
-#include <commfold/tree/sequence_nodes.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 

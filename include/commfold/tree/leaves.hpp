@@ -4,6 +4,7 @@
 /// The leaves of a tree in a row: their number, their types, and each of them by its position.
 
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/standard_nodes.hpp>
 #include <commfold/tree/walk.hpp>
 
 #include <boost/hana/basic_tuple.hpp>

@@ -6,6 +6,7 @@
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/path.hpp>
+#include <commfold/tree/standard_nodes.hpp>
 
 #include <boost/mp11/list.hpp>
 

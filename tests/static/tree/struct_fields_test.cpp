@@ -81,8 +81,10 @@ struct takes_anything {
 
 static_assert(slot_count<empty> == 0 && slot_count<one> == 1 && slot_count<nested> == 5 && slot_count<takes_anything> == 2);
 static_assert(slot_count<late_default> == 4 && slot_count<both_ends> == 3);
+#if !COMMFOLD_HAS_REFLECTION
 static_assert(slot_count<c_array_last> == 10);  // braces may be left out around an array
 static_assert(slot_count<many_slots> == 101);   // and there the search ends
+#endif
 
 static_assert(shape_of_struct<one>() == struct_shape::fields && shape_of_struct<nested>() == struct_shape::fields);
 static_assert(shape_of_struct<takes_anything>() == struct_shape::fields && shape_of_struct<late_default>() == struct_shape::fields);
@@ -94,8 +96,8 @@ static_assert(shape_of_struct<c_array>() == struct_shape::has_c_array && shape_o
 static_assert(shape_of_struct<c_array_of_structs>() == struct_shape::has_c_array &&
               shape_of_struct<many_slots>() == struct_shape::has_c_array);
 static_assert(shape_of_struct<number>() == struct_shape::is_union);
-// One that is only inside a field is the field's own affair, and an array of one element looks like the element.
-static_assert(shape_of_struct<c_array_hidden>() == struct_shape::fields && shape_of_struct<c_array_of_one>() == struct_shape::fields);
+// An array of one element looks like the element, until its type is asked; one that is only inside a field is the field's own affair.
+static_assert(shape_of_struct<c_array_of_one>() == struct_shape::has_c_array && shape_of_struct<c_array_hidden>() == struct_shape::fields);
 
 constexpr bool reaches_fields() {
   nested n{};

@@ -144,7 +144,7 @@ struct anything {
   std::string_view c;
   std::variant<int, t4> d;
   std::tuple<std::any> e;
-  std::span<t4, 2> f;
+  std::span<t4> f;
 };
 static_assert(boost::mp11::mp_size<children<anything>>::value == 6);
 

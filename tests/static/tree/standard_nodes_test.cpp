@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// Only the header of the sum, and yet every container of the standard library is a node: one that were a leaf here would weigh nothing.
+#include <commfold/tree/sum.hpp>
+
+namespace {
+
+namespace cf = commfold;
+using t4 = cf::tensor<cf::f32, 4>;
+
+static_assert(cf::sum_tensors_v<std::tuple<t4, std::pair<t4, int>>> == 32);
+static_assert(cf::sum_tensors_v<std::array<t4, 3>> == 48);
+static_assert(cf::sequence_node<std::vector<t4>> && cf::sequence_node<std::map<int, t4>> && cf::sequence_node<std::unordered_map<int, t4>>);
+static_assert(cf::sequence_node<std::optional<t4>> && cf::sequence_node<t4*> && cf::choice_node<std::variant<t4, int>>);
+
+}  // namespace
