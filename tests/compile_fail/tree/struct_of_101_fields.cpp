@@ -7,7 +7,8 @@ struct many {
   TEN(a)
   TEN(b)
   TEN(c)
-  TEN(d) TEN(e) TEN(f) TEN(g) TEN(h) TEN(i) TEN(j)
+  TEN(d)
+  TEN(e) TEN(f) TEN(g) TEN(h) TEN(i) TEN(j)
 #ifdef SHOULD_FAIL
       int last;
 #endif
