@@ -154,7 +154,11 @@ class ledger {
     return total([](call_record const&) { return true; });
   }
 
-  [[nodiscard]] constexpr std::size_t calls() const { return total().calls; }
+  [[nodiscard]] constexpr std::size_t calls() const {
+    std::size_t all = 0;
+    for (ledger_row const& row : rows()) all = detail::checked_add(all, row.calls(), "commfold::ledger::calls");
+    return all;
+  }
   [[nodiscard]] constexpr std::size_t input_bytes() const { return total().input_bytes; }
   [[nodiscard]] constexpr std::size_t output_bytes() const { return total().output_bytes; }
   [[nodiscard]] constexpr std::size_t message_bytes() const { return total().message_bytes; }

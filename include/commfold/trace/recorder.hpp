@@ -6,6 +6,7 @@
 #include <commfold/collective/c10d.hpp>
 #include <commfold/collective/c10d_functional.hpp>
 #include <commfold/collective/process_group.hpp>
+#include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/trace/call_record.hpp>
 #include <commfold/tree/image.hpp>
@@ -163,8 +164,10 @@ class recorder {
   }
 
   /// Runs the body with its calls filed under a phase; phases nest to `backward/layer`. A body that throws leaves the recorder as it was.
+  /// An empty name is an `invalid_argument`.
   template <class Body>
   constexpr void phase(std::string_view name, Body&& body) {
+    if (name.empty()) detail::fail<invalid_argument>("commfold::recorder::phase: a phase has a name");
     restored<detail::short_text<63>> const outer(phase_);
     if (!phase_.view().empty()) phase_.append("/", "phase");
     phase_.append(name, "phase");

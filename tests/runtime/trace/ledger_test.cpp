@@ -36,6 +36,7 @@ TEST_CASE("totals that do not fit are an error and not a wrong number", "[trace]
   });
   CHECK(traffic.total([](cf::call_record const& c) { return c.op() == "c10d::send"; }).message_bytes == cf::dyn);  // 2^64 - 1
   CHECK_THROWS_AS(traffic.message_bytes(), cf::overflow_error);
+  CHECK(traffic.calls() == 3);  // which are no bytes, and fit
   CHECK_THROWS_WITH(traffic.total(), "commfold::ledger::total: 18446744073709551615 + 1 does not fit std::size_t");
 }
 

@@ -100,6 +100,11 @@ TEST_CASE("a phase of more than 63 characters is refused, and the recorder goes 
   CHECK(traffic.rows()[2].call().phase().empty());
 }
 
+TEST_CASE("a phase without a name is refused", "[trace]") {
+  auto const step = [](auto& comm) { comm.phase("outer", [&] { comm.phase("", [] {}); }); };
+  CHECK_THROWS_AS(cf::trace(step), cf::invalid_argument);
+}
+
 TEST_CASE("a body that throws leaves phase and multiplicity as they were", "[trace]") {
   auto const traffic = cf::trace([](auto& comm) {
     comm.phase("outer", [&] {
