@@ -129,6 +129,7 @@ class ledger {
     }
   }
 
+  /// They live as long as the ledger.
   [[nodiscard]] constexpr std::span<ledger_row const> rows() const noexcept {
     if constexpr (Rows == dyn)
       return rows_;

@@ -32,6 +32,7 @@ class call_log {
 
   constexpr void add(call_record const& call, std::size_t) { calls_.push_back(call); }
 
+  /// They live as long as the log: before C++23, `for (auto& c : cf::log(step).calls())` loops over the calls of a log that is gone.
   [[nodiscard]] constexpr std::span<call_record const> calls() const noexcept { return calls_; }
 
  private:
