@@ -207,7 +207,7 @@ class recorder {
       if constexpr (detail::tells_all<typename facts::element>()) {
         if (count != 0) repeat(count, [&] { body(detail::child_of_entry<Node>(*entry)); });
       } else {
-        for (std::size_t i = 0; i < count; ++i, ++entry) body(detail::child_of_entry<Node>(*entry));
+        for (std::size_t i = 0; i != count; ++i, ++entry) body(detail::child_of_entry<Node>(*entry));
       }
     }
   }

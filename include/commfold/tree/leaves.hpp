@@ -90,7 +90,7 @@ constexpr auto& leaf_at(Node& node) {
   } else if constexpr (fixed_sequence<Node>) {
     constexpr std::size_t each_has = leaf_count<element_of<Node>>;
     auto entry = node_facts<Node>::begin(node);
-    for (std::size_t n = 0; n < K / each_has; ++n) ++entry;
+    for (std::size_t n = 0; n != K / each_has; ++n) ++entry;
     return leaf_at<K % each_has>(child_of_entry<Node>(*entry));
   } else {
     return node;

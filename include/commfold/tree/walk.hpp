@@ -71,7 +71,7 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
     (expect_same_count(path, verb, count, node_facts<Others>::count(others)), ...);
     auto entry = facts::begin(node);
     return [&](auto... following) {
-      for (std::size_t n = 0; n < count; ++n, ++entry, (following.advance(), ...)) {
+      for (std::size_t n = 0; n != count; ++n, ++entry, (following.advance(), ...)) {
         auto&& item = *entry;  // a value where there is nothing to refer to, as in a std::vector<bool>
         auto const here = path.template to_entry<Node>(n, item);
         if (!visit(f, here, verb, child_of_entry<Node>(item), following.template child<Node>(here, verb, item)...)) return false;
