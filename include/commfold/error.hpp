@@ -52,7 +52,7 @@ namespace detail {
 
 /// The one place that throws. Without exceptions it prints the sentence and aborts; in a constant expression it is the compile error.
 template <class Error>
-[[noreturn]] inline void fail(std::string const& sentence) {
+[[noreturn, gnu::cold]] inline void fail(std::string const& sentence) {
 #if defined(__cpp_exceptions)
   throw Error(sentence);
 #else

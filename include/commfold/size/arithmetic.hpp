@@ -65,10 +65,10 @@ constexpr std::size_t greatest(std::initializer_list<std::size_t> n) noexcept {
   return most;
 }
 
-[[noreturn]] inline void fail_overflow(char const* verb, std::size_t a, char const* sign, std::size_t b) {
+[[noreturn, gnu::cold]] inline void fail_overflow(char const* verb, std::size_t a, char const* sign, std::size_t b) {
   fail<overflow_error>(std::string(verb) + ": " + std::to_string(a) + sign + std::to_string(b) + " does not fit std::size_t");
 }
-[[noreturn]] inline void fail_overflow(char const* verb, char const* what) {
+[[noreturn, gnu::cold]] inline void fail_overflow(char const* verb, char const* what) {
   fail<overflow_error>(std::string(verb) + ": " + what + " does not fit std::size_t");
 }
 
