@@ -5,7 +5,11 @@ list(JOIN CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES "|" implicit)
 string(REPLACE "+" "[+]" implicit "${implicit}")
 set(boost_dirs "$<FILTER:${boost_dirs},EXCLUDE,^(${implicit})$>")
 set(flags ${CMAKE_CURRENT_BINARY_DIR}/compile_fail.flags)
-file(GENERATE OUTPUT ${flags} CONTENT "${CMAKE_CXX20_STANDARD_COMPILE_OPTION} ${CMAKE_CXX_FLAGS}
+set(standard 20)
+if(CMAKE_CXX_STANDARD)
+  set(standard ${CMAKE_CXX_STANDARD})
+endif()
+file(GENERATE OUTPUT ${flags} CONTENT "${CMAKE_CXX${standard}_STANDARD_COMPILE_OPTION} ${CMAKE_CXX_FLAGS}
 \"-I${PROJECT_SOURCE_DIR}/include\"
 $<$<BOOL:${boost_dirs}>:\"-isystem$<JOIN:${boost_dirs},\"\n\"-isystem>\"\n>")
 
