@@ -17,7 +17,9 @@
 
 #include <boost/mp11/list.hpp>
 
+#include <array>
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -30,12 +32,14 @@ namespace detail {
 template <class T>
 consteval bool tells_all();
 
-template <class List>
-inline constexpr bool all_tell_all = true;
 template <class... T>
-inline constexpr bool all_tell_all<boost::mp11::mp_list<T...>> = (tells_all<T>() && ...);
+consteval bool all_tell_all(boost::mp11::mp_list<T...>) {
+  bool all = true;
+  for (bool const one : {true, tells_all<T>()...}) all = all && one;  // clang folds no more than 256
+  return all;
+}
 
-/// Whether a product is its children and nothing else. A class that names only some of its members may hold others, which a body can read.
+/// Whether a node is its children and nothing else. A class that names only some of its members may hold others, which a body can read.
 template <class T>
 inline constexpr bool is_its_children = std::is_empty_v<T> || std::is_base_of_v<struct_node<T>, node_traits<T>>;
 template <class... T>
@@ -44,6 +48,10 @@ template <class A, class B>
 inline constexpr bool is_its_children<std::pair<A, B>> = true;
 template <class Origin, class... Children>
 inline constexpr bool is_its_children<image<Origin, Children...>> = true;
+template <class T, std::size_t N>
+inline constexpr bool is_its_children<std::array<T, N>> = true;
+template <class T, std::size_t N>
+inline constexpr bool is_its_children<T[N]> = true;
 
 /// Whether two values of a tree type cannot differ: what a step does with one it does with every other.
 template <class T>
@@ -51,9 +59,9 @@ consteval bool tells_all() {
   if constexpr (kind_of<T> == node_kind::tensor)
     return static_tensor<T> && std::is_empty_v<T>;
   else if constexpr (product_node<T>)
-    return is_its_children<T> && all_tell_all<typename node_traits<T>::children>;
+    return is_its_children<T> && all_tell_all(typename node_traits<T>::children{});
   else if constexpr (fixed_sequence<T>)
-    return tells_all<typename node_traits<T>::element>();
+    return is_its_children<T> && tells_all<typename node_traits<T>::element>();
   else
     return std::is_empty_v<T>;
 }

@@ -304,7 +304,27 @@ struct shows_its_weights {
 }  // namespace
 template <>
 struct commfold::node_traits<shows_its_weights> : commfold::fields<&shows_its_weights::w> {};
+// So does a container of a fixed length with something beside its elements.
 namespace {
+struct tagged_pair {
+  std::array<vec, 2> both;
+  int kind = 0;
+};
+}  // namespace
+template <>
+struct commfold::node_traits<tagged_pair> {
+  using element = vec;
+  static constexpr std::size_t static_count = 2;
+  static constexpr std::size_t count(tagged_pair const&) { return 2; }
+  static constexpr auto begin(tagged_pair const& p) { return p.both.begin(); }
+  template <class U>
+  static constexpr std::array<U, 2> make(tagged_pair const&, auto&& next) {
+    return {{next(), next()}};
+  }
+};
+namespace {
+static_assert(!cf::detail::tells_all<tagged_pair>() && cf::detail::tells_all<std::array<vec, 2>>());
+static_assert(each(std::array<tagged_pair, 3>{}) == times{3, 6});
 static_assert(each(std::array<shows_its_weights, 3>{}) == times{3, 3});
 static_assert(!cf::detail::tells_all<std::tuple<shows_its_weights>>() && cf::detail::tells_all<std::tuple<block>>());
 }  // namespace
