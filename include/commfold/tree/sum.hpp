@@ -84,25 +84,26 @@ consteval std::size_t static_bytes_of_node() {
 template <class T>
 constexpr std::size_t value_bytes(T const& tree);
 
-template <class T, class... Children>
-constexpr std::size_t bytes_of_product(T const& node, boost::mp11::mp_list<Children...>) {
-  return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    // The static children are one constant, and their values are never read.
-    constexpr std::size_t fixed = static_total({(static_tree_bytes<Children> == dyn ? 0 : static_tree_bytes<Children>)...});
-    static_assert(fixed != too_many_bytes, "commfold::sum_tensors: the bytes of this tree do not fit std::size_t");
-    std::size_t total = fixed;
-    // Braces and not a fold expression: clang nests those at most 256 deep.
-    bool const added[] = {true, (
-                                    [&] {
-                                      if constexpr (static_tree_bytes<Children> == dyn)
-                                        total = checked_add(total, value_bytes(node_traits<T>::template child<I>(node)),
-                                                            "commfold::sum_tensors");
-                                    }(),
-                                    true)...};
-    static_cast<void>(added);
+/// total plus the I-th child, where that is not static.
+template <std::size_t I, class Child, class T>
+constexpr std::size_t plus_child(std::size_t total, T const& node) {
+  if constexpr (static_tree_bytes<Child> == dyn)
+    return checked_add(total, value_bytes(node_traits<T>::template child<I>(node)), "commfold::sum_tensors");
+  else
     return total;
-  }
-  (std::index_sequence_for<Children...>{});
+}
+
+// By value from child to child: a lambda that captures the total keeps it in memory wherever the compiler does not inline it.
+template <class T, class... Children, std::size_t... I>
+constexpr std::size_t bytes_of_product(T const& node, boost::mp11::mp_list<Children...>, std::index_sequence<I...>) {
+  // The static children are one constant, and their values are never read.
+  constexpr std::size_t fixed = static_total({(static_tree_bytes<Children> == dyn ? 0 : static_tree_bytes<Children>)...});
+  static_assert(fixed != too_many_bytes, "commfold::sum_tensors: the bytes of this tree do not fit std::size_t");
+  std::size_t total = fixed;
+  // Braces and not a fold expression: clang nests those at most 256 deep.
+  bool const added[] = {true, (total = plus_child<I, Children>(total, node), true)...};
+  static_cast<void>(added);
+  return total;
 }
 
 template <class T>
@@ -134,7 +135,8 @@ constexpr std::size_t value_bytes(T const& tree) {
   } else if constexpr (kind == node_kind::tensor) {
     return storage_bytes(tree);
   } else if constexpr (kind == node_kind::product) {
-    return bytes_of_product(tree, typename node_traits<T>::children{});
+    using children = typename node_traits<T>::children;
+    return bytes_of_product(tree, children{}, std::make_index_sequence<boost::mp11::mp_size<children>::value>{});
   } else if constexpr (kind == node_kind::sequence) {
     return bytes_of_sequence(tree);
   } else {
