@@ -3,6 +3,8 @@
 /// @file  tests/laws/laws.hpp
 /// The laws of the tree algorithms, and how one model is held against all of them.
 
+#include <commfold/collective/process_group.hpp>
+#include <commfold/collective/work.hpp>
 #include <commfold/tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -24,10 +26,25 @@ inline constexpr auto number_of = [](auto const& leaf) -> std::size_t {
     return 1000 + 7 * std::size_t{cf::numel(leaf)} + 3 * std::size_t{cf::rank_of(leaf)};
   else if constexpr (std::is_arithmetic_v<leaf_type>)
     return static_cast<std::size_t>(10 * leaf);
+  else if constexpr (cf::any_group<leaf_type>)
+    return leaf.size;
+  else if constexpr (cf::any_work<leaf_type>)
+    return static_cast<std::size_t>(leaf.seq_id());
+  else if constexpr (std::is_enum_v<leaf_type>)
+    return static_cast<std::size_t>(leaf);
+  else if constexpr (std::is_empty_v<leaf_type>)
+    return 5;
   else
     return std::string_view(leaf).size();
 };
-inline constexpr auto affine = [](std::size_t n) { return 0.5 * static_cast<double>(n) + 1; };
+/// A leaf that was mapped to a number, as that number. Of a value no type says that it was, and when it is none a law fails.
+inline constexpr auto same_number = [](auto const& n) -> double {
+  if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(n)>>)
+    return static_cast<double>(n);
+  else
+    return -1;
+};
+inline constexpr auto affine = [](auto const& n) { return 0.5 * same_number(n) + 1; };
 inline constexpr auto identity = [](auto const& leaf) { return leaf; };
 
 template <class Tree>
@@ -80,7 +97,8 @@ template <class Tree>
 bool map_applies_to_each_leaf(Tree const& t) {
   std::vector<double> expected, mapped;
   cf::tree_for_each([&](auto const& leaf) { expected.push_back(affine(number_of(leaf))); }, t);
-  cf::tree_for_each([&](double n) { mapped.push_back(n); }, cf::tree_map([](auto const& leaf) { return affine(number_of(leaf)); }, t));
+  auto const made = cf::tree_map([](auto const& leaf) { return affine(number_of(leaf)); }, t);
+  cf::tree_for_each([&](auto const& n) { mapped.push_back(same_number(n)); }, made);
   return mapped == expected;
 }
 

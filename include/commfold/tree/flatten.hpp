@@ -74,7 +74,7 @@ struct tree_unflatten_fn {
     std::size_t at = 0;
     auto fill = [&]<class Slot>(no_path, Slot const&) {
       std::size_t const here = at++;
-      return take<typename Slot::type>(leaves[here], here);
+      return take<leaf_of_slot<Slot>>(leaves[here], here);
     };
     return rebuild(fill, no_path{}, "tree_unflatten", s.shape);
   }

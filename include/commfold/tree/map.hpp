@@ -19,9 +19,10 @@ struct tree_map_fn {
   constexpr auto operator()(F&& f, Tree const& tree, Rest const&... rest) const {
     static_assert(std::same_as<difference_among<Tree, Rest...>, no_difference>,
                   "commfold::tree_map: the trees differ in structure; differs_at<...> holds the positions that lead to the place");
-    static_assert(!recursive_tree<Tree>,
-                  "commfold::tree_map: this type holds itself, and so has no image; tree_for_each, tree_fold and sum_tensors take it");
-    if constexpr (congruent<Tree, Rest...> && !recursive_tree<Tree>) {
+    static_assert(mappable_tree<Tree>,
+                  "commfold::tree_map: this type holds itself, and so has no image unless its node_traits name it, as `mapped`; "
+                  "tree_for_each, tree_fold and sum_tensors take it");
+    if constexpr (congruent<Tree, Rest...> && mappable_tree<Tree>) {
       auto leaf = [&](auto const&, auto const&... leaves) { return f(leaves...); };
       return rebuild(leaf, path_along<Rest...>{}, "tree_map", tree, rest...);
     } else {
@@ -36,10 +37,10 @@ struct tree_map_with_path_fn {
     static_assert(
         std::same_as<difference_among<Tree, Rest...>, no_difference>,
         "commfold::tree_map_with_path: the trees differ in structure; differs_at<...> holds the positions that lead to the place");
-    static_assert(
-        !recursive_tree<Tree>,
-        "commfold::tree_map_with_path: this type holds itself, and so has no image; tree_for_each, tree_fold and sum_tensors take it");
-    if constexpr (congruent<Tree, Rest...> && !recursive_tree<Tree>) {
+    static_assert(mappable_tree<Tree>,
+                  "commfold::tree_map_with_path: this type holds itself, and so has no image unless its node_traits name it, as `mapped`; "
+                  "tree_for_each, tree_fold and sum_tensors take it");
+    if constexpr (congruent<Tree, Rest...> && mappable_tree<Tree>) {
       auto leaf = [&](path_link const& path, auto const&... leaves) { return f(path.whole(), leaves...); };
       return rebuild(leaf, path_link{}, "tree_map_with_path", tree, rest...);
     } else {
@@ -78,9 +79,10 @@ constexpr auto apply_only(Predicate& predicate, F& f, Leaf const& leaf) {
 struct tree_map_only_fn {
   template <class Predicate, class F, class Tree>
   constexpr auto operator()(Predicate&& predicate, F&& f, Tree const& tree) const {
-    static_assert(!recursive_tree<Tree>,
-                  "commfold::tree_map_only: this type holds itself, and so has no image; tree_for_each, tree_fold and sum_tensors take it");
-    if constexpr (!recursive_tree<Tree>) {
+    static_assert(mappable_tree<Tree>,
+                  "commfold::tree_map_only: this type holds itself, and so has no image unless its node_traits name it, as `mapped`; "
+                  "tree_for_each, tree_fold and sum_tensors take it");
+    if constexpr (mappable_tree<Tree>) {
       auto only = [&](no_path, auto const& leaf) { return apply_only(predicate, f, leaf); };
       return rebuild(only, no_path{}, "tree_map_only", tree);
     } else {
@@ -93,9 +95,10 @@ struct tree_map_only_with_path_fn {
   template <class Predicate, class F, class Tree>
   constexpr auto operator()(Predicate&& predicate, F&& f, Tree const& tree) const {
     static_assert(
-        !recursive_tree<Tree>,
-        "commfold::tree_map_only_with_path: this type holds itself, and so has no image; tree_for_each, tree_fold and sum_tensors take it");
-    if constexpr (!recursive_tree<Tree>) {
+        mappable_tree<Tree>,
+        "commfold::tree_map_only_with_path: this type holds itself, and so has no image unless its node_traits name it, as `mapped`; "
+        "tree_for_each, tree_fold and sum_tensors take it");
+    if constexpr (mappable_tree<Tree>) {
       auto only = [&](path_link const& path, auto const& leaf) {
         auto at_path = [&](auto const& x) { return f(path.whole(), x); };
         return apply_only(predicate, at_path, leaf);
@@ -115,7 +118,7 @@ struct tree_map_only_with_path_fn {
 /// A tuple maps to a tuple, a container to a container, a plain struct to itself where the types of its children are kept and to an
 /// `image` where not; what does not own its children (spans, raw pointers) maps to what does (vectors, optionals).
 /// Trees whose types differ in structure are a compile error, counts, keys and alternatives that differ a `structure_error` with the path.
-/// A type that holds itself can be summed, visited and folded; it has no image.
+/// A type that holds itself can be summed, visited and folded; it has an image where its `node_traits` name one, as `mapped`.
 inline constexpr detail::tree_map_fn tree_map{};
 
 /// tree_map_with_path(f, t, others...): the same of f(path, leaf, ...), with a `tree_path`.

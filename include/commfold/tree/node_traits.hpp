@@ -32,6 +32,15 @@ namespace commfold {
 ///   - `alternatives`          the types it may hold, as an `mp_list`
 ///   - `index(node)`, `child<I>(node)`, `make<I, U...>(child)`
 ///
+/// A node of any kind may name, as `mapped`, the one type that it has under every map, whatever its leaves became; `make` must then yield
+/// what converts to it. A type that holds itself needs it to be mapped, which is done at run time, since no other type of its image has an
+/// end:
+/// ```cpp
+/// template <> struct commfold::node_traits<module> : commfold::fields<&module::weight, &module::parts> { using mapped = module; };
+/// ```
+/// In a choice that has a `mapped`, a map may put a leaf of one alternative in the place of a leaf of another. Which leaf it holds is then
+/// no part of its structure, and what it holds no step of a path.
+///
 /// Members of a class are named in one line: `template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b> {};`
 /// and a type that is to stay a leaf in another: `: commfold::opaque_leaf {}`.
 /// Left alone, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and any other type is a leaf.
@@ -105,6 +114,16 @@ constexpr auto& child_of_entry(Entry& entry) {
   else
     return entry;
 }
+
+/// A node that has one type under every map.
+template <class T>
+concept maps_to_one_type = tree_node<T> && requires {
+  typename node_facts<T>::mapped;
+};
+
+/// A choice whose leaves may take each other's place.
+template <class T>
+concept free_choice = choice_node<T> && maps_to_one_type<T>;
 
 /// A node whose children have names.
 template <class T>

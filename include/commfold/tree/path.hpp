@@ -43,7 +43,7 @@ struct path_step {
   by how = by::position;
   std::size_t position = 0;  ///< among the children, whatever the step is named by
   std::string_view field;    ///< the name, where the step is by field
-  detail::text_buffer key;   ///< as text, where the step is by key: a string or character in quotes, a number, a bool
+  detail::text_buffer key;   ///< as text, where the step is by key: a string or character in quotes, a number, a bool, else its to_string
 
   friend constexpr bool operator==(path_step const&, path_step const&) = default;
 };
@@ -112,6 +112,8 @@ constexpr text_buffer text_of_key(Key const& key) {
     if constexpr (std::is_signed_v<Key>)
       if (key < 0) append(text, "-");
     append(text, key < Key{} ? std::size_t{0} - static_cast<std::size_t>(key) : static_cast<std::size_t>(key));
+  } else if constexpr (requires { append(text, to_string(key)); }) {
+    append(text, to_string(key));
   } else {
     append(text, "?");  // a key of any other kind has no spelling; the position tells
   }
@@ -138,6 +140,7 @@ class path_link {
 
   template <class Node, std::size_t I>
   [[nodiscard]] constexpr path_link to_child() const {
+    if constexpr (free_choice<Node>) return *this;
     path_link link(this, I);
     if constexpr (keyed_product<Node>) {
       link.how_ = path_step::by::field;

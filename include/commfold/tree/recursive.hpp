@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/recursive.hpp
-/// Which types hold themselves, so that what cannot be done with them is refused in one sentence.
+/// Which types have an image: all but those that hold themselves and do not say what they map to. So these are refused in one sentence.
 
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/leaves.hpp>
@@ -18,8 +18,9 @@ namespace commfold {
 
 namespace detail {
 
-/// Whether `T` is met again below itself, `Above` being the nodes on the way down to it. A type that does has no fixed number of leaves,
-/// so whatever has one, which is most of a tree, is never followed: each step names all that is above it, and names are long.
+/// Whether `T` is met again below itself, `Above` being the nodes on the way down to it, and none of them names what it maps to. A type
+/// that does has no fixed number of leaves, so whatever has one, which is most of a tree, is never followed: each step names all that is
+/// above it, and names are long.
 template <class T, class Above, std::size_t Leaves = leaf_count<T>>
 inline constexpr bool holds_itself = false;
 
@@ -34,6 +35,8 @@ template <class T, class Above>
 consteval bool holds_itself_below() {
   if constexpr (boost::mp11::mp_contains<Above, T>::value) {
     return true;
+  } else if constexpr (maps_to_one_type<T>) {
+    return false;
   } else {
     using above = boost::mp11::mp_push_back<Above, T>;
     if constexpr (product_node<T>)
@@ -50,9 +53,10 @@ inline constexpr bool holds_itself<T, Above, dyn> = holds_itself_below<T, Above>
 
 }  // namespace detail
 
-/// A type that is met again below itself, as a struct with a vector of itself is. It can be weighed, visited and folded, and has no image:
-/// the type of the image would hold its own image, for ever.
+/// A type that can be mapped. One that is met again below itself, as a struct with a vector of itself is, can be weighed, visited and
+/// folded, but the type of its image would hold its own image, for ever: unless a node on each way back names its image, as `mapped` in its
+/// `node_traits`.
 template <class T>
-concept recursive_tree = detail::holds_itself<std::remove_cvref_t<T>, boost::mp11::mp_list<>>;
+concept mappable_tree = !detail::holds_itself<std::remove_cvref_t<T>, boost::mp11::mp_list<>>;
 
 }  // namespace commfold

@@ -26,9 +26,54 @@ struct leaf_slot {
 
 namespace detail {
 
+/// A path that only tells whether it leads through a node that has one type under every map.
+template <bool Through = false>
+struct one_type_path {
+  static constexpr bool through = Through;
+  template <class Node, std::size_t I>
+  [[nodiscard]] constexpr auto to_child() const {
+    return one_type_path < Through || maps_to_one_type < Node >> {};
+  }
+  template <class Node, class Entry>
+  [[nodiscard]] constexpr auto to_entry(std::size_t, Entry const&) const {
+    return one_type_path < Through || maps_to_one_type < Node >> {};
+  }
+};
+
+/// What is kept in the place of a leaf. The one type that a node has need not be able to hold a slot: there the leaf stays.
+struct slot_fn {
+  template <bool Through, class Leaf>
+  constexpr auto operator()(one_type_path<Through>, Leaf const& leaf) const {
+    if constexpr (Through)
+      return leaf;
+    else
+      return leaf_slot<Leaf>{};
+  }
+};
+
+template <class Slot>
+struct slot_of {
+  using type = Slot;
+};
+template <class T>
+struct slot_of<leaf_slot<T>> {
+  using type = T;
+};
+/// The type of the leaf that was in a slot's place.
+template <class Slot>
+using leaf_of_slot = typename slot_of<Slot>::type;
+
 /// Whether two trees have one structure: nodes of one kind with the same counts, keys and alternatives, leaves in the same places.
 template <class A, class B>
 constexpr bool same_structure(A const& a, B const& b);
+
+template <class Choice>
+constexpr bool holds_leaf(Choice const& node) {
+  return [held = node_traits<Choice>::index(node)]<class... T>(boost::mp11::mp_list<T...>) {
+    constexpr bool leaf[] = {tree_leaf<T>...};
+    return leaf[held];
+  }(list_of_alternatives<Choice>{});
+}
 
 template <class A, class B>
 constexpr bool same_sequence(A const& a, B const& b) {
@@ -67,6 +112,8 @@ constexpr bool same_structure(A const& a, B const& b) {
     return same_sequence(a, b);
   } else {
     std::size_t const held = node_traits<A>::index(a);
+    if constexpr (free_choice<A> && free_choice<B>)
+      if (holds_leaf(a) && holds_leaf(b)) return true;
     if (held != node_traits<B>::index(b)) return false;
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return (false || ... || (held == I && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b))));
@@ -102,12 +149,12 @@ void spell(std::string& text, T const& shape) {
     }
     text += ']';
   } else if constexpr (choice_node<T>) {
-    text += '<' + std::to_string(facts::index(shape)) + ": ";
+    if (!free_choice<T>) text += '<' + std::to_string(facts::index(shape)) + ": ";
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (void)((facts::index(shape) == I && (spell(text, facts::template child<I>(shape)), true)) || ...);
     }
     (indices_of<list_of_alternatives<T>>{});
-    text += '>';
+    if (!free_choice<T>) text += '>';
   } else {
     text += '*';
   }
@@ -147,6 +194,7 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
 }  // namespace detail
 
 /// The structure of a tree: the tree itself with a `leaf_slot` in the place of each leaf. Prints as `{layers: [{wq: *, wk: *}], norm: *}`.
+/// Below a node whose `node_traits` name what it maps to, the leaves stay in their places, and matter as little.
 template <class Shape>
 struct structure {
   Shape shape;
@@ -170,13 +218,13 @@ namespace detail {
 struct tree_structure_fn {
   template <class Tree>
   [[nodiscard]] constexpr auto operator()(Tree const& tree) const {
-    static_assert(
-        !recursive_tree<Tree>,
-        "commfold::tree_structure: this type holds itself, and so has no structure of its own; tree_leaves and tree_paths take it");
-    if constexpr (!recursive_tree<Tree>) {
-      auto slot = []<class Leaf>(no_path, Leaf const&) { return leaf_slot<Leaf>{}; };
-      using shape = decltype(rebuild(slot, no_path{}, "tree_structure", tree));
-      return structure<shape>{rebuild(slot, no_path{}, "tree_structure", tree)};
+    static_assert(mappable_tree<Tree>,
+                  "commfold::tree_structure: this type holds itself, and so has no structure of its own unless its node_traits name what "
+                  "it maps to, as `mapped`; tree_leaves and tree_paths take it");
+    if constexpr (mappable_tree<Tree>) {
+      constexpr slot_fn slot;
+      using shape = decltype(rebuild(slot, one_type_path<>{}, "tree_structure", tree));
+      return structure<shape>{rebuild(slot, one_type_path<>{}, "tree_structure", tree)};
     } else {
       return refused_tree{};
     }

@@ -8,13 +8,18 @@
 #include <commfold/tree/path.hpp>
 #include <commfold/tree/standard_nodes.hpp>
 
+#include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
+#include <cstdlib>
 #include <type_traits>
 #include <utility>
 
 namespace commfold::detail {
+
+template <class Choice, std::size_t I>
+using alternative_of = boost::mp11::mp_at_c<list_of_alternatives<Choice>, I>;
 
 template <class List>
 using indices_of = std::make_index_sequence<boost::mp11::mp_size<List>::value>;
@@ -52,6 +57,18 @@ constexpr bool visit_child(F& f, Path const& path, char const* verb, Node& node,
                node_facts<Others>::template child<I>(others)...);
 }
 
+// Of a choice, the alternative that it holds: the others must hold theirs of the same position. But a leaf that may take another's place
+// takes, as any leaf does, what the others have in its own.
+template <std::size_t I, class F, class Path, class Node, class... Others>
+constexpr bool visit_alternative(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
+  if constexpr (free_choice<Node> && tree_leaf<alternative_of<Node, I>>) {
+    return visit(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node), others...);
+  } else {
+    (expect_same_alternative(path, verb, I, node_facts<Others>::index(others)), ...);
+    return visit_child<I>(f, path, verb, node, others...);
+  }
+}
+
 /// visit(f, path, verb, t, others...): f(path, leaf, others' subtrees there...) for each leaf of t in order, as long as f answers true.
 template <class F, class Path, class Node, class... Others>
 constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
@@ -80,10 +97,9 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
     }(follower<Others>(others)...);
   } else if constexpr (kind == node_kind::choice) {
     std::size_t const held = facts::index(node);
-    (expect_same_alternative(path, verb, held, node_facts<Others>::index(others)), ...);
     bool go_on = true;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (void)((held == I && (go_on = visit_child<I>(f, path, verb, node, others...), true)) || ...);
+      (void)((held == I && (go_on = visit_alternative<I>(f, path, verb, node, others...), true)) || ...);
     }
     (indices_of<typename facts::alternatives>{});
     return go_on;
@@ -103,15 +119,29 @@ struct in_order {
 template <class F, class Path, class Node, class... Others>
 constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others);
 
+// The return type is known before the body is, so a type may be met again below itself. No constexpr: clang looks into what is constexpr
+// wherever it is named, and so into this body while it still deduces the return type of what named it.
+template <class F, class Path, maps_to_one_type Node, class... Others>
+typename node_facts<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others);
+
 template <std::size_t I, class F, class Path, class Node, class... Others>
 constexpr auto rebuild_child(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
   return rebuild(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node),
                  node_facts<Others>::template child<I>(others)...);
 }
 
-/// rebuild(f, path, verb, t, others...): the tree of f(path, leaf, others' subtrees there...), with f called in the order of the leaves.
+template <std::size_t I, class F, class Path, class Node, class... Others>
+constexpr auto rebuild_alternative(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
+  if constexpr (free_choice<Node> && tree_leaf<alternative_of<Node, I>>) {
+    return rebuild(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node), others...);
+  } else {
+    (expect_same_alternative(path, verb, I, node_facts<Others>::index(others)), ...);
+    return rebuild_child<I>(f, path, verb, node, others...);
+  }
+}
+
 template <class F, class Path, class Node, class... Others>
-constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
+constexpr auto rebuild_node(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
   using facts = node_facts<Node>;
   constexpr node_kind kind = kind_of<std::remove_cv_t<Node>>;
   if constexpr (kind == node_kind::product) {
@@ -137,11 +167,10 @@ constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Oth
     }(follower<Others>(others)...);
   } else if constexpr (kind == node_kind::choice) {
     std::size_t const held = facts::index(node);
-    (expect_same_alternative(path, verb, held, node_facts<Others>::index(others)), ...);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       auto const alternative = [&]<std::size_t J>(std::integral_constant<std::size_t, J>) {
-        return facts::template make<J, decltype(rebuild_child<I>(f, path, verb, node, others...))...>(
-            rebuild_child<J>(f, path, verb, node, others...));
+        return facts::template make<J, decltype(rebuild_alternative<I>(f, path, verb, node, others...))...>(
+            rebuild_alternative<J>(f, path, verb, node, others...));
       };
       using result = decltype(alternative(std::integral_constant<std::size_t, 0>{}));
       // A table and not a chain of conditions: no alternative has to be made up for the end of the chain.
@@ -153,6 +182,25 @@ constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Oth
   } else {
     return f(path, node, others...);
   }
+}
+
+/// rebuild(f, path, verb, t, others...): the tree of f(path, leaf, others' subtrees there...), with f called in the order of the leaves.
+template <class F, class Path, class Node, class... Others>
+constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
+  return rebuild_node(f, path, verb, node, others...);
+}
+
+template <class F, class Path, maps_to_one_type Node, class... Others>
+typename node_facts<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
+  using mapped = typename node_facts<Node>::mapped;
+  constexpr bool made_what_is_named = std::is_convertible_v<decltype(rebuild_node(f, path, verb, node, others...)), mapped>;
+  static_assert(
+      made_what_is_named,
+      "commfold::tree_map: this type maps to the `mapped` of its node_traits alone, and the leaves became what that does not hold");
+  if constexpr (made_what_is_named)
+    return rebuild_node(f, path, verb, node, others...);
+  else
+    std::abort();  // so that this is the only error
 }
 
 }  // namespace commfold::detail

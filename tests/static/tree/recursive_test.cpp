@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -36,9 +38,58 @@ struct outer {
 struct inner {
   std::vector<outer> o;
 };
-static_assert(cf::recursive_tree<node> && cf::recursive_tree<list> && cf::recursive_tree<expression> && cf::recursive_tree<outer const&>);
-static_assert(cf::recursive_tree<std::tuple<int, std::vector<node>>>);
-static_assert(!cf::recursive_tree<layer> && !cf::recursive_tree<t4> && !cf::recursive_tree<std::tuple<layer, std::vector<layer>, layer>>);
-static_assert(!cf::recursive_tree<std::vector<std::vector<layer>>>);
+static_assert(!cf::mappable_tree<node> && !cf::mappable_tree<list> && !cf::mappable_tree<expression> && !cf::mappable_tree<outer const&>);
+static_assert(!cf::mappable_tree<std::tuple<int, std::vector<node>>>);
+static_assert(cf::mappable_tree<layer> && cf::mappable_tree<t4> && cf::mappable_tree<std::tuple<layer, std::vector<layer>, layer>>);
+static_assert(cf::mappable_tree<std::vector<std::vector<layer>>>);
+
+// One that says what it maps to, as one of the two on a way round does.
+struct named {
+  t4 w;
+  std::vector<named> kids;
+};
+struct half;
+struct other_half {
+  std::vector<half> h;
+};
+struct half {
+  std::map<std::string, other_half> o;
+};
+// And one that does, on one way of two.
+struct two_ways {
+  std::vector<named> n;
+  std::vector<two_ways> t;
+};
+
+}  // namespace
+
+template <>
+struct commfold::node_traits<named> : commfold::fields<&named::w, &named::kids> {
+  using mapped = named;
+};
+template <>
+struct commfold::node_traits<half> : commfold::fields<&half::o> {
+  using mapped = half;
+};
+
+namespace {
+
+static_assert(cf::mappable_tree<named> && cf::mappable_tree<std::tuple<named, int> const&>);
+static_assert(cf::mappable_tree<half> && cf::mappable_tree<other_half>);
+static_assert(!cf::mappable_tree<two_ways> && !cf::mappable_tree<std::tuple<named, node>>);
+
+// It maps to that type, from wherever the map sets out; what is around it maps as ever.
+constexpr auto identity = [](auto const& leaf) { return leaf; };
+template <class T>
+using image_of = decltype(cf::tree_map(identity, std::declval<T const&>()));
+static_assert(std::is_same_v<image_of<named>, named> && std::is_same_v<image_of<std::vector<named>>, std::vector<named>>);
+static_assert(std::is_same_v<image_of<half>, half> && std::is_same_v<image_of<other_half>, other_half>);
+static_assert(std::is_same_v<image_of<std::tuple<std::map<int, half>, int>>, std::tuple<std::map<int, half>, int>>);
+
+// Below it the leaves stay in the structure; around it their slots are in their places.
+template <class T>
+using shape_of = decltype(cf::tree_structure(std::declval<T const&>()).shape);
+static_assert(std::is_same_v<shape_of<named>, named>);
+static_assert(std::is_same_v<shape_of<std::tuple<int, std::vector<named>>>, std::tuple<cf::leaf_slot<int>, std::vector<named>>>);
 
 }  // namespace

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::tree_map_only_with_path: this type holds itself, and so has no image unless its node_traits name it, as .mapped.
+#include <commfold/tree.hpp>
+
+#include <vector>
+
+struct node {
+  int weight = 0;
+  std::vector<node> kids;
+};
+
+#ifndef SHOULD_FAIL
+template <>
+struct commfold::node_traits<node> : commfold::fields<&node::weight, &node::kids> {
+  using mapped = node;
+};
+#endif
+
+int main() {
+  auto const twice = [](commfold::tree_path const&, int n) { return 2 * n; };
+  (void)commfold::tree_map_only_with_path(commfold::is_type<int>, twice, node{1, {}});
+}
