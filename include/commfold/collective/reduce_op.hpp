@@ -7,15 +7,20 @@
 
 namespace commfold {
 
-/// The operations of `torch.distributed.ReduceOp` that need no factor of their own, with NCCL's and MPI's meaning.
-enum class reduce_op : unsigned char { sum, avg, product, min, max, band, bor, bxor };
+/// The operations of `torch.distributed.ReduceOp`, with NCCL's and MPI's meaning. `premul_sum` multiplies by a factor first; the factor
+/// changes no size either, and is not kept.
+enum class reduce_op : unsigned char { sum, avg, product, min, max, band, bor, bxor, premul_sum };
+
+/// Every one of them, in that order.
+inline constexpr reduce_op all_reduce_ops[] = {reduce_op::sum,  reduce_op::avg, reduce_op::product, reduce_op::min,       reduce_op::max,
+                                               reduce_op::band, reduce_op::bor, reduce_op::bxor,    reduce_op::premul_sum};
 
 inline constexpr reduce_op sum = reduce_op::sum;
 inline constexpr reduce_op avg = reduce_op::avg;
 
-/// "sum", "avg", …: the spelling of PyTorch's functional collectives.
+/// "sum", "avg", …: the spelling of PyTorch's functional collectives, and of its `ReduceOp` in small letters.
 [[nodiscard]] constexpr std::string_view name(reduce_op op) noexcept {
-  constexpr std::string_view names[] = {"sum", "avg", "product", "min", "max", "band", "bor", "bxor"};
+  constexpr std::string_view names[] = {"sum", "avg", "product", "min", "max", "band", "bor", "bxor", "premul_sum"};
   return names[static_cast<unsigned char>(op)];
 }
 

@@ -8,5 +8,6 @@ namespace cf = commfold;
 static_assert(cf::name(cf::sum) == "sum" && cf::name(cf::avg) == "avg" && cf::name(cf::reduce_op::product) == "product");
 static_assert(cf::name(cf::reduce_op::min) == "min" && cf::name(cf::reduce_op::max) == "max");
 static_assert(cf::name(cf::reduce_op::band) == "band" && cf::name(cf::reduce_op::bor) == "bor" && cf::name(cf::reduce_op::bxor) == "bxor");
+static_assert(cf::name(cf::reduce_op::premul_sum) == "premul_sum");
 
 }  // namespace

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/dynamic_group.hpp
+/// A group whose name, too, is known only at run time.
+
+#include <commfold/collective/process_group.hpp>
+#include <commfold/error.hpp>
+#include <commfold/size/arithmetic.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace commfold {
+
+/// The group to use where groups come from a file or a recorded program. Any other group converts to it.
+class dynamic_group {
+ public:
+  /// `invalid_argument` for a size below one.
+  template <size_like N>
+  dynamic_group(std::string name, N const& ranks) : size(detail::to_size(ranks, "commfold::dynamic_group")), name_(std::move(name)) {
+    if (size == 0) detail::fail<invalid_argument>("commfold::dynamic_group: group '" + name_ + "' has at least one rank, not 0");
+  }
+
+  template <fixed_string Name, std::size_t Size>
+  dynamic_group(process_group<Name, Size> const& group) : size(group.size), name_(group.name()) {}
+
+  /// The number of ranks.
+  std::size_t size;
+
+  [[nodiscard]] std::string_view name() const noexcept { return name_; }
+
+  [[nodiscard]] friend bool operator==(dynamic_group const& a, dynamic_group const& b) noexcept {
+    return a.size == b.size && a.name_ == b.name_;
+  }
+
+ private:
+  std::string name_;
+};
+
+template <>
+inline constexpr bool detail::is_process_group<dynamic_group> = true;
+
+}  // namespace commfold

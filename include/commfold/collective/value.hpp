@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/value.hpp
+/// An argument or a result of an operator where its type, too, is known only at run time: what PyTorch calls a pytree of anything.
+
+#include <commfold/collective/dynamic_group.hpp>
+#include <commfold/collective/process_group.hpp>
+#include <commfold/collective/reduce_op.hpp>
+#include <commfold/collective/work.hpp>
+#include <commfold/error.hpp>
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
+#include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/sequence_nodes.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace commfold {
+
+/// What a `value` holds. `truth` is a bool, for which `boolean` is the name of a dtype.
+enum class value_kind : unsigned char { none, truth, integer, real, string, tensor, group, reduce_op, work, list, tuple, dict };
+
+/// The kind in a word, as messages spell it.
+[[nodiscard]] constexpr std::string_view name(value_kind kind) noexcept {
+  constexpr std::string_view names[] = {"none",  "bool",      "integer", "double", "string", "tensor",
+                                        "group", "reduce_op", "work",    "list",   "tuple",  "dict"};
+  return names[static_cast<unsigned char>(kind)];
+}
+
+namespace detail {
+
+/// An integer that is meant as a number: a bool is not, and neither is a character.
+template <class T>
+concept whole_number = integer<T> && sizeof(T) <= sizeof(std::int64_t) && !std::same_as<T, char> && !std::same_as<T, wchar_t> &&
+                       !std::same_as<T, char8_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
+
+template <class T>
+concept text_like = std::convertible_to<T const&, std::string_view> && !std::same_as<T, std::nullptr_t>;
+
+template <whole_number T>
+std::int64_t to_int64(T n) {
+  if (!std::in_range<std::int64_t>(n))
+    fail<overflow_error>("commfold::value: " + std::to_string(n) + " does not fit std::int64_t, which is what an integer is held in");
+  return static_cast<std::int64_t>(n);
+}
+
+}  // namespace detail
+
+class value;
+
+/// A key of a `dictionary`: a string or an integer.
+class dict_key {
+ public:
+  template <detail::text_like T>
+  dict_key(T const& text) : held_(std::string(std::string_view(text))) {}
+  /// `overflow_error` where it does not fit `std::int64_t`.
+  template <detail::whole_number T>
+  dict_key(T n) : held_(detail::to_int64(n)) {}
+
+  /// Null where the key is an integer.
+  [[nodiscard]] std::string const* text() const noexcept { return std::get_if<std::string>(&held_); }
+  /// Null where the key is a string.
+  [[nodiscard]] std::int64_t const* integer() const noexcept { return std::get_if<std::int64_t>(&held_); }
+
+  [[nodiscard]] friend bool operator==(dict_key const&, dict_key const&) = default;
+
+  /// As in a path: `"weight"` with its quotes, or `3`.
+  [[nodiscard]] friend std::string to_string(dict_key const& key) {
+    return key.integer() != nullptr ? std::to_string(*key.integer()) : '"' + *key.text() + '"';
+  }
+
+ private:
+  std::variant<std::int64_t, std::string> held_;
+};
+
+/// What a `value` of kind `dict` holds: values under their keys, in the order in which they were given.
+class dictionary {
+ public:
+  using entry = std::pair<dict_key, value>;
+
+  dictionary() = default;
+  /// `invalid_argument` where a key comes twice.
+  explicit dictionary(std::vector<entry> entries);
+
+  [[nodiscard]] std::size_t size() const noexcept;
+  [[nodiscard]] std::vector<entry>::const_iterator begin() const noexcept;
+  [[nodiscard]] std::vector<entry>::const_iterator end() const noexcept;
+  /// The entry of a key, or `end()`.
+  [[nodiscard]] std::vector<entry>::const_iterator find(dict_key const& key) const;
+
+  /// The same entries in the same order.
+  friend bool operator==(dictionary const& a, dictionary const& b);
+
+ private:
+  std::vector<entry> entries_;
+};
+
+/// Anything that an operator takes or returns. It is a tree like any other: every `tree_…` algorithm and `sum_tensors` take it, and it maps
+/// to a `value`. Which kind of leaf it holds is no part of its structure, and no step of a path: `[0]["weight"]`.
+/// ```cpp
+/// value const call = value::list(value::list(tensor<f32, 4>{}), group, "sum");
+/// sum_tensors(call);                       // 16
+/// tree_map_only(is_tensor, name_of, call)  // a value: the list of a list of a name, a group and a string
+/// call.as_list()[2].as_string();           // "sum"
+/// ```
+class value {
+ public:
+  /// The leaf of kind `none`.
+  struct none {
+    [[nodiscard]] friend constexpr bool operator==(none, none) noexcept { return true; }
+  };
+
+  /// None.
+  value() = default;
+  value(none) {}
+  /// A bool, and nothing that merely converts to one, as a pointer does.
+  template <std::same_as<bool> T>
+  value(T b) : held_(b) {}
+  /// Any integer; `overflow_error` where it does not fit `std::int64_t`.
+  template <detail::whole_number T>
+  value(T n) : held_(detail::to_int64(n)) {}
+  template <static_size T>
+  value(T const&) : value(std::size_t{T::value}) {}
+  template <std::floating_point T>
+    requires(sizeof(T) <= sizeof(double))
+  value(T x) : held_(double{x}) {}
+  template <detail::text_like T>
+  value(T const& text) : held_(std::string(std::string_view(text))) {}
+  /// Any tensor, ours or a foreign one.
+  template <tensor_like T>
+  value(T const& tensor) : held_(std::in_place_type<dynamic_tensor>, tensor) {}
+  template <any_group T>
+  value(T const& group) : held_(std::in_place_type<dynamic_group>, group) {}
+  value(commfold::reduce_op op) : held_(op) {}
+  /// Any work; the result of a work that has one stays behind.
+  value(fake_work<> const& work) : held_(work) {}
+  value(dictionary entries) : held_(std::move(entries)) {}
+
+  /// list(a, b, …), tuple(a, b, …): one that holds these. A list of one list is that: not a copy, which braces would make of it.
+  template <std::convertible_to<value>... T>
+  [[nodiscard]] static value list(T&&... elements) {
+    return list_of(in_a_row(std::forward<T>(elements)...));
+  }
+  template <std::convertible_to<value>... T>
+  [[nodiscard]] static value tuple(T&&... elements) {
+    return tuple_of(in_a_row(std::forward<T>(elements)...));
+  }
+  /// dict({{key, a}, {key, b}, …}): `invalid_argument` where a key comes twice.
+  [[nodiscard]] static value dict(std::vector<dictionary::entry> entries = {}) { return dictionary(std::move(entries)); }
+  /// The list and the tuple of elements whose number is known only at run time.
+  [[nodiscard]] static value list_of(std::vector<value> elements) { return sequence<value_kind::list>(std::move(elements)); }
+  [[nodiscard]] static value tuple_of(std::vector<value> elements) { return sequence<value_kind::tuple>(std::move(elements)); }
+
+  [[nodiscard]] value_kind kind() const noexcept { return static_cast<value_kind>(held_.index()); }
+  [[nodiscard]] bool is(value_kind kind) const noexcept { return this->kind() == kind; }
+
+  /// What is held. `invalid_argument` where that is of another kind, with both in its words; nothing is converted.
+  [[nodiscard]] bool as_bool() const { return as<value_kind::truth>(); }
+  [[nodiscard]] std::int64_t as_integer() const { return as<value_kind::integer>(); }
+  [[nodiscard]] double as_double() const { return as<value_kind::real>(); }
+  [[nodiscard]] std::string const& as_string() const { return as<value_kind::string>(); }
+  [[nodiscard]] dynamic_tensor const& as_tensor() const { return as<value_kind::tensor>(); }
+  [[nodiscard]] dynamic_group const& as_group() const { return as<value_kind::group>(); }
+  [[nodiscard]] commfold::reduce_op as_reduce_op() const { return as<value_kind::reduce_op>(); }
+  [[nodiscard]] fake_work<> const& as_work() const { return as<value_kind::work>(); }
+  [[nodiscard]] std::vector<value> const& as_list() const { return as<value_kind::list>(); }
+  [[nodiscard]] std::vector<value> const& as_tuple() const { return as<value_kind::tuple>(); }
+  [[nodiscard]] dictionary const& as_dict() const { return as<value_kind::dict>(); }
+  /// The elements of a list or a tuple, for an operator that takes either.
+  [[nodiscard]] std::vector<value> const& elements() const { return is(value_kind::tuple) ? as_tuple() : as_list(); }
+  /// An integer that is a size: `invalid_argument` below zero, too.
+  [[nodiscard]] std::size_t as_size() const { return detail::to_size(as_integer(), "commfold::value"); }
+
+  /// The same kind, and equal by its own measure: tensors with dtype, sizes, strides and bytes, works by their id, dicts in their order.
+  [[nodiscard]] friend bool operator==(value const& a, value const& b) { return a.held_ == b.held_; }
+
+ private:
+  friend struct node_traits<value>;
+
+  // In the order of value_kind. Lists and tuples are of one type, so that whoever takes both can; the position tells them apart.
+  using any = std::variant<none, bool, std::int64_t, double, std::string, dynamic_tensor, dynamic_group, commfold::reduce_op, fake_work<>,
+                           std::vector<value>, std::vector<value>, dictionary>;
+
+  template <value_kind Kind>
+  [[nodiscard]] std::variant_alternative_t<static_cast<std::size_t>(Kind), any> const& as() const {
+    if (!is(Kind))
+      detail::fail<invalid_argument>("commfold::value: " + std::string(name(Kind)) + " was wanted, and " + std::string(name(kind())) +
+                                     " is held");
+    return *std::get_if<static_cast<std::size_t>(Kind)>(&held_);
+  }
+
+  template <value_kind Kind>
+  [[nodiscard]] static value sequence(std::vector<value> elements) {
+    value made;
+    made.held_.template emplace<static_cast<std::size_t>(Kind)>(std::move(elements));
+    return made;
+  }
+
+  template <class... T>
+  [[nodiscard]] static std::vector<value> in_a_row(T&&... elements) {
+    std::vector<value> row;
+    row.reserve(sizeof...(T));
+    (row.emplace_back(std::forward<T>(elements)), ...);
+    return row;
+  }
+
+  any held_;
+};
+
+inline std::size_t dictionary::size() const noexcept { return entries_.size(); }
+inline auto dictionary::begin() const noexcept -> std::vector<entry>::const_iterator { return entries_.begin(); }
+inline auto dictionary::end() const noexcept -> std::vector<entry>::const_iterator { return entries_.end(); }
+inline auto dictionary::find(dict_key const& key) const -> std::vector<entry>::const_iterator {
+  auto at = begin();
+  while (at != end() && !(at->first == key)) ++at;
+  return at;
+}
+inline bool operator==(dictionary const& a, dictionary const& b) { return a.entries_ == b.entries_; }
+
+/// Of the entries in the order of iteration; the keys are no leaves.
+template <>
+struct node_traits<dictionary> : detail::map_node<value> {
+  template <class U, class Next>
+  [[nodiscard]] static dictionary make(dictionary const& node, Next&& next) {
+    std::vector<dictionary::entry> entries;
+    entries.reserve(node.size());
+    for (dictionary::entry const& entry : node) entries.emplace_back(entry.first, next());
+    return dictionary(std::move(entries));
+  }
+};
+
+template <>
+struct node_traits<value> {
+  using alternatives = boost::mp11::mp_rename<value::any, boost::mp11::mp_list>;
+  using mapped = value;
+
+  [[nodiscard]] static std::size_t index(value const& node) { return node.held_.index(); }
+  template <std::size_t I>
+  [[nodiscard]] static auto const& child(value const& node) {
+    return std::get<I>(node.held_);
+  }
+  template <std::size_t I, class... U, class Child>
+  [[nodiscard]] static value make(Child&& child) {
+    constexpr bool can_be_held = std::is_convertible_v<Child, value>;
+    if constexpr (I == static_cast<std::size_t>(value_kind::list)) {
+      return value::list_of(std::forward<Child>(child));
+    } else if constexpr (I == static_cast<std::size_t>(value_kind::tuple)) {
+      return value::tuple_of(std::forward<Child>(child));
+    } else {
+      static_assert(can_be_held, "commfold::value: a leaf of a value maps to what a value can hold: a tensor, a string, a number, ...");
+      if constexpr (can_be_held)
+        return std::forward<Child>(child);
+      else
+        return {};
+    }
+  }
+};
+
+inline dictionary::dictionary(std::vector<entry> entries) : entries_(std::move(entries)) {
+  for (auto at = begin(); at != end(); ++at)
+    if (find(at->first) != at) detail::fail<invalid_argument>("commfold::dictionary: the key " + to_string(at->first) + " is given twice");
+}
+
+}  // namespace commfold

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  tests/oracle.hpp
+/// The measured rows: where they are read from, and what they hold as values.
+
+#include <commfold/collective/value.hpp>
+#include <commfold/tensor/dtype_name.hpp>
+#include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tree/map.hpp>
+#include <commfold/tree/predicates.hpp>
+
+#include <catch2/catch_tostring.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace oracle {
+namespace cf = commfold;
+
+/// Keys in the order of the file, as they are in Python.
+using json = nlohmann::ordered_json;
+
+/// The rows of a file, from the directory that COMMFOLD_ORACLE_DIR names, else from tests/data. No file and no row is a failure.
+inline std::vector<json> rows(std::string const& file) {
+  char const* const directory = std::getenv("COMMFOLD_ORACLE_DIR");
+  std::string const path = std::string(directory != nullptr ? directory : COMMFOLD_TEST_DATA) + "/" + file;
+  std::ifstream opened(path);
+  if (!opened) throw std::runtime_error("oracle: cannot open " + path);
+  std::vector<json> found;
+  for (std::string line; std::getline(opened, line);) found.push_back(json::parse(line));
+  if (found.empty()) throw std::runtime_error("oracle: no row in " + path);
+  return found;
+}
+
+inline cf::dynamic_extents extents_of(json const& numbers) {
+  auto const list = numbers.get<std::vector<std::size_t>>();
+  return cf::dynamic_extents(list.data(), list.size());
+}
+
+/// {"dtype", "sizes", "strides", "nbytes"}; which storages are one, and the offset in it, is nothing that a size depends on.
+inline cf::dynamic_tensor tensor_of(json const& row, std::size_t storage) {
+  return {cf::dtype_from_name(row.at("dtype").get<std::string>()), extents_of(row.at("sizes")), extents_of(row.at("strides")), storage};
+}
+inline cf::dynamic_tensor tensor_of(json const& row) { return tensor_of(row, row.at("nbytes").get<std::size_t>()); }
+
+inline cf::reduce_op reduce_op_of(std::string const& wanted) {
+  for (cf::reduce_op const op : cf::all_reduce_ops)
+    if (name(op) == wanted) return op;
+  throw std::runtime_error("oracle: no reduce_op is called " + wanted);
+}
+
+/// A key of a dict; one that is neither a string nor an integer stands as what Python prints of it.
+inline cf::dict_key key_of(json const& key) {
+  if (key.is_number_integer()) return key.get<std::int64_t>();
+  if (key.is_boolean()) return key.get<bool>() ? "True" : "False";
+  if (key.is_null()) return "None";
+  return key.is_string() ? key.get<std::string>() : key.dump();
+}
+
+/// An argument or a result of an operator, as torch_ops, torch_helper_calls and torch_dist_api write it. All works have the id 0: see
+/// `without_ids`.
+inline cf::value value_of(json const& row) {
+  auto const each = [](json const& list) {
+    std::vector<cf::value> elements;
+    for (json const& element : list) elements.push_back(value_of(element));
+    return elements;
+  };
+  if (row.is_null()) return {};
+  if (row.is_boolean()) return row.get<bool>();
+  if (row.is_number_integer()) return row.is_number_unsigned() ? cf::value(row.get<std::uint64_t>()) : cf::value(row.get<std::int64_t>());
+  if (row.is_number_float()) return row.get<double>();
+  if (row.is_string()) return row.get<std::string>();
+  if (row.is_array()) return cf::value::list_of(each(row));
+  if (row.contains("dtype")) return tensor_of(row);
+  if (row.contains("tuple")) return cf::value::tuple_of(each(row.at("tuple")));
+  if (row.contains("pg")) return cf::dynamic_group(row.at("pg").get<std::string>(), row.at("size").get<std::size_t>());
+  if (row.contains("reduce_op")) return reduce_op_of(row.at("reduce_op").get<std::string>());
+  if (row.contains("work")) return cf::fake_work<>(0);
+  if (row.contains("dict")) {
+    std::vector<cf::dictionary::entry> entries;
+    for (auto const& [key, held] : row.at("dict").items()) entries.emplace_back(key, value_of(held));
+    return cf::value::dict(std::move(entries));
+  }
+  throw std::runtime_error("oracle: nothing is known to be written as " + row.dump());
+}
+
+/// The same with the id 0 for every work, as the rows have it: which call made a work, no row tells.
+inline cf::value without_ids(cf::value const& v) {
+  return cf::tree_map_only(
+      cf::is_type<cf::fake_work<>>, [](cf::fake_work<> const&) { return cf::fake_work<>(0); }, v);
+}
+
+/// A pytree of torch_tree_map_only. A class that is no kind of value has another in its place: a container the one that is nearest, and
+/// what is a leaf to pytree, whatever is in it, a string. `stands_for` tells which, by the path, as the row has them.
+struct pytree {
+  cf::value held;
+  std::map<std::string, json> stands_for;
+
+  /// Whether something stands for what the row writes under `how`, with `what` told of it.
+  [[nodiscard]] bool holds(std::string const& how, std::string const& what = "") const {
+    for (auto const& [path, row] : stands_for)
+      if (row.contains(how) && (what.empty() || row.at(how).contains(what))) return true;
+    return false;
+  }
+};
+
+namespace detail {
+
+class pytree_reader {
+ public:
+  [[nodiscard]] cf::value read(std::string const& path, json const& row) {
+    json const& held = row.begin().value();
+    std::string const& how = row.begin().key();
+    if (how == "none") return {};
+    if (how == "bool") return held.get<bool>();
+    if (how == "int") return value_of(held);
+    if (how == "float") return held.get<double>();
+    if (how == "str") return held.get<std::string>();
+    if (how == "tensor") return tensor(path, row);
+    if (how == "list") return cf::value::list_of(each(path, held));
+    if (how == "tuple") return cf::value::tuple_of(each(path, held));
+    if (how == "dict") return entries(path, held);
+    stands_for.emplace(path, row);
+    if (how == "deque") return cf::value::list_of(each(path, held));
+    if (how == "custom_registered") return cf::value::list_of(each(path, row.at("children")));
+    if (how == "torch_size") return cf::value::tuple_of(value_of(held).as_list());
+    if (how == "ordered_dict" || how == "default_dict") return entries(path, held);
+    if (how == "namedtuple") return entries(path, row.at("fields"));
+    if (how == "dataclass" && row.at("registered") == true) return entries(path, without_none(row.at("fields")));
+    return row.dump();
+  }
+
+  std::map<std::string, json> stands_for;
+
+ private:
+  /// The storage is the tensor's own, where it wraps another. Of which nothing else is told, that is as good as any of that many bytes;
+  /// one without a storage has none.
+  cf::value tensor(std::string const& path, json const& row) {
+    json const& held = row.begin().value();
+    std::size_t storage = held.value("nbytes", std::size_t{0});
+    if (held.contains("own_storage_nbytes") && held.at("own_storage_nbytes").is_number()) storage = held.at("own_storage_nbytes");
+    if (held.contains("dtype")) return tensor_of(held, storage);
+    stands_for.emplace(path, row);
+    return cf::dynamic_tensor(cf::u8, {storage});
+  }
+
+  std::vector<cf::value> each(std::string const& path, json const& list) {
+    std::vector<cf::value> elements;
+    for (json const& element : list) elements.push_back(read(path + "[" + std::to_string(elements.size()) + "]", element));
+    return elements;
+  }
+
+  cf::value entries(std::string const& path, json const& pairs) {
+    std::vector<cf::dictionary::entry> made;
+    for (json const& pair : pairs) {
+      cf::dict_key const key = key_of(pair.at(0));
+      made.emplace_back(key, read(path + "[" + to_string(key) + "]", pair.at(1)));
+    }
+    return cf::value::dict(std::move(made));
+  }
+
+  /// A registered dataclass keeps the fields that are None out of its children.
+  static json without_none(json const& fields) {
+    json kept = json::array();
+    for (json const& field : fields)
+      if (!field.at(1).contains("none")) kept.push_back(field);
+    return kept;
+  }
+};
+
+}  // namespace detail
+
+inline pytree pytree_of(json const& row) {
+  detail::pytree_reader reader;
+  cf::value held = reader.read("", row);
+  return {std::move(held), std::move(reader.stands_for)};
+}
+
+/// For messages: `[u8[4], ["a": 1], ("sum", none)]`.
+inline std::string text_of(cf::value const& v) {
+  using kind = cf::value_kind;
+  auto const joined = [](auto const& list, auto const& text) {
+    std::string all;
+    for (auto const& one : list) all += (all.empty() ? "" : ", ") + text(one);
+    return all;
+  };
+  auto const sizes = [](cf::dynamic_extents const& extents) {
+    std::string all;
+    for (std::size_t r = 0; r < extents.rank(); ++r) all += (r == 0 ? "" : ", ") + std::to_string(extents.extent(r));
+    return "[" + all + "]";
+  };
+  switch (v.kind()) {
+    case kind::none:
+      return "none";
+    case kind::truth:
+      return v.as_bool() ? "true" : "false";
+    case kind::integer:
+      return std::to_string(v.as_integer());
+    case kind::real:
+      return std::to_string(v.as_double());
+    case kind::string:
+      return '"' + v.as_string() + '"';
+    case kind::tensor:
+      return std::string(cf::name(v.as_tensor().dtype())) + sizes(v.as_tensor().extents()) + " strides " + sizes(v.as_tensor().strides()) +
+             " of " + std::to_string(v.as_tensor().storage_bytes()) + " B";
+    case kind::group:
+      return "group '" + std::string(v.as_group().name()) + "' of " + std::to_string(v.as_group().size);
+    case kind::reduce_op:
+      return std::string(name(v.as_reduce_op()));
+    case kind::work:
+      return "work " + std::to_string(v.as_work().seq_id());
+    case kind::list:
+      return "[" + joined(v.as_list(), text_of) + "]";
+    case kind::tuple:
+      return "(" + joined(v.as_tuple(), text_of) + ")";
+    case kind::dict:
+      return "{" + joined(v.as_dict(), [](auto const& entry) { return to_string(entry.first) + ": " + text_of(entry.second); }) + "}";
+  }
+  return "?";
+}
+
+}  // namespace oracle
+
+template <>
+struct Catch::StringMaker<commfold::value> {
+  static std::string convert(commfold::value const& v) { return oracle::text_of(v); }
+};
