@@ -92,21 +92,24 @@ constexpr auto gathered(T const& t, Ranks const& ranks) {
   }
 }
 
-[[noreturn]] inline void fail_uneven(std::string_view op, std::size_t dim0, std::size_t ranks) {
-  fail<invalid_argument>("commfold::" + std::string(op) + ": dimension 0 of the input (" + std::to_string(dim0) +
+[[noreturn]] inline void fail_uneven(std::string_view verb, std::size_t dim0, std::size_t ranks) {
+  fail<invalid_argument>(std::string(verb) + ": dimension 0 of the input (" + std::to_string(dim0) +
                          ") is not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
 }
-[[noreturn]] inline void fail_scalar(std::string_view op) {
-  fail<invalid_argument>("commfold::" + std::string(op) + ": a tensor without dimensions has no dimension 0 to divide");
+[[noreturn]] inline void fail_scalar(std::string_view verb) {
+  fail<invalid_argument>(std::string(verb) + ": a tensor without dimensions has no dimension 0 to divide");
+}
+
+constexpr void expect_divisible(std::string_view verb, std::size_t dim0, std::size_t ranks) {
+  if (ranks == 0 || dim0 % ranks != 0) fail_uneven(verb, dim0, ranks);
 }
 
 /// Refuses a dimension 0 that the ranks do not divide, and a tensor that has none.
 template <class T, class Ranks>
-constexpr void expect_even(std::string_view op, T const& t, Ranks const& ranks) {
+constexpr void expect_even(std::string_view verb, T const& t, Ranks const& ranks) {
   auto const shape = extents_of(t);
-  if (shape.rank() == 0) fail_scalar(op);
-  std::size_t const p = to_size(ranks, "commfold::reduce_scatter_tensor");
-  if (p == 0 || shape.extent(0) % p != 0) fail_uneven(op, shape.extent(0), p);
+  if (shape.rank() == 0) fail_scalar(verb);
+  expect_divisible(verb, shape.extent(0), to_size(ranks, "commfold::reduce_scatter_tensor"));
 }
 
 /// Whether the type alone tells that there is no dimension 0.
@@ -129,10 +132,14 @@ consteval bool known_uneven() {
     return !divides_into<tensor_extents<T>::static_extent(0), static_value<Ranks>>;
 }
 
+/// Whether the types leave it possible that dimension 0 is divided evenly.
+template <class T, class Ranks>
+inline constexpr bool may_divide = !known_scalar<T>() && !known_uneven<T, Ranks>();
+
 /// Dimension 0 divided by the number of ranks.
 template <tensor_like T, size_like Ranks>
-constexpr auto scattered(std::string_view op, T const& t, Ranks const& ranks) {
-  expect_even(op, t, ranks);
+constexpr auto scattered(std::string_view verb, T const& t, Ranks const& ranks) {
+  expect_even(verb, t, ranks);
   auto const shape = extents_of(t);
   std::size_t const shard = shape.extent(0) / to_size(ranks, "commfold::reduce_scatter_tensor");
   if constexpr (!typed_tensor<T>) {
@@ -144,11 +151,13 @@ constexpr auto scattered(std::string_view op, T const& t, Ranks const& ranks) {
   }
 }
 
-/// Another dimension 0, known only at run time.
+/// Another dimension 0, known only at run time; a tensor that has none stays as it is.
 template <tensor_like T>
 constexpr auto resized(T const& t, std::size_t first) {
   auto const shape = extents_of(t);
-  if constexpr (typed_tensor<T>)
+  if constexpr (known_scalar<T>())
+    return same_shape::of(t);
+  else if constexpr (typed_tensor<T>)
     return tensor_of<traits_of<T>::dtype>(with_first<dyn>(shape, first));
   else
     return dynamic_tensor(dtype_of_tensor(t), with_first(dynamic_extents(shape), first));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::all_to_all_single: a tensor without dimensions has no dimension 0 to divide
+// error: commfold::all_to_all: a tensor without dimensions has no dimension 0 to divide
 #include <commfold/collective/c10d_functional.hpp>
 
 namespace cf = commfold;
@@ -10,8 +10,8 @@ constexpr int each[] = {1, 1, 1, 1};
 
 int main() {
 #ifdef SHOULD_FAIL
-  [[maybe_unused]] auto swapped = cf::c10d_functional::all_to_all_single(cf::tensor<cf::f32>{}, each, each, g);
+  [[maybe_unused]] auto made = cf::c10d_functional::all_to_all_single(cf::tensor<cf::f32>{}, each, each, g);
 #else
-  [[maybe_unused]] auto swapped = cf::c10d_functional::all_to_all_single(cf::tensor<cf::f32, 4>{}, each, each, g);
+  [[maybe_unused]] auto made = cf::c10d_functional::all_to_all_single(cf::tensor<cf::f32, 4>{}, each, each, g);
 #endif
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::all_to_all_single: the group's size does not divide dimension 0 of the input; pad it or give split sizes
+// error: commfold::all_to_all: the group's size does not divide dimension 0 of a tensor; pad it or give split sizes
 #include <commfold/collective/c10d_functional.hpp>
 
 namespace cf = commfold;
@@ -8,8 +8,8 @@ constexpr cf::process_group<"g", 4> g;
 
 int main() {
 #ifdef SHOULD_FAIL
-  [[maybe_unused]] auto swapped = cf::c10d_functional::all_to_all_single(cf::tensor<cf::f32, 6>{}, cf::even_split, cf::even_split, g);
+  [[maybe_unused]] auto made = cf::c10d_functional::all_to_all_single(cf::tensor<cf::f32, 6>{}, cf::even_split, cf::even_split, g);
 #else
-  [[maybe_unused]] auto swapped = cf::c10d_functional::all_to_all_single(cf::tensor<cf::f32, 0>{}, cf::even_split, cf::even_split, g);
+  [[maybe_unused]] auto made = cf::c10d_functional::all_to_all_single(cf::tensor<cf::f32, 0>{}, cf::even_split, cf::even_split, g);
 #endif
 }

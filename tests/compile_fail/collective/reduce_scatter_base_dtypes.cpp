@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: the output and the input have different dtypes
+// error: commfold::c10d: the tensors of one call have different dtypes
 #include <commfold/collective/c10d.hpp>
 
 namespace cf = commfold;
@@ -8,8 +8,8 @@ constexpr cf::process_group<"g", 4> g;
 
 int main() {
 #ifdef SHOULD_FAIL
-  [[maybe_unused]] auto part = cf::c10d::_reduce_scatter_base_(cf::tensor<cf::bf16, 8>{}, cf::tensor<cf::f32, 32>{}, g, cf::sum);
+  [[maybe_unused]] auto made = cf::c10d::_reduce_scatter_base_(cf::tensor<cf::bf16, 8>{}, cf::tensor<cf::f32, 32>{}, g, cf::sum);
 #else
-  [[maybe_unused]] auto part = cf::c10d::_reduce_scatter_base_(cf::tensor<cf::f32, 8>{}, cf::tensor<cf::f32, 32>{}, g, cf::sum);
+  [[maybe_unused]] auto made = cf::c10d::_reduce_scatter_base_(cf::tensor<cf::f32, 8>{}, cf::tensor<cf::f32, 32>{}, g, cf::sum);
 #endif
 }

@@ -8,8 +8,8 @@ constexpr cf::process_group<"g", 4> g;
 
 int main() {
 #ifdef SHOULD_FAIL
-  [[maybe_unused]] auto shard = cf::c10d_functional::reduce_scatter_tensor(cf::tensor<cf::f32>{}, cf::sum, g.size, g);
+  [[maybe_unused]] auto made = cf::c10d_functional::reduce_scatter_tensor(cf::tensor<cf::f32>{}, cf::sum, g.size, g);
 #else
-  [[maybe_unused]] auto shard = cf::c10d_functional::reduce_scatter_tensor(cf::tensor<cf::f32, 4>{}, cf::sum, g.size, g);
+  [[maybe_unused]] auto made = cf::c10d_functional::reduce_scatter_tensor(cf::tensor<cf::f32, 4>{}, cf::sum, g.size, g);
 #endif
 }

@@ -54,6 +54,7 @@ static_assert(is(cf::detail::gathered(cf::dynamic_tensor(window), 2), cf::dynami
 
 static_assert(is(cf::detail::resized(matrix{}, 7), cf::tensor<cf::bf16, dyn, 10>{7}));
 static_assert(is(cf::detail::resized(cf::dynamic_tensor(cf::u8, {6, 10}), 0), cf::dynamic_tensor(cf::u8, {0, 10})));
+static_assert(is(cf::detail::resized(cf::tensor<cf::u8>{}, 7), cf::tensor<cf::u8>{}));
 
 // A stranger that speaks mdspan, with a signed index type and one extent of its own.
 struct stranger {
@@ -81,6 +82,9 @@ static_assert(!cf::detail::known_uneven<cf::dynamic_tensor, two>() && !cf::detai
 static_assert(cf::detail::known_uneven<cf::tensor<cf::f32, 5>, cf::size_constant<0>>());
 static_assert(cf::detail::known_scalar<cf::tensor<cf::f32>>() && !cf::detail::known_scalar<cf::tensor<cf::f32, 1>>());
 static_assert(!cf::detail::known_scalar<cf::dynamic_tensor>());
+
+static_assert(cf::detail::may_divide<cf::tensor<cf::f32, 6>, two> && !cf::detail::may_divide<cf::tensor<cf::f32, 5>, two> &&
+              !cf::detail::may_divide<cf::tensor<cf::f32>, two> && cf::detail::may_divide<cf::dynamic_tensor, two>);
 
 template <auto F>
 concept is_a_constant = requires {

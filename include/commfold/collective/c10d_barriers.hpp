@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/c10d_barriers.hpp
+/// The operators of `torch.ops.c10d` that only wait. They carry no payload, so that asking for their size is refused.
+
+#include <commfold/collective/op.hpp>
+#include <commfold/collective/process_group.hpp>
+
+#include <string_view>
+
+namespace commfold::c10d {
+
+/// barrier(tensor, process_group, device_ids): waits for all ranks. The tensor is PyTorch's way to name a device.
+struct barrier_t : op<barrier_t> {
+  static constexpr std::string_view name = "c10d::barrier";
+  static constexpr std::string_view schema =
+      "(Tensor tensor, ProcessGroup process_group, int[] device_ids, bool async_op=True, int timeout=-1) -> Work";
+  using group = arg<1>;
+  using counts = nothing;
+  using input = nothing;
+  using output = nothing;
+  using message = nothing;
+  using aliases = arg<0>;
+  static constexpr auto infer(tensor_like auto const& tensor, any_group auto const&, auto const&...) { return tensor; }
+};
+
+/// monitored_barrier_(tensor, process_group, device_ids, timeout, wait_all_ranks): a barrier that tells which ranks are late.
+struct monitored_barrier_t : op<monitored_barrier_t> {
+  static constexpr std::string_view name = "c10d::monitored_barrier_";
+  static constexpr std::string_view schema =
+      "(Tensor tensor, ProcessGroup process_group, int[] device_ids, int timeout, bool wait_all_ranks) -> ()";
+  using group = arg<1>;
+  using counts = nothing;
+  using input = nothing;
+  using output = nothing;
+  using message = nothing;
+  using aliases = arg<0>;
+  static constexpr auto infer(tensor_like auto const& tensor, any_group auto const&, auto const&...) { return tensor; }
+};
+
+inline constexpr barrier_t barrier{};
+inline constexpr monitored_barrier_t monitored_barrier_{};
+
+}  // namespace commfold::c10d

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/c10d_functional_autograd.hpp
+/// The differentiable twins of functional collectives (`torch.ops._c10d_functional_autograd`): the same call under another name. What they
+/// do backward is a call of its own.
+
+#include <commfold/collective/c10d_functional_tensors.hpp>
+#include <commfold/collective/op.hpp>
+
+#include <string_view>
+
+namespace commfold::c10d_functional_autograd {
+
+/// all_gather_into_tensor(input, group_size, group); backward, a `reduce_scatter_tensor`.
+struct all_gather_into_tensor_t : op<all_gather_into_tensor_t> {
+  using forward = c10d_functional::all_gather_into_tensor_t;
+  static constexpr std::string_view name = "_c10d_functional_autograd::all_gather_into_tensor";
+  static constexpr std::string_view schema = forward::schema;
+  using group = forward::group;
+  using counts = forward::counts;
+  using input = forward::input;
+  using output = forward::output;
+  using message = forward::message;
+  using input_by_rank = forward::input_by_rank;
+  using output_by_rank = forward::output_by_rank;
+  static constexpr auto infer(auto const&... arguments) requires requires { forward::infer(arguments...); }
+  { return forward::infer(arguments...); }
+};
+
+/// reduce_scatter_tensor(input, reduce_op, group_size, group); backward, an `all_gather_into_tensor`.
+struct reduce_scatter_tensor_t : op<reduce_scatter_tensor_t> {
+  using forward = c10d_functional::reduce_scatter_tensor_t;
+  static constexpr std::string_view name = "_c10d_functional_autograd::reduce_scatter_tensor";
+  static constexpr std::string_view schema = forward::schema;
+  using group = forward::group;
+  using counts = forward::counts;
+  using input = forward::input;
+  using output = forward::output;
+  using message = forward::message;
+  using input_by_rank = forward::input_by_rank;
+  using output_by_rank = forward::output_by_rank;
+  static constexpr auto infer(auto const&... arguments) requires requires { forward::infer(arguments...); }
+  { return forward::infer(arguments...); }
+};
+
+/// all_to_all_single(input, output_split_sizes, input_split_sizes, group); backward, the same with the splits exchanged.
+struct all_to_all_single_t : op<all_to_all_single_t> {
+  using forward = c10d_functional::all_to_all_single_t;
+  static constexpr std::string_view name = "_c10d_functional_autograd::all_to_all_single";
+  static constexpr std::string_view schema = forward::schema;
+  using group = forward::group;
+  using counts = forward::counts;
+  using input = forward::input;
+  using output = forward::output;
+  using message = forward::message;
+  using input_by_rank = forward::input_by_rank;
+  using output_by_rank = forward::output_by_rank;
+  static constexpr auto infer(auto const&... arguments) requires requires { forward::infer(arguments...); }
+  { return forward::infer(arguments...); }
+};
+
+inline constexpr all_gather_into_tensor_t all_gather_into_tensor{};
+inline constexpr reduce_scatter_tensor_t reduce_scatter_tensor{};
+inline constexpr all_to_all_single_t all_to_all_single{};
+
+}  // namespace commfold::c10d_functional_autograd

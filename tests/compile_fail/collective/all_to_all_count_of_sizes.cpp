@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::split_sizes: there is not one split size for each rank of the group
+// error[clang]: may_split_among<int\[3\]
+#include <commfold/collective/c10d_functional.hpp>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8> x;
+[[maybe_unused]] constexpr int three[] = {1, 2, 5};
+[[maybe_unused]] constexpr int four[] = {1, 2, 5, 0};
+
+int main() {
+#ifdef SHOULD_FAIL
+  [[maybe_unused]] auto made = cf::c10d_functional::all_to_all_single(x, four, three, g);
+#else
+  [[maybe_unused]] auto made = cf::c10d_functional::all_to_all_single(x, four, four, g);
+#endif
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: fail_splits
+// error[clang]: expect_splits\(.*, 7, 8\)
+#include <commfold/collective/c10d_functional.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <array>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8> x;
+
+int main() {
+#ifdef SHOULD_FAIL
+  constexpr auto made = cf::c10d_functional::all_to_all_single(x, std::array{1, 2, 5, 0}, std::array{1, 2, 4, 0}, g);
+  static_cast<void>(made);
+#else
+  constexpr auto made = cf::c10d_functional::all_to_all_single(x, std::array{1, 2, 5, 0}, std::array{1, 2, 5, 0}, g);
+  static_cast<void>(made);
+#endif
+}

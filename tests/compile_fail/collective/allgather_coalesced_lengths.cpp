@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::c10d: a list does not have one entry for each rank of the group
+#include <commfold/collective/c10d.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <array>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr std::array<cf::tensor<cf::f32, 8>, 2> two{};
+
+int main() {
+#ifdef SHOULD_FAIL
+  [[maybe_unused]] auto made = cf::c10d::allgather_coalesced_(std::array{two, two, two}, two, g);
+#else
+  [[maybe_unused]] auto made = cf::c10d::allgather_coalesced_(std::array{two, two, two, two}, two, g);
+#endif
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::c10d: a list of lists of tensors is wanted; std::tuple\{a_tuple\} is a copy of a list, std::array\{a_tuple\} a list of
+// one
+#include <commfold/collective/c10d.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <array>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8> x;
+constexpr std::array one{x};
+[[maybe_unused]] constexpr std::array four{x, x, x, x};
+
+int main() {
+#ifdef SHOULD_FAIL
+  [[maybe_unused]] auto made = cf::c10d::allgather_coalesced_(four, std::array{x}, g);
+#else
+  [[maybe_unused]] auto made = cf::c10d::allgather_coalesced_(std::array{one, one, one, one}, std::array{x}, g);
+#endif
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::c10d: a list does not have one entry for each rank of the group
+// error: 3 ?== ?4
+#include <commfold/collective/c10d.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <array>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+[[maybe_unused]] constexpr std::array<cf::tensor<cf::f32, 8>, 3> three{};
+[[maybe_unused]] constexpr std::array<cf::tensor<cf::f32, 8>, 4> four{};
+
+int main() {
+#ifdef SHOULD_FAIL
+  [[maybe_unused]] auto made = cf::c10d::alltoall_(four, three, g);
+#else
+  [[maybe_unused]] auto made = cf::c10d::alltoall_(four, four, g);
+#endif
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: fail_not_a_rank
+// error[clang]: expect_rank_below\(4, 4,
+#include <commfold/collective/c10d_functional.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <array>
+#include <string_view>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8> x;
+constexpr std::array<std::string_view, 2> operations{"isend", "irecv"};
+constexpr std::array two{1, 3};
+
+int main() {
+#ifdef SHOULD_FAIL
+  constexpr auto made = cf::c10d_functional::batch_p2p_ops(operations, std::array{1, 4}, two, std::array{x, x}, g);
+  static_cast<void>(made);
+#else
+  constexpr auto made = cf::c10d_functional::batch_p2p_ops(operations, std::array{1, 3}, two, std::array{x, x}, g);
+  static_cast<void>(made);
+#endif
+}

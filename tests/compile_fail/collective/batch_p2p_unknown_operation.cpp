@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: fail_p2p_operation
+// error[clang]: is_receive
+#include <commfold/collective/c10d_functional.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <array>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8> x;
+constexpr std::array two{1, 3};
+
+int main() {
+#ifdef SHOULD_FAIL
+  constexpr auto made = cf::c10d_functional::batch_p2p_ops(std::array<char const*, 2>{"isend", "put"}, two, two, std::array{x, x}, g);
+  static_cast<void>(made);
+#else
+  constexpr auto made = cf::c10d_functional::batch_p2p_ops(std::array<char const*, 2>{"isend", "irecv"}, two, two, std::array{x, x}, g);
+  static_cast<void>(made);
+#endif
+}

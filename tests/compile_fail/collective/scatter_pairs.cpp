@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::c10d: the lists of inputs and outputs are not of one length
+#include <commfold/collective/c10d.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <array>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8> x;
+[[maybe_unused]] constexpr std::array<std::array<cf::tensor<cf::f32, 8>, 4>, 1> four{};
+
+int main() {
+#ifdef SHOULD_FAIL
+  [[maybe_unused]] auto made = cf::c10d::scatter_(std::array{x, x}, four, g, 0);
+#else
+  [[maybe_unused]] auto made = cf::c10d::scatter_(std::array{x}, four, g, 0);
+#endif
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: fail_negative
+// error[clang]: to_size<int>\(-1
+#include <commfold/collective/dtensor.hpp>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8, 6> x;
+
+int main() {
+#ifdef SHOULD_FAIL
+  constexpr auto made = cf::dtensor::shard_dim_alltoall(x, -1, 0, g);
+  static_cast<void>(made);
+#else
+  constexpr auto made = cf::dtensor::shard_dim_alltoall(x, 1, 0, g);
+  static_cast<void>(made);
+#endif
+}

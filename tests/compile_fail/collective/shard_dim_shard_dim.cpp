@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::shard_dim_alltoall: the tensor has no dimension shard_dim
+#include <commfold/collective/dtensor.hpp>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8, 6> x;
+
+int main() {
+#ifdef SHOULD_FAIL
+  [[maybe_unused]] auto made = cf::dtensor::shard_dim_alltoall(x, cf::size_c<0>, cf::size_c<2>, g);
+#else
+  [[maybe_unused]] auto made = cf::dtensor::shard_dim_alltoall(x, cf::size_c<1>, cf::size_c<0>, g);
+#endif
+}

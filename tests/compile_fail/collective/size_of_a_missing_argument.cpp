@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: no matching function for call to
+// error: fits_schema
+#include <commfold/collective/collective_op.hpp>
+#include <commfold/collective/table.hpp>
+
+#include <tuple>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+
+constexpr cf::tensor<cf::f32, 8> x;
+
+int main() {
+#ifdef SHOULD_FAIL
+  [[maybe_unused]] auto made = cf::collective_op::get_comm_tensor_size(cf::c10d::_reduce_scatter_base_, 0, std::tuple{x});
+#else
+  [[maybe_unused]] auto made = cf::collective_op::get_comm_tensor_size(cf::c10d::_reduce_scatter_base_, 0, std::tuple{x, x, g});
+#endif
+}

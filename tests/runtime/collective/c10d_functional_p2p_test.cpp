@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <commfold/collective/c10d_functional_p2p.hpp>
+
+#include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <runtime/collective/refusal.hpp>
+#include <static/collective/call.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace cf = commfold;
+namespace fun = commfold::c10d_functional;
+
+namespace {
+constexpr cf::process_group<"g", 4> g;
+using names = std::vector<std::string>;
+using numbers = std::vector<int>;
+cf::dynamic_tensor floats(std::size_t n) { return {cf::f32, {n}}; }
+}  // namespace
+
+TEST_CASE("a batch of sends and receives", "[collective]") {
+  std::vector const tensors{floats(8), floats(6), floats(1)};
+  auto const got = fun::batch_p2p_ops(names{"isend", "irecv", "isend"}, numbers{1, 3, 1}, numbers{0, 0, 1}, tensors, g);
+  CHECK(got == std::vector{floats(0), floats(6), floats(0)});
+  CHECK(call::comm(fun::batch_p2p_ops, names{"isend", "irecv", "isend"}, numbers{1, 3, 1}, numbers{0, 0, 1}, tensors, g) == 60);
+  CHECK(call::payload(fun::batch_p2p_ops, names{"isend", "irecv", "isend"}, numbers{1, 3, 1}, numbers{0, 0, 1}, tensors, g) ==
+        cf::call_bytes{36, 24, 60});
+  CHECK(call::sent_to(fun::batch_p2p_ops, names{"isend", "irecv", "isend"}, numbers{1, 3, 1}, numbers{0, 0, 1}, tensors, g) ==
+        std::vector<std::size_t>{0, 36, 0, 0});
+
+  auto const refused = [&](names const& operations, numbers const& peers, numbers const& tags) {
+    return refusal([&] { return fun::batch_p2p_ops(operations, peers, tags, std::vector{floats(8), floats(6)}, g); });
+  };
+  auto const words = [](std::string const& why) { return "commfold::batch_p2p_ops: " + why; };
+  CHECK(refused({"isend"}, {0, 1}, {0, 0}) == words("op_list has 1 entries, for 2 tensors"));
+  CHECK(refused({"isend", "irecv"}, {0, 1, 2}, {0, 0}) == words("peer_list has 3 entries, for 2 tensors"));
+  CHECK(refused({"isend", "irecv"}, {0, 1}, {}) == words("tag_list has 0 entries, for 2 tensors"));
+  CHECK(refused({"isend", "recv"}, {0, 1}, {0, 0}) == words("an operation is 'isend' or 'irecv', not 'recv'"));
+  CHECK(refused({"isend", "irecv"}, {0, 4}, {0, 0}) == words("a peer 4 is not a rank of group 'g', which has 4"));
+  CHECK(refused({"isend", "irecv"}, {-1, 1}, {0, 0}) == words("-1 is negative; a size never is"));
+}
+
+TEST_CASE("a peer that is sent to or received from is a rank of the group", "[collective]") {
+  cf::tensor<cf::f32, 8> const x;
+  CHECK(fun::isend(x, 3, 0, g).numel() == 0);
+  CHECK(fun::irecv(x, 3, 0, g) == x);
+  CHECK(refusal([&] { return fun::isend(x, 4, 0, g); }) == "commfold::isend: dst 4 is not a rank of group 'g', which has 4");
+  CHECK(refusal([&] { return fun::irecv(x, 7, 0, g); }) == "commfold::irecv: src 7 is not a rank of group 'g', which has 4");
+  CHECK(refusal([&] { return fun::isend(x, -1, 0, g); }) == "commfold::isend: -1 is negative; a size never is");
+  CHECK(refusal([&] { return fun::irecv(x, -2, 0, g); }) == "commfold::irecv: -2 is negative; a size never is");
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  tests/static/collective/call.hpp
+/// One call of an operator, and what can be asked about it; for static and run-time tests.
+
+#include <commfold/collective/collective_op.hpp>
+#include <commfold/collective/op.hpp>
+#include <commfold/collective/work.hpp>
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+
+namespace call {
+namespace cf = commfold;
+
+/// The same type, and equal.
+template <class Expected>
+constexpr bool is(auto const& value, Expected const& expected) {
+  return std::is_same_v<std::remove_cvref_t<decltype(value)>, Expected> && value == expected;
+}
+
+/// A size in its type.
+template <std::size_t Bytes, class Size>
+constexpr bool is_constant(Size const&) {
+  return std::is_same_v<Size, cf::size_constant<Bytes>>;
+}
+
+/// PyTorch's number, of a call with these arguments: `get_comm_tensor_size` of what it returns.
+template <class Op, class... Args>
+constexpr auto comm(Op op, Args const&... args) {
+  return cf::collective_op::get_comm_tensor_size(op, op(args...), std::tuple<Args...>(args...));
+}
+
+/// Our numbers, of the same call; 0 for what is refused to those who ask for it alone.
+template <class Op, class... Args>
+constexpr cf::call_bytes payload(Op op, Args const&... args) {
+  return cf::detail::bytes_of_call(op, cf::detail::arguments<Args...>(args...), Op::infer(args...));
+}
+
+/// The payload to each rank, and from each.
+template <class Op, class... Args>
+constexpr auto sent_to(Op op, Args const&... args) {
+  return cf::collective_op::input_bytes_by_rank(op, Op::infer(args...), std::tuple<Args...>(args...));
+}
+template <class Op, class... Args>
+constexpr auto received_from(Op op, Args const&... args) {
+  return cf::collective_op::output_bytes_by_rank(op, Op::infer(args...), std::tuple<Args...>(args...));
+}
+
+/// What an operator with a work returns of these tensors.
+template <class Tensors>
+using with_work = std::tuple<Tensors, cf::fake_work<Tensors>>;
+
+/// The tensors in what it returned.
+template <class Tensors>
+constexpr Tensors const& tensors(with_work<Tensors> const& returned) {
+  return std::get<0>(returned);
+}
+template <class Tensors>
+constexpr Tensors const& tensors(cf::fake_work<Tensors> const& returned) {
+  return returned.result();
+}
+
+/// Whether a call is a constant expression; one that is refused is not.
+template <auto Call>
+concept is_a_constant = requires {
+  typename std::integral_constant<bool, (static_cast<void>(Call()), true)>;
+};
+
+}  // namespace call
