@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/call_arguments.hpp
+/// The arguments of a call that is known only at run time, as a dispatcher hands them over.
+
+#include <commfold/collective/dynamic_group.hpp>
+#include <commfold/collective/schema.hpp>
+#include <commfold/collective/value.hpp>
+#include <commfold/error.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace commfold {
+
+/// A call's arguments: `call_arguments{.args = {value::list(t), dp, sum}}`.
+struct call_arguments {
+  std::vector<value> args;              ///< positional, in the order of the schema; trailing defaulted ones may be left out
+  dictionary kwargs{};                  ///< by name; a keyword-only argument comes here or after the others
+  std::vector<dynamic_group> groups{};  ///< the groups that a `group_name` may name: PyTorch's registry, but not a global one
+};
+
+namespace detail {
+
+/// One operator's parameters beside the arguments of one call. Nothing is asked of an argument before somebody looks at it, as a size may
+/// depend on one argument alone.
+class bound_arguments {
+ public:
+  /// `invalid_argument` for more arguments than parameters, a name that is no parameter, and an argument that is given twice.
+  bound_arguments(std::string_view op, std::span<parameter const> parameters, call_arguments const& call)
+      : op_(op), parameters_(parameters), call_(call) {
+    if (call.args.size() > parameters.size())
+      refuse(std::to_string(call.args.size()) + " arguments, and it takes " + std::to_string(parameters.size()));
+    for (auto const& [key, argument] : call.kwargs) {
+      std::size_t const at = position(key);
+      if (at == parameters.size()) refuse("it has no argument " + to_string(key));
+      if (at < call.args.size()) refuse("argument '" + std::string(parameters[at].name) + "' is given twice");
+    }
+  }
+
+  [[nodiscard]] std::string_view op() const noexcept { return op_; }
+  [[nodiscard]] parameter const& of(std::size_t i) const noexcept { return parameters_[i]; }
+  [[nodiscard]] std::vector<dynamic_group> const& groups() const noexcept { return call_.groups; }
+
+  /// Null where the i-th argument is not given.
+  [[nodiscard]] value const* given(std::size_t i) const {
+    if (i < call_.args.size()) return &call_.args[i];
+    auto const named = call_.kwargs.find(parameters_[i].name);
+    return named == call_.kwargs.end() ? nullptr : &named->second;
+  }
+
+  /// The i-th argument by the schema. `invalid_argument` where it is missing.
+  [[nodiscard]] value const& argument(std::size_t i) const {
+    value const* const found = given(i);
+    if (found == nullptr) refuse("argument '" + std::string(parameters_[i].name) + "' is missing");
+    return *found;
+  }
+
+  /// Throws an `invalid_argument` about this call.
+  [[noreturn]] void refuse(std::string const& why) const { fail<invalid_argument>("commfold::" + std::string(op_) + ": " + why); }
+  /// The same about an argument, and the place in it.
+  [[noreturn]] void refuse(std::size_t i, std::string const& path, std::string const& why) const {
+    refuse("argument '" + std::string(parameters_[i].name) + "'" + path + ": " + why);
+  }
+
+ private:
+  [[nodiscard]] std::size_t position(dict_key const& key) const {
+    std::size_t at = 0;
+    while (at != parameters_.size() && !(key.text() != nullptr && *key.text() == parameters_[at].name)) ++at;
+    return at;
+  }
+
+  std::string_view op_;
+  std::span<parameter const> parameters_;
+  call_arguments const& call_;
+};
+
+}  // namespace detail
+}  // namespace commfold

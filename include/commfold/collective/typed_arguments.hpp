@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/collective/typed_arguments.hpp
+/// From run-time values to what a row's inference takes, as the schema says, and back.
+
+#include <commfold/collective/call_arguments.hpp>
+#include <commfold/collective/reduce_op.hpp>
+#include <commfold/collective/schema.hpp>
+#include <commfold/collective/value.hpp>
+#include <commfold/tensor/dynamic_tensor.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace commfold::detail {
+
+/// An argument and the place in it that is looked at, for messages.
+struct place {
+  bound_arguments const& call;
+  std::size_t index;
+  std::string path{};
+
+  [[nodiscard]] place operator[](std::size_t i) const { return {call, index, path + '[' + std::to_string(i) + ']'}; }
+  [[noreturn]] void refuse(std::string const& why) const { call.refuse(index, path, why); }
+  void expect(value const& held, value_kind wanted) const {
+    if (!held.is(wanted)) refuse(std::string(name(wanted)) + " was wanted, and " + std::string(name(held.kind())) + " is held");
+  }
+};
+
+/// typed<Type>::from(value, place): the argument of a parameter of that type. `invalid_argument` for a value of another kind.
+template <parameter_type Type>
+struct typed;
+
+template <>
+struct typed<parameter_type::tensor> {
+  static dynamic_tensor const& from(value const& held, place const& at) {
+    at.expect(held, value_kind::tensor);
+    return held.as_tensor();
+  }
+};
+/// Nobody looks into it.
+template <>
+struct typed<parameter_type::optional_tensor> {
+  static value const& from(value const& held, place const& at) {
+    if (!held.is(value_kind::none)) at.expect(held, value_kind::tensor);
+    return held;
+  }
+};
+template <>
+struct typed<parameter_type::integer> {
+  static std::int64_t from(value const& held, place const& at) {
+    at.expect(held, value_kind::integer);
+    return held.as_integer();
+  }
+};
+template <>
+struct typed<parameter_type::flag> {
+  static bool from(value const& held, place const& at) {
+    at.expect(held, value_kind::truth);
+    return held.as_bool();
+  }
+};
+
+/// A list or a tuple of what `Element` takes.
+template <class Element>
+struct typed_list {
+  static auto from(value const& held, place const& at) {
+    if (!held.is(value_kind::tuple)) at.expect(held, value_kind::list);
+    std::vector<std::remove_cvref_t<decltype(Element::from(held, at))>> elements;
+    elements.reserve(held.elements().size());
+    for (value const& element : held.elements()) elements.push_back(Element::from(element, at[elements.size()]));
+    return elements;
+  }
+};
+struct typed_text {
+  static std::string const& from(value const& held, place const& at) {
+    at.expect(held, value_kind::string);
+    return held.as_string();
+  }
+};
+template <>
+struct typed<parameter_type::tensor_list> : typed_list<typed<parameter_type::tensor>> {};
+template <>
+struct typed<parameter_type::tensor_lists> : typed_list<typed<parameter_type::tensor_list>> {};
+template <>
+struct typed<parameter_type::integers> : typed_list<typed<parameter_type::integer>> {};
+template <>
+struct typed<parameter_type::texts> : typed_list<typed_text> {};
+
+/// A group, or the name of one that the call knows.
+template <>
+struct typed<parameter_type::group> {
+  static dynamic_group const& from(value const& held, place const& at) {
+    if (!held.is(value_kind::string)) {
+      at.expect(held, value_kind::group);
+      return held.as_group();
+    }
+    for (dynamic_group const& group : at.call.groups())
+      if (group.name() == held.as_string()) return group;
+    at.refuse("no group is named '" + held.as_string() + "'");
+  }
+};
+
+/// A reduction, or its name in the functional collectives' spelling.
+template <>
+struct typed<parameter_type::reduce_op> {
+  static reduce_op from(value const& held, place const& at) {
+    if (!held.is(value_kind::string)) {
+      at.expect(held, value_kind::reduce_op);
+      return held.as_reduce_op();
+    }
+    for (reduce_op const op : all_reduce_ops)
+      if (name(op) == held.as_string()) return op;
+    at.refuse("no reduction is named '" + held.as_string() + "'");
+  }
+};
+
+/// The schemas' defaults are flags and integers.
+inline value default_of(parameter const& p) {
+  if (p.default_value == "True") return true;
+  if (p.default_value == "False") return false;
+  return std::stoll(std::string(p.default_value));
+}
+
+template <class Row, std::size_t I>
+auto typed_argument(bound_arguments const& call) {
+  constexpr parameter_type type = parameters_of<Row>[I].type;
+  if (call.given(I) == nullptr && !parameters_of<Row>[I].default_value.empty())
+    return typed<type>::from(default_of(parameters_of<Row>[I]), place{call, I});
+  return typed<type>::from(call.argument(I), place{call, I});
+}
+
+/// All arguments of a call, by value, as `Row::infer` takes them.
+template <class Row>
+auto typed_arguments(bound_arguments const& call) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    // In braces, so that the first bad argument is the one that is complained about.
+    return std::tuple<decltype(typed_argument<Row, I>(call))...>{typed_argument<Row, I>(call)...};
+  }
+  (std::make_index_sequence<parameters_of<Row>.size()>{});
+}
+
+/// What an inference yields, as a value: a tensor, a list of them, a list of lists.
+inline value to_value(dynamic_tensor const& tensor) { return tensor; }
+template <class Element>
+value to_value(std::vector<Element> const& elements) {
+  std::vector<value> values;
+  values.reserve(elements.size());
+  for (Element const& element : elements) values.push_back(to_value(element));
+  return value::list_of(std::move(values));
+}
+
+}  // namespace commfold::detail
