@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  tests/generator/checks.hpp
+/// What the generated sources ask of a row: they include this, and nothing else.
+
+#include <commfold/collective.hpp>
+#include <commfold/tensor.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace generated {
+
+using namespace commfold;
+
+/// The operator with the arguments of a tuple.
+template <class Op, class Args>
+constexpr auto run(Op op, Args const& args) {
+  return std::apply(op, args);
+}
+
+template <class Op, class Returned, class Args>
+constexpr auto size_of(Op op, Returned const& returned, Args const& args) {
+  return collective_op::get_comm_tensor_size(op, returned, args);
+}
+template <class Op, class Args>
+constexpr auto group_of(Op op, Args const& args) {
+  return collective_op::get_process_group(op, args);
+}
+template <class Op, class Returned>
+constexpr auto work_of(Op op, Returned const& returned) {
+  return collective_op::get_work(op, returned);
+}
+
+/// Whether a constraint lets one ask.
+template <class Op, class... Args>
+consteval bool runs(Op, std::tuple<Args...> const&) {
+  return std::is_invocable_v<Op, Args const&...>;
+}
+template <class Op, class Returned, class Args>
+consteval bool has_size(Op op, Returned const& returned, Args const& args) {
+  return requires { collective_op::get_comm_tensor_size(op, returned, args); };
+}
+template <class Op, class Args>
+consteval bool has_group(Op op, Args const& args) {
+  return requires { collective_op::get_process_group(op, args); };
+}
+template <class Op, class Returned>
+consteval bool has_work(Op op, Returned const& returned) {
+  return requires { collective_op::get_work(op, returned); };
+}
+
+/// A call without arguments that ends, and not in an exception.
+template <auto Call>
+concept ends = requires {
+  typename std::bool_constant<(Call(), true)>;
+};
+
+enum class compared { strides_too, all_but_strides };
+
+template <compared How, tensor_like Got, tensor_like Wanted>
+constexpr bool same_tensor(Got const& got, Wanted const& wanted) {
+  if constexpr (std::is_same_v<Got, Wanted> && static_storage_bytes<Got> != dyn)
+    return true;
+  else if constexpr (How == compared::strides_too)
+    return dynamic_tensor(got) == dynamic_tensor(wanted);
+  else
+    return dtype_of_tensor(got) == dtype_of_tensor(wanted) && dynamic_extents(extents_of(got)) == dynamic_extents(extents_of(wanted)) &&
+           storage_bytes(got) == storage_bytes(wanted);
+}
+
+template <compared How, class Got, class Wanted>
+constexpr bool same(Got const& got, Wanted const& wanted);
+
+template <compared How, class Got, class Wanted, std::size_t... I>
+constexpr bool same_each(Got const& got, Wanted const& wanted, std::index_sequence<I...>) {
+  return (true && ... && same<How>(std::get<I>(got), std::get<I>(wanted)));
+}
+
+/// What came back is what the row holds, in a container of either kind.
+template <compared How, class Got, class Wanted>
+constexpr bool same(Got const& got, Wanted const& wanted) {
+  if constexpr (any_work<Wanted>)
+    return any_work<Got>;
+  else if constexpr (tensor_like<Got> && tensor_like<Wanted>)
+    return same_tensor<How>(got, wanted);
+  else if constexpr (tensor_like<Got> || tensor_like<Wanted>)
+    return false;
+  else if constexpr (std::tuple_size_v<Got> != std::tuple_size_v<Wanted>)
+    return false;
+  else
+    return same_each<How>(got, wanted, std::make_index_sequence<std::tuple_size_v<Wanted>>{});
+}
+
+/// The bytes of what came back are a constant.
+template <class Got>
+inline constexpr bool is_static = static_size<decltype(sum_tensors(std::declval<Got const&>()))>;
+
+}  // namespace generated

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSL-1.0
+// Every operator of torch_table.json against its row of the operator table: what PyTorch's dispatcher and the source of its CollectiveOp
+// say of it, and where its sets and accessors forgot something.
+#include <commfold/collective/op.hpp>
+#include <commfold/collective/schema.hpp>
+#include <commfold/collective/sets.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+#include <catch2/catch_test_macros.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+namespace cf = commfold;
+namespace sets = commfold::sets;
+using json = nlohmann::ordered_json;
+
+/// From the directory that COMMFOLD_ORACLE_DIR names, where that has one.
+json table() {
+  char const* const named = std::getenv("COMMFOLD_ORACLE_DIR");
+  std::filesystem::path path = std::filesystem::path(COMMFOLD_TEST_DATA) / "torch_table.json";
+  if (named != nullptr && std::filesystem::exists(std::filesystem::path(named) / "torch_table.json"))
+    path = std::filesystem::path(named) / "torch_table.json";
+  std::ifstream opened(path);
+  if (!opened) throw std::runtime_error("cannot open " + path.string());
+  return json::parse(opened);
+}
+
+std::string without(std::string text, std::string_view part) {
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part)) text.erase(at, part.size());
+  return text;
+}
+
+// A rule of the table in the words of PyTorch's source.
+template <class Row, class Rule>
+struct spelled;
+template <class Row>
+struct spelled<Row, cf::detail::nothing> {
+  static std::optional<std::string> text() { return std::nullopt; }
+};
+template <class Row, std::size_t I>
+struct spelled<Row, cf::detail::arg<I>> {
+  static std::optional<std::string> text() {
+    std::string const argument = "args[" + std::to_string(I) + "]";
+    bool const one = cf::parameters_of<Row>[I].type == cf::parameter_type::tensor;
+    return one ? argument + ".untyped_storage().nbytes()" : "sum_tensors(" + argument + ")";
+  }
+};
+template <class Row>
+struct spelled<Row, cf::detail::result> {
+  static std::optional<std::string> text() {
+    return cf::detail::returns_one_tensor<Row> ? "res.untyped_storage().nbytes()" : "sum_tensors(res)";
+  }
+};
+template <class Row, class A, class B>
+struct spelled<Row, cf::detail::larger<A, B>> {
+  static std::optional<std::string> text() { return "max(" + *spelled<Row, A>::text() + ", " + *spelled<Row, B>::text() + ")"; }
+};
+template <class Row, class A, class B>
+struct spelled<Row, cf::detail::both<A, B>> {
+  static std::optional<std::string> text() { return *spelled<Row, A>::text() + " + " + *spelled<Row, B>::text(); }
+};
+
+template <class Rule>
+constexpr std::optional<std::size_t> index_of = std::nullopt;
+template <std::size_t I>
+constexpr std::optional<std::size_t> index_of<cf::detail::arg<I>> = I;
+
+/// A row of the operator table, as far as PyTorch's table tells of it.
+struct row {
+  std::string_view schema;
+  std::span<cf::parameter const> parameters;
+  cf::returns gives{};
+  std::optional<std::size_t> group;
+  std::optional<std::string> counts;
+  std::set<std::string> sets;
+};
+
+template <class Set>
+void add_set(std::map<std::string, row>& rows, std::string const& name) {
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Set>>(
+      [&]<class Op>(boost::mp11::mp_identity<Op>) { rows.at(std::string(Op::name)).sets.insert(name); });
+}
+
+std::map<std::string, row> our_rows() {
+  std::map<std::string, row> rows;
+  boost::mp11::mp_for_each<cf::all_operators>([&]<class Op>(Op) {
+    rows[std::string(Op::name)] = {
+        Op::schema, cf::parameters_of<Op>, cf::returns_of<Op>, index_of<typename Op::group>, spelled<Op, typename Op::counts>::text(), {}};
+  });
+  add_set<sets::functional_collectives>(rows, "functional_collectives");
+  add_set<sets::non_functional_collectives>(rows, "non_functional_collectives");
+  add_set<sets::sync_ops>(rows, "sync_ops");
+  add_set<sets::collective_ops>(rows, "collective_ops");
+  add_set<sets::pg_arg_1>(rows, "CollectiveOp.PG_ARG_1");
+  add_set<sets::pg_arg_2>(rows, "CollectiveOp.PG_ARG_2");
+  add_set<sets::pg_arg_3>(rows, "CollectiveOp.PG_ARG_3");
+  add_set<sets::pg_arg_4>(rows, "CollectiveOp.PG_ARG_4");
+  add_set<sets::pg_arg_5>(rows, "CollectiveOp.PG_ARG_5");
+  add_set<sets::comm_tensor_arg_0>(rows, "CollectiveOp.COMM_TENSOR_ARG_0");
+  add_set<sets::comm_tensor_arg_1>(rows, "CollectiveOp.COMM_TENSOR_ARG_1");
+  add_set<sets::comm_tensor_arg_res>(rows, "CollectiveOp.COMM_TENSOR_ARG_RES");
+  add_set<sets::comm_tensor_res_sum>(rows, "CollectiveOp.COMM_TENSOR_RES_SUM");
+  add_set<sets::comm_tensor_single_untyped_storage>(rows, "CollectiveOp.COMM_TENSOR_SINGLE_UNTYPED_STORAGE");
+  add_set<sets::comm_tensor_arg_0_and_res>(rows, "CollectiveOp.COMM_TENSOR_ARG_0_AND_RES");
+  add_set<sets::wk>(rows, "CollectiveOp.WK");
+  add_set<sets::wk_arg_1>(rows, "CollectiveOp.WK_ARG_1");
+  return rows;
+}
+
+json or_null(auto const& given) { return given ? json(*given) : json(); }
+
+/// Where ours says more than PyTorch's, or less, on purpose.
+enum class rule { group_forgotten, size_forgotten, work_imagined };
+constexpr std::string_view words[] = {"PyTorch's sets forgot its group, which the schema shows",
+                                      "PyTorch's sets forgot its size, or look for it where it is not",
+                                      "PyTorch's sets hold that it returns a work, and the schema shows that it returns a tensor"};
+
+class comparison {
+ public:
+  comparison(json const& torch, row const& row) : theirs(torch), ours(row) {}
+
+  void schema(std::string const& name) const {
+    std::string const text = without(theirs.at("schema"), "__torch__.torch.classes.c10d.");
+    CHECK(name + std::string(ours.schema) == text);
+    std::vector<std::string> names, keyword_only, defaulted, of_text;
+    bool written = false;
+    for (cf::parameter const& p : ours.parameters) {
+      names.emplace_back(p.name);
+      if (p.keyword_only) keyword_only.emplace_back(p.name);
+      if (!p.default_value.empty()) defaulted.push_back(names.back() + "=" + std::string(p.default_value));
+      written = written || p.written;
+    }
+    // Their table has no list of the defaulted ones: it is in the schema, between a blank and the next comma or parenthesis.
+    for (auto equals = text.find('='); equals != std::string::npos; equals = text.find('=', equals + 1)) {
+      auto const begin = text.rfind(' ', equals) + 1;
+      of_text.push_back(text.substr(begin, text.find_first_of(",)", equals) - begin));
+    }
+    CHECK(json(names) == theirs.at("arg_names"));
+    CHECK(json(keyword_only) == theirs.at("kwarg_only"));
+    CHECK(defaulted == of_text);
+    CHECK(json(written) == theirs.at("mutable_schema"));
+  }
+
+  void group() {
+    if (theirs.at("pg_arg_index").is_null() && ours.group) {
+      departs(rule::group_forgotten);
+      CHECK(theirs.at("get_process_group") != "ok");
+    } else {
+      CHECK(or_null(ours.group) == theirs.at("pg_arg_index"));
+      CHECK(ours.group.has_value() == (theirs.at("get_process_group") == "ok"));
+    }
+    // All that is a group by its type, and nothing else.
+    std::vector<std::size_t> of_that_type;
+    for (std::size_t i = 0; i != ours.parameters.size(); ++i)
+      if (ours.parameters[i].type == cf::parameter_type::group) of_that_type.push_back(i);
+    CHECK(of_that_type == (ours.group ? std::vector{*ours.group} : std::vector<std::size_t>()));
+    if (ours.group && !theirs.at("pg_arg_index").is_null()) CHECK(json(ours.parameters[*ours.group].name) == theirs.at("pg_arg_name"));
+  }
+
+  void size() {
+    bool const waits = theirs.at("sync").get<bool>();
+    CHECK(ours.counts.has_value() == !waits);
+    if (theirs.at("get_comm_tensor_size") == "ok") {
+      CHECK(or_null(ours.counts) == theirs.at("comm_rule"));
+    } else if (!waits) {
+      departs(rule::size_forgotten);
+      CHECK(or_null(ours.counts) != theirs.at("comm_rule"));
+    }
+  }
+
+  void work() {
+    bool const a_work = ours.gives == cf::returns::work;
+    bool const beside = ours.gives == cf::returns::tensors_and_work;
+    json const text = a_work ? json("FakeWork.unbox(res)") : beside ? json("FakeWork.unbox(res[1])") : json();
+    CHECK((a_work || beside) == (theirs.at("get_work") == "ok"));
+    if (!theirs.at("work_rule").is_null() && theirs.at("get_work") != "ok") {
+      departs(rule::work_imagined);
+      CHECK(text.is_null());
+    } else {
+      CHECK(text == theirs.at("work_rule"));
+    }
+  }
+
+  /// After the others, which tell in what the sets may differ.
+  void sets() const {
+    CHECK(ours.sets.contains("functional_collectives") == theirs.at("functional").get<bool>());
+    CHECK(ours.sets.contains("sync_ops") == theirs.at("sync").get<bool>());
+    auto const in_torch = theirs.at("sets").get<std::set<std::string>>();
+    std::vector<std::string> added, removed;
+    std::set_difference(ours.sets.begin(), ours.sets.end(), in_torch.begin(), in_torch.end(), std::back_inserter(added));
+    std::set_difference(in_torch.begin(), in_torch.end(), ours.sets.begin(), ours.sets.end(), std::back_inserter(removed));
+    for (std::string const& set : added) {
+      INFO("only in ours: " << set);
+      CHECK(((set.starts_with("CollectiveOp.PG_") && departed(rule::group_forgotten)) ||
+             (set.starts_with("CollectiveOp.COMM_") && departed(rule::size_forgotten))));
+    }
+    for (std::string const& set : removed) {
+      INFO("only in PyTorch's: " << set);
+      CHECK((set.starts_with("CollectiveOp.WK") && departed(rule::work_imagined)));
+    }
+    if (departed(rule::group_forgotten)) CHECK(any_with(added, "CollectiveOp.PG_"));
+    if (departed(rule::work_imagined)) CHECK(any_with(removed, "CollectiveOp.WK"));
+  }
+
+  [[nodiscard]] std::set<rule> const& departures() const { return departures_; }
+
+ private:
+  json const& theirs;
+  row const& ours;
+  std::set<rule> departures_;
+
+  void departs(rule r) { departures_.insert(r); }
+  [[nodiscard]] bool departed(rule r) const { return departures_.contains(r); }
+  [[nodiscard]] static bool any_with(std::vector<std::string> const& all, std::string_view prefix) {
+    return std::any_of(all.begin(), all.end(), [&](std::string const& one) { return one.starts_with(prefix); });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("operators: rows and sets are those of PyTorch's table", "[oracle]") {
+  json const torch = table();
+  std::map<std::string, row> const ours = our_rows();
+  std::map<rule, std::size_t> departures;
+  std::set<std::string> compared;
+  for (auto const& [full, theirs] : torch.at("ops").items()) {
+    INFO(full);
+    REQUIRE(full.ends_with(".default"));
+    std::string const name = full.substr(0, full.rfind('.'));
+    REQUIRE(ours.contains(name));
+    comparison c(theirs, ours.at(name));
+    c.schema(name);
+    c.group();
+    c.size();
+    c.work();
+    c.sets();
+    for (rule const r : c.departures()) ++departures[r];
+    compared.insert(name);
+  }
+
+  // What we have beside them is what PyTorch registers and its table forgot.
+  auto const forgotten = torch.at("gaps").at("registered_ops_of_these_namespaces_absent_from_collective_ops").get<std::set<std::string>>();
+  std::size_t more = 0;
+  for (auto const& [name, row] : ours) {
+    if (compared.contains(name)) continue;
+    INFO(name);
+    CHECK(forgotten.contains(name + ".default"));
+    ++more;
+  }
+
+  // Those that write into their arguments are all collectives; the others of the list are checks, and the same operators under older names.
+  for (std::string const& name : forgotten)
+    if (name.starts_with("c10d::") && name.ends_with("_.default")) CHECK(ours.contains(name.substr(0, name.rfind('.'))));
+
+  std::cout << "torch_table.json: compared " << compared.size() << " operators\n";
+  for (auto const& [r, count] : departures) std::cout << "  " << count << " times: " << words[static_cast<std::size_t>(r)] << '\n';
+  std::cout << "  " << more << " operators are ours beside those: PyTorch registers them, and its table forgot them\n";
+  CHECK(compared.size() == torch.at("n_ops").get<std::size_t>());
+  CHECK(compared.size() == torch.at("ops").size());
+  CHECK(compared.size() + more == ours.size());
+}
