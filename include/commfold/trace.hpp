@@ -5,6 +5,8 @@
 
 #include <commfold/trace/budget.hpp>
 #include <commfold/trace/call_record.hpp>
+#include <commfold/trace/dist.hpp>
+#include <commfold/trace/funcol.hpp>
 #include <commfold/trace/ledger.hpp>
 #include <commfold/trace/recorder.hpp>
 #include <commfold/trace/report.hpp>

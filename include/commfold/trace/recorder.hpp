@@ -19,6 +19,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <string_view>
 #include <tuple>
@@ -68,9 +69,15 @@ consteval bool tells_all() {
 
 }  // namespace detail
 
+template <class Comm>
+class dist_calls;
+template <class Comm>
+class funcol_calls;
+
 /// The communicator of a trace. A step is ordinary code that takes one by reference: `auto step = [](auto& comm, auto const& model) {…};`
 /// Methods in MPI's and NCCL's words take a tensor or a whole tree of them and return a tree of the results, one call a tensor; the
-/// `_coalesced` forms are one call a tree. What is no tensor is passed through. `Sink` is what the calls go to.
+/// `_coalesced` forms are one call a tree. What is no tensor is passed through. PyTorch's own calls are under `dist()` and `funcol()`, and
+/// `call` records any operator of the table. `Sink` is what the calls go to.
 template <class Sink>
 class recorder {
  public:
@@ -78,17 +85,43 @@ class recorder {
   recorder(recorder const&) = delete;
   recorder& operator=(recorder const&) = delete;
 
-  /// Records one call of any operator of the table, with arguments as in its schema, and returns its fake result.
+  /// Records one call of any operator of the table, with arguments as in its schema, and returns what the operator returns; the works of a
+  /// trace are numbered from 1. An operator without a group (`wait_tensor`) is no call, and is refused.
   template <operator_row Op, class... Args>
   constexpr auto call(Op op, Args const&... args) {
-    auto returned = op(args...);
-    detail::arguments<Args...> const all(args...);
-    auto const& ranks = Op::group::of(all, returned);
-    sink_->add(call_record(op, ranks.name(), ranks.size, phase_, detail::dtype_under<typename Op::message>::of(all, returned),
-                           detail::bytes_of_call(op, all, returned)),
-               times_);
-    return returned;
+    if constexpr (returns_of<Op> == returns::nothing) {
+      static_cast<void>(record(op, args...));
+    } else if constexpr (returns_of<Op> == returns::tensors) {
+      return record(op, args...);
+    } else {
+      auto tensors = record(op, args...);  // a call that is refused takes no number
+      return Op::give(std::move(tensors), ++works_);
+    }
   }
+
+  /// The same, for what the operator makes or changes: its tensors, without a work around them.
+  template <operator_row Op, class... Args>
+  constexpr auto record(Op op, Args const&... args) {
+    constexpr bool has_group = !std::is_same_v<typename Op::group, detail::nothing>;
+    static_assert(has_group, "commfold::recorder: an operator without a group communicates nothing; call it by itself");
+    auto tensors = Op::infer(args...);
+    if constexpr (has_group) {
+      detail::arguments<Args...> const all(args...);
+      auto const& ranks = Op::group::of(all, tensors);
+      sink_->add(call_record(op, ranks.name(), ranks.size, phase_, detail::dtype_under<typename Op::message>::of(all, tensors),
+                             detail::bytes_of_call(op, all, tensors)),
+                 times_);
+    }
+    return tensors;
+  }
+
+  /// The calls of `torch.distributed`, which work in place, by their own names: `comm.dist().all_reduce(t, sum, dp)`. In
+  /// `<commfold/trace/dist.hpp>`.
+  [[nodiscard]] constexpr auto dist() { return dist_calls<recorder>(*this); }
+
+  /// The calls of PyTorch's functional collectives, by their own names: `comm.funcol().all_reduce(t, sum, dp)`. In
+  /// `<commfold/trace/funcol.hpp>`.
+  [[nodiscard]] constexpr auto funcol() { return funcol_calls<recorder>(*this); }
 
   /// Every rank gets the reduction of all ranks' tensors. Emits `_c10d_functional::all_reduce`.
   template <class Tree, any_group Group>
@@ -121,7 +154,7 @@ class recorder {
     return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::all_to_all_single, t, even_split, even_split, group); });
   }
 
-  /// The same of one tensor with blocks of uneven sizes, one size a rank.
+  /// The same of one tensor with blocks of uneven sizes, one size a rank. Emits `_c10d_functional::all_to_all_single`.
   template <tensor_like T, split_sizes Out, split_sizes In, any_group Group>
   constexpr auto all_to_all(T const& tensor, Out const& output_split_sizes, In const& input_split_sizes, Group const& group) {
     return call(c10d_functional::all_to_all_single, tensor, output_split_sizes, input_split_sizes, group);
@@ -130,45 +163,46 @@ class recorder {
   /// The tensors to rank `dst` of the group. Emits `c10d::send`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr void send(Tree const& tree, Rank const& dst, Group const& group) {
-    each_tensor(tree, [&](auto const& t) { return call(c10d::send, t, group, dst); });
+    each_tensor(tree, [&](auto const& t) { return record(c10d::send, t, group, dst); });
   }
 
   /// Tensors like these from rank `src` of the group. Emits `c10d::recv_`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr auto recv(Tree const& tree, Rank const& src, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return call(c10d::recv_, t, group, src); });
+    return each_tensor(tree, [&](auto const& t) { return record(c10d::recv_, t, group, src); });
   }
 
   /// Waits for all ranks of the group; carries nothing. Emits `c10d::barrier`.
   template <any_group Group>
   constexpr void barrier(Group const& group) {
-    call(c10d::barrier, tensor<u8, 1>{}, group);
+    record(c10d::barrier, tensor<u8, 1>{}, group);
   }
 
-  /// One call for all tensors of the tree. Emit `_c10d_functional::all_reduce_coalesced`, `all_gather_into_tensor_coalesced`,
-  /// `reduce_scatter_tensor_coalesced`.
+  /// `all_reduce` of all tensors of a tree in one call. Emits `_c10d_functional::all_reduce_coalesced`.
   template <class Tree, any_group Group>
   constexpr auto all_reduce_coalesced(Tree const& tree, reduce_op how, Group const& group) {
     return call(c10d_functional::all_reduce_coalesced, tree, how, group);
   }
+  /// `all_gather` of all tensors of a tree in one call. Emits `_c10d_functional::all_gather_into_tensor_coalesced`.
   template <class Tree, any_group Group>
   constexpr auto all_gather_coalesced(Tree const& tree, Group const& group) {
     return call(c10d_functional::all_gather_into_tensor_coalesced, tree, group.size, group);
   }
+  /// `reduce_scatter` of all tensors of a tree in one call. Emits `_c10d_functional::reduce_scatter_tensor_coalesced`.
   template <class Tree, any_group Group>
   constexpr auto reduce_scatter_coalesced(Tree const& tree, reduce_op how, Group const& group) {
     return call(c10d_functional::reduce_scatter_tensor_coalesced, tree, how, group.size, group);
   }
 
-  /// `torch.distributed`'s calls on flat buffers, which FSDP makes: the whole and the part are given. Emit `c10d::_allgather_base_` and
-  /// `c10d::_reduce_scatter_base_`.
+  /// `torch.distributed`'s call on flat buffers, which FSDP makes: the whole and the part are given. Emits `c10d::_allgather_base_`.
   template <tensor_like Out, tensor_like In, any_group Group>
   constexpr void all_gather_into_tensor(Out const& output, In const& input, Group const& group) {
-    call(c10d::_allgather_base_, output, input, group);
+    record(c10d::_allgather_base_, output, input, group);
   }
+  /// The same of its `reduce_scatter_tensor`. Emits `c10d::_reduce_scatter_base_`.
   template <tensor_like Out, tensor_like In, any_group Group>
   constexpr void reduce_scatter_tensor(Out const& output, In const& input, reduce_op how, Group const& group) {
-    call(c10d::_reduce_scatter_base_, output, input, group, how);
+    record(c10d::_reduce_scatter_base_, output, input, group, how);
   }
 
   /// Runs the body with its calls filed under a phase; phases nest to `backward/layer`. A body that throws leaves the recorder as it was.
@@ -246,6 +280,7 @@ class recorder {
   Sink* sink_;
   detail::short_text<63> phase_;
   std::size_t times_ = 1;
+  std::uint64_t works_ = 0;
 };
 
 }  // namespace commfold

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/trace/coalescing.hpp
+/// Calls of `torch.distributed` that are collected and made as one: its coalescing manager.
+
+#include <commfold/collective/c10d_coalesced.hpp>
+#include <commfold/collective/process_group.hpp>
+#include <commfold/collective/reduce_op.hpp>
+#include <commfold/collective/work.hpp>
+#include <commfold/error.hpp>
+#include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
+#include <commfold/trace/as_real.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace commfold {
+
+/// What the body of `dist().coalescing` is given: the calls that can be made as one, without their group. All calls of one body are of one
+/// operation and one reduction; others are an `invalid_argument` (PyTorch's manager makes them all the first one's).
+class coalesced_calls {
+ public:
+  /// In place.
+  template <tensor_like T>
+  constexpr void all_reduce(T const& tensor, reduce_op op) {
+    expect(operation::all_reduce, op);
+    inputs_.emplace_back(detail::as_real(tensor));
+  }
+  template <tensor_like Out, tensor_like In>
+  constexpr void all_gather_into_tensor(Out const& output, In const& input) {
+    expect(operation::all_gather_into_tensor, sum);
+    outputs_.emplace_back(detail::as_real(output));
+    inputs_.emplace_back(detail::as_real(input));
+  }
+  template <tensor_like Out, tensor_like In>
+  constexpr void reduce_scatter_tensor(Out const& output, In const& input, reduce_op op) {
+    expect(operation::reduce_scatter_tensor, op);
+    outputs_.emplace_back(output);
+    inputs_.emplace_back(input);
+  }
+
+  /// The one call of all, and its work; nothing where there was none. For the library's own use.
+  template <class Comm, any_group Group>
+  constexpr std::optional<fake_work<>> make(Comm& comm, Group const& group) const {
+    switch (what_) {
+      case operation::none:
+        break;
+      case operation::all_reduce:
+        return comm.call(c10d::allreduce_coalesced_, inputs_, group, op_);
+      case operation::all_gather_into_tensor:
+        return comm.call(c10d::allgather_into_tensor_coalesced_, outputs_, inputs_, group);
+      case operation::reduce_scatter_tensor:
+        return comm.call(c10d::reduce_scatter_tensor_coalesced_, outputs_, inputs_, group, op_);
+    }
+    return {};
+  }
+
+ private:
+  enum class operation : unsigned char { none, all_reduce, all_gather_into_tensor, reduce_scatter_tensor };
+
+  static std::string text(operation what, reduce_op op) {
+    constexpr std::string_view names[] = {"none", "all_reduce", "all_gather_into_tensor", "reduce_scatter_tensor"};
+    std::string const reduction = what == operation::all_gather_into_tensor ? "" : " (" + std::string(name(op)) + ")";
+    return std::string(names[static_cast<unsigned char>(what)]) + reduction;
+  }
+  [[noreturn]] static void fail_mixed(operation first, reduce_op first_op, operation then, reduce_op then_op) {
+    detail::fail<invalid_argument>("commfold::coalescing: calls of one operation are made as one, not " + text(first, first_op) + " and " +
+                                   text(then, then_op));
+  }
+  constexpr void expect(operation what, reduce_op op) {
+    if (what_ != operation::none && (what_ != what || op_ != op)) fail_mixed(what_, op_, what, op);
+    what_ = what;
+    op_ = op;
+  }
+
+  operation what_ = operation::none;
+  reduce_op op_ = sum;
+  std::vector<dynamic_tensor> outputs_;
+  std::vector<dynamic_tensor> inputs_;
+};
+
+}  // namespace commfold

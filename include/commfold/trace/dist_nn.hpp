@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/trace/dist_nn.hpp
+/// `torch.distributed.nn.functional` over a recorder, under its own names: `comm.dist().nn()`.
+
+#include <commfold/collective/lists.hpp>
+#include <commfold/collective/process_group.hpp>
+#include <commfold/collective/reduce_op.hpp>
+#include <commfold/collective/shapes.hpp>
+#include <commfold/collective/splits.hpp>
+#include <commfold/trace/rank_lists.hpp>
+#include <commfold/tree/map.hpp>
+#include <commfold/tree/predicates.hpp>
+
+#include <cstddef>
+
+namespace commfold {
+
+namespace detail {
+
+/// The first of a list that has one tensor a rank, so at least one.
+template <tensor_list List, any_group Group>
+constexpr auto first_entry(char const* verb, char const* argument, List const& list, Group const& group) {
+  expect_one_a_rank(verb, argument, list, group);
+  if constexpr (product_node<List>)
+    return node_facts<List>::template child<0>(list);
+  else
+    return child_of_entry<List>(*node_facts<List>::begin(list));
+}
+
+}  // namespace detail
+
+/// The differentiable calls of `torch.distributed`. Each makes the call of `dist()` of its name, on tensors of its own where that works in
+/// place, and returns the tensors. What autograd adds is a call of its own, `..._backward`: it takes the gradient of the result, or the
+/// list of them, and otherwise the arguments of the call. With a root, both are the calls that the root makes.
+template <class Dist>
+class dist_nn_calls {
+ public:
+  constexpr explicit dist_nn_calls(Dist const& dist) : dist_(dist) {}
+
+  /// Emits `c10d::broadcast_`, and backward `c10d::reduce_`.
+  template <tensor_like T, size_like Rank, any_group Group>
+  constexpr auto broadcast(T const& tensor, Rank const& src, Group const& group) const {
+    auto const copy = detail::same_shape::of(tensor);
+    dist_.broadcast(copy, src, group);
+    return copy;
+  }
+  template <tensor_like T, size_like Rank, any_group Group>
+  constexpr auto broadcast_backward(T const& gradient, Rank const& src, Group const& group) const {
+    return reduce(gradient, src, sum, group);
+  }
+
+  /// A list with one tensor a rank. Emits `c10d::gather_`, and backward `c10d::scatter_`.
+  template <tensor_like T, size_like Rank, any_group Group>
+  constexpr auto gather(T const& tensor, Rank const& dst, Group const& group) const {
+    auto const list = detail::one_a_rank(tensor, group);
+    dist_.gather(tensor, list, dst, group);
+    return list;
+  }
+  template <tensor_list List, size_like Rank, any_group Group>
+  constexpr auto gather_backward(List const& gradients, Rank const& dst, Group const& group) const {
+    return scatter(gradients, dst, group);
+  }
+
+  /// Of a list with one tensor a rank. Emits `c10d::scatter_`, and backward `c10d::gather_`.
+  template <tensor_list List, size_like Rank, any_group Group>
+  constexpr auto scatter(List const& tensors, Rank const& src, Group const& group) const {
+    auto const mine = detail::same_shape::of(detail::first_entry("commfold::scatter", "tensors", tensors, group));
+    dist_.scatter(mine, tensors, src, group);
+    return mine;
+  }
+  template <tensor_like T, size_like Rank, any_group Group>
+  constexpr auto scatter_backward(T const& gradient, Rank const& src, Group const& group) const {
+    return gather(gradient, src, group);
+  }
+
+  /// Emits `c10d::reduce_`, and backward `c10d::broadcast_`.
+  template <tensor_like T, size_like Rank, any_group Group>
+  constexpr auto reduce(T const& tensor, Rank const& dst, reduce_op op, Group const& group) const {
+    auto const copy = detail::same_shape::of(tensor);
+    dist_.reduce(copy, dst, op, group);
+    return copy;
+  }
+  template <tensor_like T, size_like Rank, any_group Group>
+  constexpr auto reduce_backward(T const& gradient, Rank const& dst, Group const& group) const {
+    return broadcast(gradient, dst, group);
+  }
+
+  /// From a list with one tensor a rank. Emits `c10d::reduce_scatter_`, and backward `c10d::allgather_`.
+  template <tensor_like Out, tensor_list List, any_group Group>
+  constexpr auto reduce_scatter(Out const& output, List const& input_list, reduce_op op, Group const& group) const {
+    dist_.reduce_scatter(output, input_list, op, group);
+    return output;
+  }
+  template <tensor_like T, any_group Group>
+  constexpr auto reduce_scatter_backward(T const& gradient, Group const& group) const {
+    return all_gather(gradient, group);
+  }
+
+  /// A list with one tensor a rank. Emits `c10d::allgather_`, and backward `c10d::alltoall_`, whose results are added up on the spot: so it
+  /// is measured, and so it is on every backend but NCCL, where PyTorch calls `reduce_scatter` instead.
+  template <tensor_like T, any_group Group>
+  constexpr auto all_gather(T const& tensor, Group const& group) const {
+    auto const list = detail::one_a_rank(tensor, group);
+    dist_.all_gather(list, tensor, group);
+    return list;
+  }
+  template <tensor_list List, any_group Group>
+  constexpr auto all_gather_backward(List const& gradients, Group const& group) const {
+    auto const mine = detail::first_entry("commfold::all_gather_backward", "gradients", gradients, group);
+    all_to_all(like(gradients), gradients, group);
+    return detail::same_shape::of(mine);
+  }
+
+  /// Lists with one tensor a rank. Emits `c10d::alltoall_`, and so does backward.
+  template <tensor_list Out, tensor_list In, any_group Group>
+  constexpr auto all_to_all(Out const& output_list, In const& input_list, Group const& group) const {
+    dist_.all_to_all(output_list, input_list, group);
+    return output_list;
+  }
+  template <tensor_list List, tensor_list In, any_group Group>
+  constexpr auto all_to_all_backward(List const& gradients, In const& input_list, Group const& group) const {
+    return all_to_all(like(input_list), gradients, group);
+  }
+
+  /// Block i of dimension 0 to rank i, as in `dist().all_to_all_single`; `even_split` for both is PyTorch's `None`. Emits
+  /// `c10d::alltoall_base_`, and so does backward, with the splits exchanged.
+  template <tensor_like Out, tensor_like In, class OutSizes, class InSizes, any_group Group>
+  constexpr auto all_to_all_single(Out const& output, In const& input, OutSizes const& output_split_sizes, InSizes const& input_split_sizes,
+                                   Group const& group) const {
+    dist_.all_to_all_single(output, input, output_split_sizes, input_split_sizes, group);
+    return output;
+  }
+  template <tensor_like T, tensor_like In, class OutSizes, class InSizes, any_group Group>
+  constexpr auto all_to_all_single_backward(T const& gradient, In const& input, OutSizes const& output_split_sizes,
+                                            InSizes const& input_split_sizes, Group const& group) const {
+    return all_to_all_single(detail::same_shape::of(input), gradient, input_split_sizes, output_split_sizes, group);
+  }
+
+  /// Emits `c10d::allreduce_`, and so does backward, with the same reduction.
+  template <tensor_like T, any_group Group>
+  constexpr auto all_reduce(T const& tensor, reduce_op op, Group const& group) const {
+    auto const copy = detail::same_shape::of(tensor);
+    dist_.all_reduce(copy, op, group);
+    return copy;
+  }
+  template <tensor_like T, any_group Group>
+  constexpr auto all_reduce_backward(T const& gradient, reduce_op op, Group const& group) const {
+    return all_reduce(gradient, op, group);
+  }
+
+ private:
+  /// Tensors of their own with the same shapes.
+  template <class List>
+  static constexpr auto like(List const& tensors) {
+    return tree_map_only(
+        is_tensor, [](auto const& t) { return detail::same_shape::of(t); }, tensors);
+  }
+
+  Dist dist_;
+};
+
+}  // namespace commfold

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <commfold/trace/coalescing.hpp>
+
+#include <commfold/tensor/tensor.hpp>
+#include <commfold/trace/dist.hpp>
+#include <commfold/trace/trace.hpp>
+
+#include <static/trace/emits.hpp>
+
+#include <optional>
+#include <type_traits>
+
+namespace {
+namespace cf = commfold;
+using cf::sum;
+
+constexpr cf::process_group<"dp", 4> dp;
+
+using vec = cf::tensor<cf::f32, 8>;
+using part = cf::tensor<cf::f32, 3>;
+
+static_assert(emits(
+    [](auto& c) {
+      c.dist().coalescing(dp, [](auto& batch) {
+        batch.all_reduce(vec{}, sum);
+        batch.all_reduce(part{}, sum);
+      });
+    },
+    {{"c10d::allreduce_coalesced_", {44, 44, 44}}}));
+static_assert(emits(
+    [](auto& c) {
+      c.dist().coalescing(dp, [](auto& batch) {
+        batch.all_gather_into_tensor(cf::tensor<cf::f32, 32>{}, vec{});
+        batch.all_gather_into_tensor(cf::tensor<cf::f32, 12>{}, part{});
+      });
+    },
+    {{"c10d::allgather_into_tensor_coalesced_", {44, 176, 176}}}));
+static_assert(emits(
+    [](auto& c) {
+      c.dist().coalescing(dp, [](auto& batch) {
+        batch.reduce_scatter_tensor(vec{}, cf::tensor<cf::f32, 32>{}, sum);
+        batch.reduce_scatter_tensor(part{}, cf::tensor<cf::f32, 12>{}, sum);
+      });
+    },
+    {{"c10d::reduce_scatter_tensor_coalesced_", {176, 44, 176}}}));
+
+// Different dtypes may share a call here, as in PyTorch's manager; complex ones go as pairs of real ones.
+static_assert(emits(
+    [](auto& c) {
+      c.dist().coalescing(dp, [](auto& batch) {
+        batch.all_reduce(vec{}, cf::avg);
+        batch.all_reduce(cf::tensor<cf::c64, 2>{}, cf::avg);
+        batch.all_reduce(cf::tensor<cf::bf16, 2>{}, cf::avg);
+      });
+    },
+    {{"c10d::allreduce_coalesced_", {52, 52, 52}}}));
+static_assert(cf::trace([](auto& c) { c.dist().coalescing(dp, [](auto& batch) { batch.all_reduce(cf::tensor<cf::c64, 2>{}, sum); }); })
+                  .rows()[0]
+                  .call()
+                  .dtype() == cf::f32);
+
+// No call, nothing recorded and no work.
+static_assert(emits(
+    [](auto& c) {
+      if (c.dist().coalescing(dp, [](auto&) {})) throw "a work of nothing";
+    },
+    {}));
+static_assert(run([](auto& c) {
+  static_assert(std::is_same_v<decltype(c.dist().coalescing(dp, [](auto&) {})), std::optional<cf::fake_work<>>>);
+}));
+
+}  // namespace

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  tests/static/trace/emits.hpp
+/// What a step records, in order, against what a test says.
+
+#include <commfold/trace/trace.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+
+/// One call as a test writes it.
+struct call {
+  std::string_view op;
+  commfold::call_bytes bytes;
+};
+
+/// emits(step, {{"c10d::send", {32, 0, 32}}, …}): input, output and message bytes of every call.
+constexpr bool emits(auto step, std::initializer_list<call> expected) {
+  auto const log = commfold::log(step);
+  if (log.calls().size() != expected.size()) return false;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    commfold::call_record const& recorded = log.calls()[i];
+    if (recorded.op() != expected.begin()[i].op || recorded.bytes() != expected.begin()[i].bytes) return false;
+  }
+  return true;
+}
+
+/// Runs a step for its assertions alone.
+constexpr bool run(auto step) {
+  static_cast<void>(commfold::log(step));
+  return true;
+}
