@@ -3,15 +3,41 @@
 set(commfold_headers
   include/commfold/adapt/hana.hpp
   include/commfold/collective.hpp
+  include/commfold/collective/any_op.hpp
+  include/commfold/collective/batch.hpp
+  include/commfold/collective/by_rank.hpp
   include/commfold/collective/c10d.hpp
+  include/commfold/collective/c10d_barriers.hpp
+  include/commfold/collective/c10d_buffers.hpp
+  include/commfold/collective/c10d_coalesced.hpp
   include/commfold/collective/c10d_functional.hpp
+  include/commfold/collective/c10d_functional_autograd.hpp
+  include/commfold/collective/c10d_functional_coalesced.hpp
+  include/commfold/collective/c10d_functional_in_place.hpp
+  include/commfold/collective/c10d_functional_p2p.hpp
+  include/commfold/collective/c10d_functional_tensors.hpp
+  include/commfold/collective/c10d_lists.hpp
+  include/commfold/collective/c10d_p2p.hpp
+  include/commfold/collective/call_arguments.hpp
+  include/commfold/collective/collective_op.hpp
   include/commfold/collective/device_mesh.hpp
+  include/commfold/collective/dtensor.hpp
+  include/commfold/collective/dynamic_group.hpp
   include/commfold/collective/fixed_string.hpp
+  include/commfold/collective/lists.hpp
   include/commfold/collective/op.hpp
   include/commfold/collective/process_group.hpp
   include/commfold/collective/reduce_op.hpp
+  include/commfold/collective/rules.hpp
+  include/commfold/collective/schema.hpp
+  include/commfold/collective/sets.hpp
   include/commfold/collective/shapes.hpp
+  include/commfold/collective/splits.hpp
   include/commfold/collective/table.hpp
+  include/commfold/collective/typed_arguments.hpp
+  include/commfold/collective/unique_id.hpp
+  include/commfold/collective/value.hpp
+  include/commfold/collective/work.hpp
   include/commfold/commfold.hpp
   include/commfold/error.hpp
   include/commfold/size.hpp
@@ -37,9 +63,16 @@ set(commfold_headers
   include/commfold/tensor/view.hpp
   include/commfold/tensor/views.hpp
   include/commfold/trace.hpp
+  include/commfold/trace/along_dim.hpp
+  include/commfold/trace/as_real.hpp
   include/commfold/trace/budget.hpp
   include/commfold/trace/call_record.hpp
+  include/commfold/trace/coalescing.hpp
+  include/commfold/trace/dist.hpp
+  include/commfold/trace/dist_nn.hpp
+  include/commfold/trace/funcol.hpp
   include/commfold/trace/ledger.hpp
+  include/commfold/trace/rank_lists.hpp
   include/commfold/trace/recorder.hpp
   include/commfold/trace/report.hpp
   include/commfold/trace/trace.hpp
