@@ -50,6 +50,28 @@ constexpr auto expanded = cf::expand(cf::tensor<cf::f32, 8>{}, size_c<32>, size_
 static_assert(is_constant<32>(comm(fun::all_reduce, expanded, sum, g)) &&
               payload(fun::all_reduce, expanded, sum, g) == call_bytes{1024, 1024, 1024});
 
+// Only the side that PyTorch looks at, whatever stands behind the other: here the same corner of 16384 B.
+constexpr auto far =
+    cf::narrow(cf::narrow(cf::tensor<cf::f32, 64, 64>{}, size_c<0>, size_c<8>, size_c<16>), size_c<1>, size_c<8>, size_c<16>);
+using whole = cf::tensor<cf::f32, 1024>;
+constexpr std::array<std::array<cf::tensor<cf::f32, 256>, 4>, 1> four_blocks{};
+static_assert(is_constant<4096>(comm(c10d::allgather_, four_blocks, std::tuple{far}, g)));
+static_assert(is_constant<4096>(comm(c10d::reduce_scatter_, std::tuple{far}, four_blocks, g, sum)));
+static_assert(is_constant<4096>(comm(c10d::gather_, four_blocks, std::tuple{far}, g, 0)) &&
+              is_constant<4096>(comm(c10d::scatter_, std::tuple{far}, four_blocks, g, 0)));
+static_assert(is_constant<4096>(comm(c10d::_allgather_base_, whole{}, far, g)) &&
+              is_constant<4096>(comm(c10d::_reduce_scatter_base_, far, whole{}, g, sum)));
+static_assert(is_constant<4096>(comm(c10d::allgather_coalesced_, std::array<std::tuple<cf::tensor<cf::f32, 256>>, 4>{}, std::tuple{far},
+                                     g)));
+static_assert(is_constant<4096>(comm(c10d::allgather_into_tensor_coalesced_, std::tuple{whole{}}, std::tuple{far}, g)));
+static_assert(is_constant<4096>(comm(c10d::reduce_scatter_tensor_coalesced_, std::tuple{far}, std::tuple{whole{}}, g, sum)));
+static_assert(is_constant<4096>(comm(fun::all_gather_into_tensor, far, g.size, g)) &&
+              is_constant<4096>(comm(fun::all_gather_into_tensor_coalesced, std::tuple{far}, g.size, g)));
+static_assert(is_constant<4096>(comm(fun::all_gather_into_tensor_out, far, g.size, g, whole{})) &&
+              is_constant<4096>(comm(fun::reduce_scatter_tensor_out, whole{}, sum, g.size, g, far)));
+static_assert(is_constant<256>(comm(fun::reduce_scatter_tensor_coalesced, std::tuple{far}, sum, g.size, g)) &&
+              is_constant<16384>(comm(fun::reduce_scatter_tensor, far, sum, g.size, g)));
+
 // A list of four views of one buffer of 4096 B: 16384 B to PyTorch, 4096 B are gathered.
 constexpr auto chunks = cf::chunk(matrix, size_c<4>);
 constexpr std::array<std::remove_const_t<decltype(chunks)>, 1> outputs{chunks};
