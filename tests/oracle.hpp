@@ -15,7 +15,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -28,10 +30,27 @@ namespace cf = commfold;
 /// Keys in the order of the file, as they are in Python.
 using json = nlohmann::ordered_json;
 
-/// The rows of a file, from the directory that COMMFOLD_ORACLE_DIR names, else from tests/data. No file and no row is a failure.
-inline std::vector<json> rows(std::string const& file) {
+/// Where a file of rows is: in the directory that COMMFOLD_ORACLE_DIR names. One that has other files of rows and not this one leaves this
+/// one in tests/data; one that has none at all is no such directory, and a failure.
+inline std::string path_of(std::string const& file) {
+  namespace fs = std::filesystem;
+  std::string const here = std::string(COMMFOLD_TEST_DATA) + "/" + file;
   char const* const directory = std::getenv("COMMFOLD_ORACLE_DIR");
-  std::string const path = std::string(directory != nullptr ? directory : COMMFOLD_TEST_DATA) + "/" + file;
+  if (directory == nullptr) return here;
+  std::string const there = std::string(directory) + "/" + file;
+  if (fs::exists(there)) return there;
+  if (fs::is_directory(directory))
+    for (fs::directory_entry const& entry : fs::directory_iterator(directory))
+      if (entry.path().filename().string().starts_with("torch_")) {
+        std::cout << "oracle: no " << there << ", so " << here << '\n';
+        return here;
+      }
+  throw std::runtime_error("oracle: COMMFOLD_ORACLE_DIR names " + std::string(directory) + ", which has no rows");
+}
+
+/// The rows of a file. No file and no row is a failure.
+inline std::vector<json> rows(std::string const& file) {
+  std::string const path = path_of(file);
   std::ifstream opened(path);
   if (!opened) throw std::runtime_error("oracle: cannot open " + path);
   std::vector<json> found;

@@ -4,7 +4,7 @@
 ///
 ///   generate <directory of the rows> <directory to write to> <number of sources>
 ///
-/// The rows of the directory that COMMFOLD_ORACLE_DIR names are taken instead, where it is set. A source is written only where it changes.
+/// The rows of the directory that COMMFOLD_ORACLE_DIR names are taken instead, where it has them. A source is written only where it changes.
 
 #include "call.hpp"
 #include "rules.hpp"
@@ -213,7 +213,7 @@ void print(std::string const& title, std::map<std::string, std::size_t> const& c
 
 int generate(fs::path const& by_default, fs::path const& to, std::size_t sources) {
   char const* const named = std::getenv("COMMFOLD_ORACLE_DIR");
-  fs::path const from = named != nullptr && *named != '\0' ? fs::path(named) : by_default;
+  fs::path const from = named != nullptr && fs::exists(fs::path(named) / "torch_ops.jsonl") ? fs::path(named) : by_default;
   fs::path const table = fs::exists(from / "torch_table.json") ? from / "torch_table.json" : by_default / "torch_table.json";
   signatures const ops = signatures_of(json::parse(contents(table)));
 

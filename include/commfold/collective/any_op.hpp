@@ -86,7 +86,9 @@ struct op_entry {
   std::size_t aliases;  // the same
   value (*run)(bound_arguments const&);
   std::size_t (*comm_tensor_size)(value const&, bound_arguments const&);
-  call_bytes (*payload)(value const&, bound_arguments const&);
+  std::size_t (*input)(value const&, bound_arguments const&);
+  std::size_t (*output)(value const&, bound_arguments const&);
+  std::size_t (*message)(value const&, bound_arguments const&);
   std::vector<std::size_t> (*input_by_rank)(value const&, bound_arguments const&);
   std::vector<std::size_t> (*output_by_rank)(value const&, bound_arguments const&);
 };
@@ -110,9 +112,12 @@ value run(bound_arguments const& call) {
     return {};
 }
 
-template <class Row>
-call_bytes payload(value const& result, bound_arguments const& call) {
-  return bytes_of_call(Row{}, typed_arguments<Row>(call), typed_result<Row>(result, call));
+template <class Row, class Rule>
+std::size_t payload(value const& result, bound_arguments const& call) {
+  if constexpr (std::is_same_v<Rule, nothing>)
+    call.refuse("it has no payload on that side");
+  else
+    return weighed<Rule>::as(tree_payload, typed_arguments<Row>(call), typed_result<Row>(result, call));
 }
 
 template <class Row, class Rule>
@@ -134,7 +139,9 @@ inline constexpr op_entry entry_of = {Row::name,
                                       index_of<typename Row::aliases>,
                                       run<Row>,
                                       counted<Row, typename Row::counts>::bytes,
-                                      payload<Row>,
+                                      payload<Row, typename Row::input>,
+                                      payload<Row, typename Row::output>,
+                                      payload<Row, typename Row::message>,
                                       payload_by_rank<Row, typename Row::input_by_rank>,
                                       payload_by_rank<Row, typename Row::output_by_rank>};
 
@@ -260,13 +267,13 @@ inline fake_work<> collective_op::get_work(any_op const& op, value const& result
 }
 
 inline std::size_t collective_op::input_bytes(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().payload(result, op.bind(args)).input;
+  return op.entry().input(result, op.bind(args));
 }
 inline std::size_t collective_op::output_bytes(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().payload(result, op.bind(args)).output;
+  return op.entry().output(result, op.bind(args));
 }
 inline std::size_t collective_op::message_bytes(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().payload(result, op.bind(args)).message;
+  return op.entry().message(result, op.bind(args));
 }
 inline std::vector<std::size_t> collective_op::input_bytes_by_rank(any_op const& op, value const& result, call_arguments const& args) {
   return op.entry().input_by_rank(result, op.bind(args));

@@ -128,6 +128,17 @@ TEST_CASE("any_op: payload by rank, where a call divides it") {
                        Message("commfold::c10d::allreduce_: its payload is not divided among the ranks"));
 }
 
+TEST_CASE("any_op: a side without payload is refused, and is not 0") {
+  auto const send = find_op("c10d::send");
+  call_arguments const call{.args = {value::list(shard), dp, 1, 0}};
+  CHECK(collective_op::input_bytes(send, send(call), call) == 400);
+  CHECK(collective_op::message_bytes(send, send(call), call) == 400);
+  CHECK_THROWS_MATCHES(collective_op::output_bytes(send, send(call), call), cf::invalid_argument,
+                       Message("commfold::c10d::send: it has no payload on that side"));
+  call_arguments const barrier{.args = {shard, dp, value::list()}};
+  CHECK_THROWS_AS(collective_op::message_bytes(find_op("c10d::barrier"), {}, barrier), cf::invalid_argument);
+}
+
 TEST_CASE("any_op: a bad call is refused with operator, argument, place and reason") {
   auto const reduce = find_op("c10d::allreduce_");
   auto const refuses = [](cf::any_op op, call_arguments const& call, char const* why) {
