@@ -4,7 +4,8 @@
 ///
 ///   generate <directory of the rows> <directory to write to> <number of sources>
 ///
-/// The rows of the directory that COMMFOLD_ORACLE_DIR names are taken instead, where it has them. A source is written only where it changes.
+/// The rows of the directory that COMMFOLD_ORACLE_DIR names are taken instead, where it has them. A source is written only where it
+/// changes.
 
 #include "call.hpp"
 #include "rules.hpp"
