@@ -18,7 +18,7 @@ namespace commfold {
 
 /// A call's arguments: `call_arguments{.args = {value::list(t), dp, sum}}`.
 struct call_arguments {
-  std::vector<value> args;              ///< positional, in the order of the schema; trailing defaulted ones may be left out
+  std::vector<value> args{};            ///< positional, in the order of the schema; trailing defaulted ones may be left out
   dictionary kwargs{};                  ///< by name; a keyword-only argument comes here or after the others
   std::vector<dynamic_group> groups{};  ///< the groups that a `group_name` may name: PyTorch's registry, but not a global one
 };

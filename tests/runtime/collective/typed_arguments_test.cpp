@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+// From run-time values to the arguments of a row's inference, and back.
+#include <commfold/collective/c10d_functional_p2p.hpp>
+#include <commfold/collective/c10d_lists.hpp>
+#include <commfold/collective/typed_arguments.hpp>
+
+#include "refusal.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace cf = commfold;
+using cf::call_arguments;
+using cf::value;
+
+namespace {
+
+cf::dynamic_group const dp("dp", 4);
+cf::dynamic_tensor const t(cf::f32, {3});
+
+template <class Row>
+auto typed(call_arguments const& call) {
+  return cf::detail::typed_arguments<Row>({Row::name, cf::parameters_of<Row>, call});
+}
+
+}  // namespace
+
+TEST_CASE("the schema says what type an argument is", "[collective]") {
+  // allreduce_(Tensor[] tensors, ProcessGroup, ReduceOp, Tensor? sparse_indices, bool async_op=True, int timeout=-1)
+  auto const arguments = typed<cf::c10d::allreduce_t>({.args = {value::list(t, t), dp, cf::avg, value()}});
+  static_assert(
+      std::same_as<decltype(arguments),
+                   std::tuple<std::vector<cf::dynamic_tensor>, cf::dynamic_group, cf::reduce_op, value, bool, std::int64_t> const>);
+  CHECK(std::get<0>(arguments) == std::vector{t, t});
+  CHECK(std::get<1>(arguments) == dp);
+  CHECK(std::get<2>(arguments) == cf::reduce_op::avg);
+  CHECK(std::get<4>(arguments));
+  CHECK(std::get<5>(arguments) == -1);
+
+  auto const batch = typed<cf::c10d_functional::batch_p2p_ops_t>(
+      {.args = {value::list("isend"), value::tuple(1), value::list(-7), value::list(t), "dp"}, .groups = {cf::dynamic_group("tp", 2), dp}});
+  CHECK(std::get<0>(batch) == std::vector<std::string>{"isend"});
+  CHECK(std::get<1>(batch) == std::vector<std::int64_t>{1});
+  CHECK(std::get<2>(batch) == std::vector<std::int64_t>{-7});  // a tag may be negative
+  CHECK(std::get<4>(batch) == dp);
+
+  auto const lists = typed<cf::c10d::allgather_t>({.args = {value::list(value::list(t), value::list()), value::list(t), dp, false}});
+  CHECK(std::get<0>(lists) == std::vector<std::vector<cf::dynamic_tensor>>{{t}, {}});
+  CHECK(!std::get<3>(lists));
+}
+
+TEST_CASE("a value of another kind is refused where it stands", "[collective]") {
+  using row = cf::c10d::allreduce_t;
+  auto const why = [](call_arguments const& call) { return refusal([&] { return typed<row>(call); }); };
+  CHECK(why({.args = {value::list(t, 1), dp, cf::sum, value()}}) ==
+        "commfold::c10d::allreduce_: argument 'tensors'[1]: tensor was wanted, and integer is held");
+  CHECK(why({.args = {value::list(t), "dp", cf::sum, value()}}) ==
+        "commfold::c10d::allreduce_: argument 'process_group': no group is named 'dp'");
+  CHECK(why({.args = {value::list(t), dp, "foo", value()}}) ==
+        "commfold::c10d::allreduce_: argument 'reduce_op': no reduction is named 'foo'");
+  CHECK(why({.args = {value::list(t), dp, 1, value()}}) ==
+        "commfold::c10d::allreduce_: argument 'reduce_op': reduce_op was wanted, and integer is held");
+  CHECK(why({.args = {value::list(t), dp, cf::sum, value(), 1}}) ==
+        "commfold::c10d::allreduce_: argument 'async_op': bool was wanted, and integer is held");
+  CHECK(why({.args = {value::list(t), dp, cf::sum, value(), true, 1.5}}) ==
+        "commfold::c10d::allreduce_: argument 'timeout': integer was wanted, and double is held");
+}
+
+TEST_CASE("tensors come back as values", "[collective]") {
+  CHECK(cf::detail::to_value(t) == value(t));
+  CHECK(cf::detail::to_value(std::vector{t, t}) == value::list(t, t));
+  CHECK(cf::detail::to_value(std::vector{std::vector{t}, std::vector<cf::dynamic_tensor>()}) == value::list(value::list(t), value::list()));
+}
