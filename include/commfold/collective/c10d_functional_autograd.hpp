@@ -9,54 +9,40 @@
 
 #include <string_view>
 
+namespace commfold::detail {
+
+/// All of a functional operator's row but its name.
+template <class Row, class Functional>
+struct twin : op<Row> {
+  static constexpr std::string_view schema = Functional::schema;
+  using group = typename Functional::group;
+  using counts = typename Functional::counts;
+  using input = typename Functional::input;
+  using output = typename Functional::output;
+  using message = typename Functional::message;
+  using input_by_rank = typename Functional::input_by_rank;
+  using output_by_rank = typename Functional::output_by_rank;
+  static constexpr auto infer(auto const&... arguments) requires requires { Functional::infer(arguments...); }
+  { return Functional::infer(arguments...); }
+};
+
+}  // namespace commfold::detail
+
 namespace commfold::c10d_functional_autograd {
 
 /// all_gather_into_tensor(input, group_size, group); backward, a `reduce_scatter_tensor`.
-struct all_gather_into_tensor_t : op<all_gather_into_tensor_t> {
-  using forward = c10d_functional::all_gather_into_tensor_t;
+struct all_gather_into_tensor_t : detail::twin<all_gather_into_tensor_t, c10d_functional::all_gather_into_tensor_t> {
   static constexpr std::string_view name = "_c10d_functional_autograd::all_gather_into_tensor";
-  static constexpr std::string_view schema = forward::schema;
-  using group = forward::group;
-  using counts = forward::counts;
-  using input = forward::input;
-  using output = forward::output;
-  using message = forward::message;
-  using input_by_rank = forward::input_by_rank;
-  using output_by_rank = forward::output_by_rank;
-  static constexpr auto infer(auto const&... arguments) requires requires { forward::infer(arguments...); }
-  { return forward::infer(arguments...); }
 };
 
 /// reduce_scatter_tensor(input, reduce_op, group_size, group); backward, an `all_gather_into_tensor`.
-struct reduce_scatter_tensor_t : op<reduce_scatter_tensor_t> {
-  using forward = c10d_functional::reduce_scatter_tensor_t;
+struct reduce_scatter_tensor_t : detail::twin<reduce_scatter_tensor_t, c10d_functional::reduce_scatter_tensor_t> {
   static constexpr std::string_view name = "_c10d_functional_autograd::reduce_scatter_tensor";
-  static constexpr std::string_view schema = forward::schema;
-  using group = forward::group;
-  using counts = forward::counts;
-  using input = forward::input;
-  using output = forward::output;
-  using message = forward::message;
-  using input_by_rank = forward::input_by_rank;
-  using output_by_rank = forward::output_by_rank;
-  static constexpr auto infer(auto const&... arguments) requires requires { forward::infer(arguments...); }
-  { return forward::infer(arguments...); }
 };
 
 /// all_to_all_single(input, output_split_sizes, input_split_sizes, group); backward, the same with the splits exchanged.
-struct all_to_all_single_t : op<all_to_all_single_t> {
-  using forward = c10d_functional::all_to_all_single_t;
+struct all_to_all_single_t : detail::twin<all_to_all_single_t, c10d_functional::all_to_all_single_t> {
   static constexpr std::string_view name = "_c10d_functional_autograd::all_to_all_single";
-  static constexpr std::string_view schema = forward::schema;
-  using group = forward::group;
-  using counts = forward::counts;
-  using input = forward::input;
-  using output = forward::output;
-  using message = forward::message;
-  using input_by_rank = forward::input_by_rank;
-  using output_by_rank = forward::output_by_rank;
-  static constexpr auto infer(auto const&... arguments) requires requires { forward::infer(arguments...); }
-  { return forward::infer(arguments...); }
 };
 
 inline constexpr all_gather_into_tensor_t all_gather_into_tensor{};
