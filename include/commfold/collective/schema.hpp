@@ -40,9 +40,9 @@ enum class returns : unsigned char { tensors, tensors_and_work, work, nothing };
 namespace detail {
 
 /// What follows the arrow of a schema.
-consteval std::string_view text_of_result(std::string_view schema) { return schema.substr(schema.find(" -> ") + 4); }
+constexpr std::string_view text_of_result(std::string_view schema) { return schema.substr(schema.find(" -> ") + 4); }
 
-consteval returns what_returns(std::string_view schema) {
+constexpr returns what_returns(std::string_view schema) {
   std::string_view const result = text_of_result(schema);
   if (result == "()") return returns::nothing;
   if (result == "Work") return returns::work;
@@ -50,13 +50,13 @@ consteval returns what_returns(std::string_view schema) {
 }
 
 /// The text between the parentheses that hold the parameters.
-consteval std::string_view text_of_parameters(std::string_view schema) {
+constexpr std::string_view text_of_parameters(std::string_view schema) {
   std::string_view const before_arrow = schema.substr(0, schema.find(" -> "));
   return before_arrow.substr(1, before_arrow.size() - 2);
 }
 
 /// Parameters are separated by ", " and nothing inside one has a comma; a lone "*" announces the keyword-only ones.
-consteval std::size_t count_parameters(std::string_view text) {
+constexpr std::size_t count_parameters(std::string_view text) {
   std::size_t count = text.empty() ? 0 : 1;
   for (char const c : text) count += c == ',';
   return count - (text.find("*,") != std::string_view::npos);
@@ -65,7 +65,7 @@ consteval std::size_t count_parameters(std::string_view text) {
 /// Not constexpr: to call it is the compile error, with or without exceptions.
 inline void the_schema_names_a_type_that_commfold_does_not_know() {}
 
-consteval parameter_type type_named(std::string_view type, std::string_view name) {
+constexpr parameter_type type_named(std::string_view type, std::string_view name) {
   if (type == "Tensor") return parameter_type::tensor;
   if (type == "Tensor?") return parameter_type::optional_tensor;
   if (type == "Tensor[]") return parameter_type::tensor_list;
@@ -79,7 +79,7 @@ consteval parameter_type type_named(std::string_view type, std::string_view name
   return parameter_type::texts;
 }
 
-consteval parameter parameter_of(std::string_view text, bool keyword_only) {
+constexpr parameter parameter_of(std::string_view text, bool keyword_only) {
   parameter p;
   p.keyword_only = keyword_only;
   std::size_t const space = text.find(' ');
@@ -98,7 +98,7 @@ consteval parameter parameter_of(std::string_view text, bool keyword_only) {
 }
 
 template <std::size_t Count>
-consteval std::array<parameter, Count> parse_parameters(std::string_view text) {
+constexpr std::array<parameter, Count> parse_parameters(std::string_view text) {
   std::array<parameter, Count> parameters{};
   bool keyword_only = false;
   for (std::size_t n = 0; n != Count;) {
