@@ -4,6 +4,7 @@ set(commfold_headers
   include/commfold/adapt/hana.hpp
   include/commfold/collective.hpp
   include/commfold/collective/any_op.hpp
+  include/commfold/collective/argument_facts.hpp
   include/commfold/collective/batch.hpp
   include/commfold/collective/by_rank.hpp
   include/commfold/collective/c10d.hpp
@@ -77,6 +78,7 @@ set(commfold_headers
   include/commfold/trace/report.hpp
   include/commfold/trace/trace.hpp
   include/commfold/tree.hpp
+  include/commfold/tree/child_of.hpp
   include/commfold/tree/choice_nodes.hpp
   include/commfold/tree/congruence.hpp
   include/commfold/tree/field_names.hpp
@@ -92,8 +94,10 @@ set(commfold_headers
   include/commfold/tree/predicates.hpp
   include/commfold/tree/product_nodes.hpp
   include/commfold/tree/recursive.hpp
+  include/commfold/tree/row.hpp
   include/commfold/tree/sequence_nodes.hpp
   include/commfold/tree/standard_nodes.hpp
+  include/commfold/tree/stateless.hpp
   include/commfold/tree/struct_fields.hpp
   include/commfold/tree/struct_fields_pfr.hpp
   include/commfold/tree/struct_fields_reflection.hpp
@@ -101,6 +105,7 @@ set(commfold_headers
   include/commfold/tree/struct_shape.hpp
   include/commfold/tree/structure.hpp
   include/commfold/tree/sum.hpp
+  include/commfold/tree/type_at.hpp
   include/commfold/tree/walk.hpp)
 
 if(PROJECT_IS_TOP_LEVEL)

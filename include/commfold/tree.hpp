@@ -3,6 +3,7 @@
 /// @file  commfold/tree.hpp
 /// Trees of tensors: every header of commfold/tree.
 
+#include <commfold/tree/child_of.hpp>
 #include <commfold/tree/choice_nodes.hpp>
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/fields.hpp>
@@ -17,8 +18,10 @@
 #include <commfold/tree/predicates.hpp>
 #include <commfold/tree/product_nodes.hpp>
 #include <commfold/tree/recursive.hpp>
+#include <commfold/tree/row.hpp>
 #include <commfold/tree/sequence_nodes.hpp>
 #include <commfold/tree/standard_nodes.hpp>
+#include <commfold/tree/stateless.hpp>
 #include <commfold/tree/structure.hpp>
 #include <commfold/tree/sum.hpp>
 #include <commfold/tree/walk.hpp>

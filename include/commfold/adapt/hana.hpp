@@ -6,23 +6,29 @@
 
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/row.hpp>
 
 #include <boost/hana/at.hpp>
 #include <boost/hana/basic_tuple.hpp>
+#include <boost/hana/drop_front.hpp>
 #include <boost/hana/ext/std/integral_constant.hpp>
 #include <boost/hana/first.hpp>
 #include <boost/hana/integral_constant.hpp>
+#include <boost/hana/is_empty.hpp>
+#include <boost/hana/length.hpp>
 #include <boost/hana/map.hpp>
 #include <boost/hana/optional.hpp>
 #include <boost/hana/pair.hpp>
 #include <boost/hana/second.hpp>
 #include <boost/hana/string.hpp>
 #include <boost/hana/tuple.hpp>
+#include <boost/hana/unpack.hpp>
 #include <boost/mp11/list.hpp>
 
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -37,7 +43,7 @@ struct node_traits<boost::hana::tuple<T...>> {
     return boost::hana::at_c<I>(node);
   }
   template <class... U>
-  [[nodiscard]] static constexpr auto make(U&&... u) {
+  [[nodiscard]] static constexpr boost::hana::tuple<std::remove_cvref_t<U>...> make(U&&... u) {
     return boost::hana::tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
   }
 };
@@ -53,10 +59,21 @@ struct node_traits<boost::hana::pair<A, B>> {
       return boost::hana::second(node);
   }
   template <class U, class V>
-  [[nodiscard]] static constexpr auto make(U&& u, V&& v) {
+  [[nodiscard]] static constexpr boost::hana::pair<std::remove_cvref_t<U>, std::remove_cvref_t<V>> make(U&& u, V&& v) {
     return boost::hana::pair<std::remove_cvref_t<U>, std::remove_cvref_t<V>>(std::forward<U>(u), std::forward<V>(v));
   }
 };
+
+template <class... T>
+inline constexpr bool stateless<boost::hana::tuple<T...>> = stateless<std::tuple<T...>>;
+template <class A, class B>
+inline constexpr bool stateless<boost::hana::pair<A, B>> = stateless<A>&& stateless<B>;
+namespace detail {
+template <class... T>
+inline constexpr bool holds_only_children<boost::hana::tuple<T...>> = true;
+template <class A, class B>
+inline constexpr bool holds_only_children<boost::hana::pair<A, B>> = true;
+}  // namespace detail
 
 /// Whether there is a value is in the type, so this is a product of none or one, and static where its child is.
 template <class... T>
@@ -97,6 +114,61 @@ struct node_traits<boost::hana::detail::map_impl<Table, boost::hana::basic_tuple
     return {std::string_view(Keys::c_str())...};
   }
 };
+
+/// A `row`, as flattened leaves and the children of an image are, is read by Hana's algorithms: `hana::at_c`, `hana::length`,
+/// `hana::unpack`, and whatever else takes an Iterable, as `hana::to_tuple` does.
+struct row_tag {};
+
+}  // namespace commfold
+
+namespace boost::hana {
+template <class... T>
+struct tag_of<commfold::row<T...>> {
+  using type = commfold::row_tag;
+};
+template <>
+struct at_impl<commfold::row_tag> {
+  template <class Row, class N>
+  static constexpr decltype(auto) apply(Row&& row, N const&) {
+    return row.template at<N::value>();
+  }
+};
+template <>
+struct drop_front_impl<commfold::row_tag> {
+  template <class... T, class N>
+  static constexpr auto apply(commfold::row<T...> const& row, N const&) {
+    constexpr std::size_t dropped = N::value < sizeof...(T) ? N::value : sizeof...(T);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return commfold::row<std::remove_cvref_t<decltype(row.template at<dropped + I>())>...>(row.template at<dropped + I>()...);
+    }
+    (std::make_index_sequence<sizeof...(T) - dropped>{});
+  }
+};
+template <>
+struct is_empty_impl<commfold::row_tag> {
+  template <class... T>
+  static constexpr auto apply(commfold::row<T...> const&) {
+    return bool_c<sizeof...(T) == 0>;
+  }
+};
+template <>
+struct length_impl<commfold::row_tag> {
+  template <class... T>
+  static constexpr auto apply(commfold::row<T...> const&) {
+    return size_c<sizeof...(T)>;
+  }
+};
+template <>
+struct unpack_impl<commfold::row_tag> {
+  template <class... T, class F>
+  static constexpr decltype(auto) apply(commfold::row<T...> const& row, F&& f) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>)->decltype(auto) { return static_cast<F&&>(f)(row.template at<I>()...); }
+    (std::index_sequence_for<T...>{});
+  }
+};
+}  // namespace boost::hana
+
+namespace commfold {
 
 namespace detail {
 

@@ -5,6 +5,7 @@
 
 #include <commfold/tree/field_names.hpp>
 #include <commfold/tree/image.hpp>
+#include <commfold/tree/row.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>
@@ -69,7 +70,7 @@ struct fields {
       (std::index_sequence_for<U...>{});
       return made;
     } else {
-      return image<owner, std::remove_cvref_t<U>...>(boost::hana::basic_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
+      return image<owner, std::remove_cvref_t<U>...>(row<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
     }
   }
 

@@ -7,7 +7,7 @@
 #include <commfold/tree/leaves.hpp>
 #include <commfold/tree/structure.hpp>
 
-#include <boost/hana/basic_tuple.hpp>
+#include <boost/mp11/list.hpp>
 
 #include <cstddef>
 #include <string>
@@ -51,14 +51,15 @@ struct tree_flatten_with_path_fn {
 };
 
 struct tree_unflatten_fn {
-  template <class Shape, class... Leaves>
-  [[nodiscard]] constexpr auto operator()(structure<Shape> const& s, boost::hana::basic_tuple<Leaves...> const& leaves) const {
+  template <class Shape, product_node Leaves>
+  [[nodiscard]] constexpr auto operator()(structure<Shape> const& s, Leaves const& leaves) const {
+    constexpr std::size_t given = boost::mp11::mp_size<list_of_children<Leaves>>::value;
     static_assert(leaf_count<Shape> != dyn,
                   "commfold::tree_unflatten: the number of leaves of this structure is known at run time only; pass a std::vector");
-    static_assert(leaf_count<Shape> == dyn || leaf_count<Shape> == sizeof...(Leaves),
+    static_assert(leaf_count<Shape> == dyn || leaf_count<Shape> == given,
                   "commfold::tree_unflatten: the structure has another number of leaves");
-    if constexpr (leaf_count<Shape> == sizeof...(Leaves))
-      return leaves_into<0>(s.shape, leaves);
+    if constexpr (leaf_count<Shape> == given)
+      return detail::leaves_into<0>(detail::walked(s.shape), leaves);
     else
       return refused_tree{};
   }
@@ -67,7 +68,7 @@ struct tree_unflatten_fn {
   [[nodiscard]] constexpr auto operator()(structure<Shape> const& s, std::vector<Leaf> const& leaves) const {
     std::size_t wanted = 0;
     auto count = [&](no_path, auto const&) { return ++wanted, true; };
-    visit(count, no_path{}, "tree_unflatten", s.shape);
+    detail::visit(count, no_path{}, "tree_unflatten", s.shape);
     if (wanted != leaves.size())
       fail<structure_error>("commfold::tree_unflatten: the structure has " + std::to_string(wanted) + " leaves, and " +
                             std::to_string(leaves.size()) + " were given");
@@ -76,7 +77,7 @@ struct tree_unflatten_fn {
       std::size_t const here = at++;
       return take<leaf_of_slot<Slot>>(leaves[here], here);
     };
-    return rebuild(fill, no_path{}, "tree_unflatten", s.shape);
+    return detail::rebuild(fill, no_path{}, "tree_unflatten", s.shape);
   }
 
  private:

@@ -19,7 +19,10 @@ struct tree_for_each_fn {
                   "commfold::tree_for_each: the trees differ in structure; differs_at<...> holds the positions that lead to the place");
     if constexpr (congruent<Tree, Rest...>) {
       auto leaf = [&](auto const&, auto const&... leaves) { return static_cast<void>(f(leaves...)), true; };
-      visit(leaf, path_along<Rest...>{}, "tree_for_each", tree, rest...);
+      if constexpr (sizeof...(Rest) == 0)
+        detail::visit(leaf, no_path{}, "tree_for_each", detail::walked(tree));
+      else
+        detail::visit(leaf, path_link{}, "tree_for_each", tree, rest...);
     }
   }
 };
@@ -31,8 +34,8 @@ struct tree_for_each_with_path_fn {
         std::same_as<difference_among<Tree, Rest...>, no_difference>,
         "commfold::tree_for_each_with_path: the trees differ in structure; differs_at<...> holds the positions that lead to the place");
     if constexpr (congruent<Tree, Rest...>) {
-      auto leaf = [&](path_link const& path, auto const&... leaves) { return static_cast<void>(f(path.whole(), leaves...)), true; };
-      visit(leaf, path_link{}, "tree_for_each_with_path", tree, rest...);
+      auto leaf = [&](auto const& path, auto const&... leaves) { return static_cast<void>(f(path.whole(), leaves...)), true; };
+      detail::visit(leaf, path_link{}, "tree_for_each_with_path", tree, rest...);
     }
   }
 };
@@ -41,7 +44,7 @@ struct tree_fold_fn {
   template <class F, class State, class Tree>
   [[nodiscard]] constexpr State operator()(F&& f, State state, Tree const& tree) const {
     auto leaf = [&](no_path, auto const& x) { return state = f(std::move(state), x), true; };
-    visit(leaf, no_path{}, "tree_fold", tree);
+    detail::visit(leaf, no_path{}, "tree_fold", detail::walked(tree));
     return state;
   }
 };
@@ -49,8 +52,8 @@ struct tree_fold_fn {
 struct tree_fold_with_path_fn {
   template <class F, class State, class Tree>
   [[nodiscard]] constexpr State operator()(F&& f, State state, Tree const& tree) const {
-    auto leaf = [&](path_link const& path, auto const& x) { return state = f(std::move(state), path.whole(), x), true; };
-    visit(leaf, path_link{}, "tree_fold_with_path", tree);
+    auto leaf = [&](auto const& path, auto const& x) { return state = f(std::move(state), path.whole(), x), true; };
+    detail::visit(leaf, path_link{}, "tree_fold_with_path", detail::walked(tree));
     return state;
   }
 };
@@ -61,7 +64,7 @@ struct tree_search_fn {
   template <class Predicate, class Tree>
   [[nodiscard]] constexpr bool operator()(Predicate&& predicate, Tree const& tree) const {
     auto leaf = [&](no_path, auto const& x) { return static_cast<bool>(predicate(x)) != Stop; };
-    return visit(leaf, no_path{}, "tree_search", tree) != Stop;
+    return detail::visit(leaf, no_path{}, "tree_search", detail::walked(tree)) != Stop;
   }
 };
 
@@ -69,8 +72,8 @@ template <bool Stop>
 struct tree_search_with_path_fn {
   template <class Predicate, class Tree>
   [[nodiscard]] constexpr bool operator()(Predicate&& predicate, Tree const& tree) const {
-    auto leaf = [&](path_link const& path, auto const& x) { return static_cast<bool>(predicate(path.whole(), x)) != Stop; };
-    return visit(leaf, path_link{}, "tree_search", tree) != Stop;
+    auto leaf = [&](auto const& path, auto const& x) { return static_cast<bool>(predicate(path.whole(), x)) != Stop; };
+    return detail::visit(leaf, path_link{}, "tree_search", detail::walked(tree)) != Stop;
   }
 };
 

@@ -3,7 +3,10 @@
 /// @file  commfold/tree/image.hpp
 /// What a plain struct maps to when its children change type: a node with the struct's keys and the mapped children.
 
-#include <boost/hana/basic_tuple.hpp>
+#include <commfold/tree/row.hpp>
+#include <commfold/tree/type_at.hpp>
+
+#include <boost/mp11/list.hpp>
 
 #include <cstddef>
 #include <tuple>
@@ -11,9 +14,6 @@
 #include <utility>
 
 namespace commfold {
-
-template <class T>
-struct node_traits;
 
 /// The image of a struct `Origin` under a map that changed the types of its children; `Origin` itself where it did not.
 /// Children are read by position or by member, and by structured bindings:
@@ -24,25 +24,37 @@ class image {
   using origin = Origin;
 
   constexpr image() = default;
-  constexpr explicit image(boost::hana::basic_tuple<Children...> children) : children_(std::move(children)) {}
+  constexpr explicit image(row<Children...> children) : children_(std::move(children)) {}
 
   template <std::size_t I>
   [[nodiscard]] constexpr auto const& at() const {
-    return boost::hana::at_c<I>(children_);
+    return children_.template at<I>();
   }
   template <std::size_t I>
   [[nodiscard]] constexpr auto& at() {
-    return boost::hana::at_c<I>(children_);
+    return children_.template at<I>();
   }
 
-  [[nodiscard]] friend constexpr bool operator==(image const& a, image const& b) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) { return (true && ... && (a.template at<I>() == b.template at<I>())); }
-    (std::index_sequence_for<Children...>{});
-  }
+  /// The children side by side.
+  [[nodiscard]] constexpr row<Children...> const& children() const { return children_; }
 
  private:
-  [[no_unique_address]] boost::hana::basic_tuple<Children...> children_;
+  [[no_unique_address]] row<Children...> children_;
 };
+
+/// Equal when the children are.
+template <class Origin, class... Children>
+[[nodiscard]] constexpr bool operator==(image<Origin, Children...> const& a, image<Origin, Children...> const& b) {
+  return a.children() == b.children();
+}
+
+template <class Origin, class... Children>
+inline constexpr bool stateless<image<Origin, Children...>> = stateless<std::tuple<Children...>>;
+
+namespace detail {
+template <class Origin, class... Children>
+inline constexpr bool holds_only_children<image<Origin, Children...>> = true;
+}  // namespace detail
 
 /// get<I>(image), get<&Origin::member>(image): the mapped child. There is none for a member that is no child of `Origin`.
 template <std::size_t I, class Origin, class... Children>
@@ -60,4 +72,5 @@ template <auto Member, class Origin, class... Children>
 template <class Origin, class... Children>
 struct std::tuple_size<commfold::image<Origin, Children...>> : std::integral_constant<std::size_t, sizeof...(Children)> {};
 template <std::size_t I, class Origin, class... Children>
-struct std::tuple_element<I, commfold::image<Origin, Children...>> : std::tuple_element<I, std::tuple<Children...>> {};
+struct std::tuple_element<I, commfold::image<Origin, Children...>>
+    : std::type_identity<commfold::detail::type_at<I, boost::mp11::mp_list<Children...>>> {};

@@ -3,13 +3,14 @@
 /// @file  commfold/tree/leaves.hpp
 /// The leaves of a tree in a row: their number, their types, and each of them by its position.
 
+#include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/row.hpp>
 #include <commfold/tree/standard_nodes.hpp>
 #include <commfold/tree/walk.hpp>
 
-#include <boost/hana/basic_tuple.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
+#include <boost/mp11/set.hpp>
 
 #include <cstddef>
 #include <initializer_list>
@@ -30,6 +31,8 @@ consteval std::size_t count_leaves();
 /// The number of leaves of a tree type: `dyn` where a count or a choice is known only at run time.
 template <class T>
 inline constexpr std::size_t leaf_count = detail::count_leaves<std::remove_cvref_t<T>>();
+template <dtype D, std::size_t... E>
+inline constexpr std::size_t leaf_count<tensor<D, E...>> = 1;
 
 namespace detail {
 
@@ -86,12 +89,12 @@ constexpr auto& leaf_at(Node& node) {
   if constexpr (product_node<Node>) {
     using at = offsets<list_of_children<Node>>;
     constexpr std::size_t child = at::child_with(K);
-    return leaf_at<K - at::of(child)>(node_facts<Node>::template child<child>(node));
+    return detail::leaf_at<K - at::of(child)>(node_facts<Node>::template child<child>(node));
   } else if constexpr (fixed_sequence<Node>) {
     constexpr std::size_t each_has = leaf_count<element_of<Node>>;
     auto entry = node_facts<Node>::begin(node);
     for (std::size_t n = 0; n != K / each_has; ++n) ++entry;
-    return leaf_at<K % each_has>(child_of_entry<Node>(*entry));
+    return detail::leaf_at<K % each_has>(child_of_entry<Node>(*entry));
   } else {
     return node;
   }
@@ -101,14 +104,19 @@ constexpr auto& leaf_at(Node& node) {
 template <class T, class Seen>
 consteval auto distinct_leaves();
 
+template <class... T>
+consteval auto distinct(boost::mp11::mp_list<T...>) {
+  return boost::mp11::mp_set_push_back<boost::mp11::mp_list<>, T...>{};
+}
+
 template <class Seen, class... Children>
 consteval auto distinct_leaves_of(boost::mp11::mp_list<Children...>) {
-  return boost::mp11::mp_unique<boost::mp11::mp_append<boost::mp11::mp_list<>, decltype(distinct_leaves<Children, Seen>())...>>{};
+  return detail::distinct(boost::mp11::mp_append<boost::mp11::mp_list<>, decltype(distinct_leaves<Children, Seen>())...>{});
 }
 
 template <class T, class Seen>
 consteval auto distinct_leaves() {
-  if constexpr (boost::mp11::mp_contains<Seen, T>::value) {
+  if constexpr (boost::mp11::mp_set_contains<Seen, T>::value) {
     return boost::mp11::mp_list<>{};
   } else {
     using seen = boost::mp11::mp_push_back<Seen, T>;
@@ -121,6 +129,30 @@ consteval auto distinct_leaves() {
     else
       return boost::mp11::mp_list<T>{};
   }
+}
+
+/// A tree of products all of whose leaves are said by their types.
+template <class T>
+constexpr bool do_leaves_say_all();
+template <class T>
+inline constexpr bool leaves_say_all = detail::do_leaves_say_all<T>();
+
+template <class... Children>
+constexpr bool leaves_of_all_say_all(boost::mp11::mp_list<Children...>) {
+  if constexpr (are_leaves({kind_of<Children>...}))
+    return all_true({stateless<Children>...});
+  else
+    return all_true({leaves_say_all<Children>...});
+}
+
+template <class T>
+constexpr bool do_leaves_say_all() {
+  if constexpr (product_node<T>)
+    return holds_only_children<T> && detail::leaves_of_all_say_all(list_of_children<T>{});
+  else if constexpr (tree_node<T>)
+    return false;
+  else
+    return stateless<T>;
 }
 
 /// What a leaf in a row of run-time length is kept as: itself where all leaves have one type, else a variant.
@@ -140,29 +172,51 @@ struct any_leaf<boost::mp11::mp_list<>> {
 template <class T>
 using any_leaf_of = typename any_leaf<decltype(distinct_leaves<std::remove_cvref_t<T>, boost::mp11::mp_list<>>())>::type;
 
+/// The row of the leaves of a tree of products, from its type alone.
+template <class T>
+consteval auto leaves_by_type();
+
+template <class... Children>
+consteval auto leaves_of_children(boost::mp11::mp_list<Children...>) {
+  if constexpr (are_leaves({kind_of<Children>...}))
+    return boost::mp11::mp_list<Children...>{};
+  else
+    return boost::mp11::mp_append<boost::mp11::mp_list<>, decltype(detail::leaves_by_type<Children>())...>{};
+}
+
+template <class T>
+consteval auto leaves_by_type() {
+  if constexpr (product_node<T>)
+    return detail::leaves_of_children(list_of_children<T>{});
+  else
+    return boost::mp11::mp_list<T>{};
+}
+
 struct tree_leaves_fn {
   template <class Tree>
   [[nodiscard]] constexpr auto operator()(Tree const& tree) const {
-    if constexpr (leaf_count<Tree> != dyn) {
+    if constexpr (leaves_say_all<Tree>) {
+      return boost::mp11::mp_rename<decltype(detail::leaves_by_type<Tree>()), row>{};
+    } else if constexpr (leaf_count<Tree> != dyn) {
       return [&]<std::size_t... K>(std::index_sequence<K...>) {
-        return boost::hana::basic_tuple<std::remove_cvref_t<decltype(leaf_at<K>(tree))>...>(leaf_at<K>(tree)...);
+        return row<std::remove_cvref_t<decltype(detail::leaf_at<K>(tree))>...>(detail::leaf_at<K>(tree)...);
       }
       (std::make_index_sequence<leaf_count<Tree>>{});
     } else {
       std::vector<any_leaf_of<Tree>> leaves;
       auto keep = [&](no_path, auto const& leaf) { return leaves.emplace_back(leaf), true; };
-      visit(keep, no_path{}, "tree_leaves", tree);
+      detail::visit(keep, no_path{}, "tree_leaves", tree);
       return leaves;
     }
   }
 };
 
 struct tree_paths_fn {
-  template <class Tree>
-  [[nodiscard]] constexpr std::vector<tree_path> operator()(Tree const& tree) const {
-    std::vector<tree_path> paths;
-    auto keep = [&](path_link const& path, auto const&) { return paths.push_back(path.whole()), true; };
-    visit(keep, path_link{}, "tree_paths", tree);
+  template <class Tree, class Path = tree_path>
+  [[nodiscard]] constexpr std::vector<Path> operator()(Tree const& tree) const {
+    std::vector<Path> paths;
+    auto keep = [&](auto const& path, auto const&) { return paths.push_back(path.whole()), true; };
+    detail::visit(keep, path_link{}, "tree_paths", detail::walked(tree));
     return paths;
   }
 };
@@ -183,7 +237,7 @@ struct tree_leaves_with_path_fn {
 
 }  // namespace detail
 
-/// tree_leaves(t): the leaves of t from left to right. Where their number is static, a `hana::basic_tuple` of them, each with its type;
+/// tree_leaves(t): the leaves of t from left to right. Where their number is static, a `row` of them, each with its type;
 /// else a `std::vector`: of the leaf type where there is one, of a `std::variant` of the leaf types where there are several.
 inline constexpr detail::tree_leaves_fn tree_leaves{};
 

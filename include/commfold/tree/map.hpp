@@ -3,6 +3,7 @@
 /// @file  commfold/tree/map.hpp
 /// `tree_map` and `tree_map_only`: a tree of the same structure, with other leaves.
 
+#include <commfold/tree/predicates.hpp>
 #include <commfold/tree/recursive.hpp>
 #include <commfold/tree/walk.hpp>
 
@@ -14,6 +15,20 @@ namespace commfold {
 
 namespace detail {
 
+/// f of every leaf.
+template <class F>
+struct each_leaf {
+  F& f;
+
+  template <class...>
+  static constexpr bool only_forwards = true;
+
+  template <class Leaf>
+  constexpr auto operator()(no_path, Leaf const& leaf) const {
+    return f(leaf);
+  }
+};
+
 struct tree_map_fn {
   template <class F, class Tree, class... Rest>
   constexpr auto operator()(F&& f, Tree const& tree, Rest const&... rest) const {
@@ -23,8 +38,13 @@ struct tree_map_fn {
                   "commfold::tree_map: this type holds itself, and so has no image unless its node_traits name it, as `mapped`; "
                   "tree_for_each, tree_fold and sum_tensors take it");
     if constexpr (congruent<Tree, Rest...> && mappable_tree<Tree>) {
-      auto leaf = [&](auto const&, auto const&... leaves) { return f(leaves...); };
-      return rebuild(leaf, path_along<Rest...>{}, "tree_map", tree, rest...);
+      if constexpr (sizeof...(Rest) == 0) {
+        each_leaf<std::remove_reference_t<F>> const each{f};
+        return detail::rebuild(each, no_path{}, "tree_map", detail::walked(tree));
+      } else {
+        auto leaf = [&](auto const&, auto const&... leaves) { return f(leaves...); };
+        return detail::rebuild(leaf, path_link{}, "tree_map", tree, rest...);
+      }
     } else {
       return refused_tree{};
     }
@@ -41,8 +61,8 @@ struct tree_map_with_path_fn {
                   "commfold::tree_map_with_path: this type holds itself, and so has no image unless its node_traits name it, as `mapped`; "
                   "tree_for_each, tree_fold and sum_tensors take it");
     if constexpr (congruent<Tree, Rest...> && mappable_tree<Tree>) {
-      auto leaf = [&](path_link const& path, auto const&... leaves) { return f(path.whole(), leaves...); };
-      return rebuild(leaf, path_link{}, "tree_map_with_path", tree, rest...);
+      auto leaf = [&](auto const& path, auto const&... leaves) { return f(path.whole(), leaves...); };
+      return detail::rebuild(leaf, path_link{}, "tree_map_with_path", tree, rest...);
     } else {
       return refused_tree{};
     }
@@ -58,12 +78,11 @@ concept converts_without_loss = std::convertible_to<From, Leaf> && requires(From
 /// The leaf itself where the predicate says no. A predicate that answers with a type decides while compiling, and f may change the type.
 template <class Predicate, class F, class Leaf>
 constexpr auto apply_only(Predicate& predicate, F& f, Leaf const& leaf) {
-  using reply = std::remove_cvref_t<decltype(predicate(leaf))>;
-  if constexpr (requires { std::bool_constant<reply::value>{}; }) {
-    if constexpr (reply::value)
-      return f(leaf);
-    else
-      return leaf;
+  constexpr selection decided = selects<Predicate, Leaf>;
+  if constexpr (decided == selection::yes) {
+    return f(leaf);
+  } else if constexpr (decided == selection::no) {
+    return leaf;
   } else {
     constexpr bool keeps_the_type = converts_without_loss<decltype(f(leaf)), Leaf>;
     static_assert(keeps_the_type,
@@ -76,6 +95,21 @@ constexpr auto apply_only(Predicate& predicate, F& f, Leaf const& leaf) {
   }
 }
 
+/// apply_only of every leaf.
+template <class Predicate, class F>
+struct only_selected {
+  Predicate& predicate;
+  F& f;
+
+  template <class... Leaves>
+  static constexpr bool only_forwards = all_true({selects<Predicate, Leaves> == selection::yes...});
+
+  template <class Leaf>
+  constexpr auto operator()(no_path, Leaf const& leaf) const {
+    return detail::apply_only(predicate, f, leaf);
+  }
+};
+
 struct tree_map_only_fn {
   template <class Predicate, class F, class Tree>
   constexpr auto operator()(Predicate&& predicate, F&& f, Tree const& tree) const {
@@ -83,8 +117,8 @@ struct tree_map_only_fn {
                   "commfold::tree_map_only: this type holds itself, and so has no image unless its node_traits name it, as `mapped`; "
                   "tree_for_each, tree_fold and sum_tensors take it");
     if constexpr (mappable_tree<Tree>) {
-      auto only = [&](no_path, auto const& leaf) { return apply_only(predicate, f, leaf); };
-      return rebuild(only, no_path{}, "tree_map_only", tree);
+      only_selected<std::remove_reference_t<Predicate>, std::remove_reference_t<F>> const only{predicate, f};
+      return detail::rebuild(only, no_path{}, "tree_map_only", detail::walked(tree));
     } else {
       return refused_tree{};
     }
@@ -99,11 +133,11 @@ struct tree_map_only_with_path_fn {
         "commfold::tree_map_only_with_path: this type holds itself, and so has no image unless its node_traits name it, as `mapped`; "
         "tree_for_each, tree_fold and sum_tensors take it");
     if constexpr (mappable_tree<Tree>) {
-      auto only = [&](path_link const& path, auto const& leaf) {
+      auto only = [&](auto const& path, auto const& leaf) {
         auto at_path = [&](auto const& x) { return f(path.whole(), x); };
-        return apply_only(predicate, at_path, leaf);
+        return detail::apply_only(predicate, at_path, leaf);
       };
-      return rebuild(only, path_link{}, "tree_map_only_with_path", tree);
+      return detail::rebuild(only, path_link{}, "tree_map_only_with_path", detail::walked(tree));
     } else {
       return refused_tree{};
     }

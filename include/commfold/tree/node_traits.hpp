@@ -3,10 +3,12 @@
 /// @file  commfold/tree/node_traits.hpp
 /// How a type becomes a node: the customization point, the three kinds of node, and the order that decides what a type is.
 
+#include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/struct_node.hpp>
 
 #include <cstddef>
+#include <initializer_list>
 #include <type_traits>
 
 namespace commfold {
@@ -79,6 +81,8 @@ template <class T>
 inline constexpr node_kind kind_of = detail::classify<T>();
 template <class T>
 inline constexpr node_kind kind_of<T const> = kind_of<T>;
+template <dtype D, std::size_t... E>
+inline constexpr node_kind kind_of<tensor<D, E...>> = node_kind::tensor;
 
 /// Satisfied by node types of each kind, and by leaves: everything else.
 template <class T>
@@ -96,6 +100,14 @@ template <class T>
 concept tree_leaf = !tree_node<T>;
 
 namespace detail {
+
+constexpr bool is_leaf(node_kind kind) { return kind == node_kind::tensor || kind == node_kind::opaque; }
+
+constexpr bool are_leaves(std::initializer_list<node_kind> kinds) {
+  for (node_kind const kind : kinds)
+    if (!is_leaf(kind)) return false;
+  return true;
+}
 
 template <class T>
 using node_facts = node_traits<std::remove_cvref_t<T>>;

@@ -17,12 +17,19 @@ namespace commfold {
 
 namespace detail {
 
+// What touches a vector here is a template, so that vectors of characters and steps are instantiated for those who ask for paths and not
+// for all who include this.
+
 // Text that constant expressions can build: std::string cannot be one there with the libstdc++ of g++ 12.
 using text_buffer = std::vector<char>;
 
-constexpr void append(text_buffer& text, std::string_view more) { text.insert(text.end(), more.begin(), more.end()); }
+template <class Text>
+constexpr void append(Text& text, std::string_view more) {
+  text.insert(text.end(), more.begin(), more.end());
+}
 
-constexpr void append(text_buffer& text, std::size_t n) {
+template <class Text>
+constexpr void append(Text& text, std::size_t n) {
   char digits[20] = {};
   std::size_t at = 20;
   do {
@@ -32,7 +39,10 @@ constexpr void append(text_buffer& text, std::size_t n) {
   append(text, std::string_view(digits + at, 20 - at));
 }
 
-constexpr std::string_view view_of(text_buffer const& text) { return {text.data(), text.size()}; }
+template <class Text>
+constexpr std::string_view view_of(Text const& text) {
+  return {text.data(), text.size()};
+}
 
 }  // namespace detail
 
@@ -48,37 +58,38 @@ struct path_step {
   friend constexpr bool operator==(path_step const&, path_step const&) = default;
 };
 
-/// The steps from the root of a tree to a node or leaf. The root's own path is empty.
-class tree_path {
+/// The steps from the root of a tree to a node or leaf. The root's own path is empty. Users write `tree_path`.
+template <class Step>
+class basic_tree_path {
  public:
-  constexpr tree_path() = default;
+  constexpr basic_tree_path() = default;
 
   [[nodiscard]] constexpr bool empty() const { return steps_.empty(); }
   [[nodiscard]] constexpr std::size_t size() const { return steps_.size(); }
-  [[nodiscard]] constexpr path_step const& operator[](std::size_t i) const { return steps_[i]; }
+  [[nodiscard]] constexpr Step const& operator[](std::size_t i) const { return steps_[i]; }
   [[nodiscard]] constexpr auto begin() const { return steps_.begin(); }
   [[nodiscard]] constexpr auto end() const { return steps_.end(); }
-  constexpr void push_back(path_step step) { steps_.push_back(std::move(step)); }
+  constexpr void push_back(Step step) { steps_.push_back(std::move(step)); }
 
-  friend constexpr bool operator==(tree_path const&, tree_path const&) = default;
+  friend constexpr bool operator==(basic_tree_path const&, basic_tree_path const&) = default;
 
   /// A path equals the text it prints as: `path == "layers[3].wq"`.
-  friend constexpr bool operator==(tree_path const& path, std::string_view text) { return detail::view_of(path.spelled()) == text; }
+  friend constexpr bool operator==(basic_tree_path const& path, std::string_view text) { return detail::view_of(path.spelled()) == text; }
 
   /// `layers[3].wq`, `["embed"].weight`, `expert<1>.w` under the second alternative of a choice; the root is `(root)`.
-  friend std::string to_string(tree_path const& path) { return std::string(detail::view_of(path.spelled())); }
+  friend std::string to_string(basic_tree_path const& path) { return std::string(detail::view_of(path.spelled())); }
 
  private:
-  [[nodiscard]] constexpr detail::text_buffer spelled() const {
-    detail::text_buffer text;
-    for (path_step const& step : steps_) {
-      if (step.how == path_step::by::field) {
+  [[nodiscard]] constexpr auto spelled() const {
+    decltype(Step::key) text;
+    for (Step const& step : steps_) {
+      if (step.how == Step::by::field) {
         if (!text.empty()) text.push_back('.');
         detail::append(text, step.field);
       } else {
-        bool const chosen = step.how == path_step::by::alternative;
+        bool const chosen = step.how == Step::by::alternative;
         text.push_back(chosen ? '<' : '[');
-        if (step.how == path_step::by::key)
+        if (step.how == Step::by::key)
           detail::append(text, detail::view_of(step.key));
         else
           detail::append(text, step.position);
@@ -89,14 +100,16 @@ class tree_path {
     return text;
   }
 
-  std::vector<path_step> steps_;
+  std::vector<Step> steps_;
 };
+
+using tree_path = basic_tree_path<path_step>;
 
 namespace detail {
 
-template <class Key>
-constexpr text_buffer text_of_key(Key const& key) {
-  text_buffer text;
+template <class Key, class Text = text_buffer>
+constexpr Text text_of_key(Key const& key) {
+  Text text;
   if constexpr (std::convertible_to<Key const&, std::string_view>) {
     append(text, "\"");
     append(text, std::string_view(key));
@@ -161,8 +174,9 @@ class path_link {
     return link;
   }
 
-  [[nodiscard]] constexpr tree_path whole() const {
-    tree_path path;
+  template <class Path = tree_path>
+  [[nodiscard]] constexpr Path whole() const {
+    Path path;
     append_to(path);
     return path;
   }
@@ -170,7 +184,8 @@ class path_link {
  private:
   constexpr path_link(path_link const* parent, std::size_t position) : parent_(parent), position_(position) {}
 
-  constexpr void append_to(tree_path& path) const {
+  template <class Path>
+  constexpr void append_to(Path& path) const {
     if (parent_ == nullptr) return;
     parent_->append_to(path);
     path.push_back({how_, position_, field_, key_});

@@ -3,17 +3,27 @@
 /// @file  commfold/tree/predicates.hpp
 /// Questions about the type of a leaf, as objects: what `tree_map_only` selects by.
 
+#include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
+#include <commfold/tree/node_traits.hpp>
 
+#include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace commfold {
 
 namespace detail {
 
+/// kind_of knows most tensors without looking into them.
+template <class T>
+inline constexpr bool is_tensor_v = kind_of<T> == node_kind::tensor || tensor_like<T>;
+template <dtype D, std::size_t... E>
+inline constexpr bool is_tensor_v<tensor<D, E...>> = true;
+
 struct is_tensor_fn {
   template <class T>
-  [[nodiscard]] constexpr std::bool_constant<tensor_like<T>> operator()(T const&) const noexcept {
+  [[nodiscard]] constexpr std::bool_constant<is_tensor_v<T>> operator()(T const&) const noexcept {
     return {};
   }
 };
@@ -25,6 +35,27 @@ struct is_type_fn {
     return {};
   }
 };
+
+/// What a predicate says of a leaf before there is one.
+enum class selection : unsigned char { no, yes, asked_of_each };
+
+template <class Predicate, class Leaf>
+constexpr selection selection_of() {
+  using reply = std::remove_cvref_t<decltype(std::declval<Predicate&>()(std::declval<Leaf const&>()))>;
+  if constexpr (requires { std::bool_constant<reply::value>{}; })
+    return reply::value ? selection::yes : selection::no;
+  else
+    return selection::asked_of_each;
+}
+
+/// Decided once per type of leaf, by a predicate that answers with a type.
+template <class Predicate, class Leaf>
+inline constexpr selection selects = selection_of<Predicate, Leaf>();
+template <class Leaf>
+inline constexpr selection selects<is_tensor_fn const, Leaf> = is_tensor_v<Leaf> ? selection::yes : selection::no;
+template <class... Types, class Leaf>
+inline constexpr selection selects<is_type_fn<Types...> const, Leaf> = (std::is_same_v<Leaf, Types> || ...) ? selection::yes
+                                                                                                            : selection::no;
 
 }  // namespace detail
 

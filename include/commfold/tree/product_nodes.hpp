@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/product_nodes.hpp
-/// The products that need no registration besides plain structs: `std::tuple`, `std::pair`, `hana::basic_tuple` and images.
+/// The products that need no registration besides plain structs: `std::tuple`, `std::pair`, `hana::basic_tuple`, rows and images.
 
 #include <commfold/tree/image.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/row.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>
@@ -25,7 +26,7 @@ struct node_traits<std::tuple<T...>> {
     return std::get<I>(node);
   }
   template <class... U>
-  [[nodiscard]] static constexpr auto make(U&&... u) {
+  [[nodiscard]] static constexpr std::tuple<std::remove_cvref_t<U>...> make(U&&... u) {
     return std::tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
   }
 };
@@ -38,7 +39,7 @@ struct node_traits<std::pair<A, B>> {
     return std::get<I>(node);
   }
   template <class U, class V>
-  [[nodiscard]] static constexpr auto make(U&& u, V&& v) {
+  [[nodiscard]] static constexpr std::pair<std::remove_cvref_t<U>, std::remove_cvref_t<V>> make(U&& u, V&& v) {
     return std::pair<std::remove_cvref_t<U>, std::remove_cvref_t<V>>(std::forward<U>(u), std::forward<V>(v));
   }
 };
@@ -51,8 +52,22 @@ struct node_traits<boost::hana::basic_tuple<T...>> {
     return boost::hana::at_c<I>(node);
   }
   template <class... U>
-  [[nodiscard]] static constexpr auto make(U&&... u) {
+  [[nodiscard]] static constexpr boost::hana::basic_tuple<std::remove_cvref_t<U>...> make(U&&... u) {
     return boost::hana::basic_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
+  }
+};
+
+/// A row maps to a row.
+template <class... T>
+struct node_traits<row<T...>> {
+  using children = boost::mp11::mp_list<T...>;
+  template <std::size_t I, class Node>
+  [[nodiscard]] static constexpr auto& child(Node& node) {
+    return node.template at<I>();
+  }
+  template <class... U>
+  [[nodiscard]] static constexpr row<std::remove_cvref_t<U>...> make(U&&... u) {
+    return row<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
   }
 };
 
@@ -65,7 +80,7 @@ struct node_traits<image<Origin, Children...>> {
     return node.template at<I>();
   }
   template <class... U>
-  [[nodiscard]] static constexpr auto make(U&&... u) {
+  [[nodiscard]] static constexpr decltype(node_traits<Origin>::make(std::declval<U>()...)) make(U&&... u) {
     return node_traits<Origin>::make(std::forward<U>(u)...);
   }
   [[nodiscard]] static constexpr decltype(auto) keys() requires requires { node_traits<Origin>::keys(); }

@@ -7,8 +7,8 @@
 #include <commfold/tree/leaves.hpp>
 #include <commfold/tree/node_traits.hpp>
 
-#include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
+#include <boost/mp11/set.hpp>
 
 #include <cstddef>
 #include <initializer_list>
@@ -33,7 +33,7 @@ consteval bool some_holds_itself(boost::mp11::mp_list<Children...>) {
 
 template <class T, class Above>
 consteval bool holds_itself_below() {
-  if constexpr (boost::mp11::mp_contains<Above, T>::value) {
+  if constexpr (boost::mp11::mp_set_contains<Above, T>::value) {
     return true;
   } else if constexpr (maps_to_one_type<T>) {
     return false;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/struct_fields.hpp
-/// The fields of a plain struct: `slot_count<T>`, `field_at<I>(s)`, `shape_of_struct<T>()`; by C++26 reflection where there is one, else by
-/// Boost.PFR.
+/// The fields of a plain struct: `slot_count<T>`, `field_at<I>(s)`, `with_fields(s, g)`, `types_of_fields<T>`, `shape_of_struct<T>()`; by
+/// C++26 reflection where there is one, else by Boost.PFR.
 
 #if defined(__cpp_impl_reflection) && __has_include(<meta>)
 #define COMMFOLD_HAS_REFLECTION 1

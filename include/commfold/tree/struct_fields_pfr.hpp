@@ -5,6 +5,7 @@
 
 #include <commfold/tree/struct_shape.hpp>
 
+#include <boost/mp11/list.hpp>
 #include <boost/pfr/core.hpp>
 
 #include <cstddef>
@@ -20,7 +21,7 @@ namespace commfold::detail {
 template <class T>
 struct any_base_of {
   template <class U>
-    requires(std::is_base_of_v<U, T> && !std::is_same_v<U, T>)
+    requires(__is_base_of(U, T) && !std::is_same_v<U, T>)
   operator U&() const { std::abort(); }
 };
 
@@ -45,6 +46,18 @@ template <class T>
 struct any_field<T, false> {
   template <class U>
   operator U() const {
+    std::abort();
+  }
+};
+
+/// Converts, as a temporary, to any field in one question: to what can only be moved or built in its place, and to an lvalue reference.
+struct any_further_field {
+  template <class U>
+  operator U&() const& {
+    std::abort();
+  }
+  template <class U>
+  operator U() const&& {
     std::abort();
   }
 };
@@ -92,9 +105,75 @@ consteval std::size_t count_slots() {
     return count_slots<T, From + 1>();
 }
 
+/// takes<T, N>: whether `T` takes N times `{}`, for which no conversion is looked up, and of which a whole C array takes one;
+/// takes<T, N, X>: and an `X` behind them.
+template <class T, std::size_t N, class... X>
+inline constexpr bool takes = false;
+template <class T, class... X>
+  requires requires { T{{}, X{}...}; }
+inline constexpr bool takes<T, 1, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, X{}...}; }
+inline constexpr bool takes<T, 2, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 3, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 4, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 5, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 6, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 7, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 8, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 9, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 10, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 11, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 12, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 13, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 14, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 15, X...> = true;
+template <class T, class... X>
+  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
+inline constexpr bool takes<T, 16, X...> = true;
+
+/// Whether `T` has as many fields as bytes, as a struct of static tensors does: so many times `{}` are taken, and nothing behind them.
+/// Two questions, neither of which looks up a conversion for each field, where the search below asks a dozen that do.
+template <class T>
+concept has_a_field_a_byte = takes<T, sizeof(T)> && !takes<T, sizeof(T), any_further_field>;
+
+template <class T>
+consteval std::size_t count_fields() {
+  if constexpr (has_a_field_a_byte<T>)
+    return sizeof(T);
+  else
+    return count_slots<T>();
+}
+
 /// The number of initialisers that an aggregate takes: of its fields, where none is a C array; `max_fields + 1` stands for more.
 template <class T>
-inline constexpr std::size_t slot_count = count_slots<T>();
+inline constexpr std::size_t slot_count = count_fields<T>();
 
 /// field_at<I>(s): the I-th field of a struct whose fields are its slots.
 template <std::size_t I, class T>
@@ -102,6 +181,77 @@ constexpr auto& field_at(T& s) {
   namespace pfr = boost::pfr::detail;
   return pfr::sequence_tuple::get<I>(pfr::tie_as_tuple(s, pfr::size_t_<slot_count<std::remove_cv_t<T>>>{}));
 }
+
+/// with_fields(s, g) = g(field...), all bound at once: one function a struct and none a field, where PFR takes three a field.
+template <std::size_t Count, class T, class G>
+constexpr auto with_fields_of(T& s, G const& g) {
+  if constexpr (Count == 1) {
+    auto& [f0] = s;
+    return g(f0);
+  } else if constexpr (Count == 2) {
+    auto& [f0, f1] = s;
+    return g(f0, f1);
+  } else if constexpr (Count == 3) {
+    auto& [f0, f1, f2] = s;
+    return g(f0, f1, f2);
+  } else if constexpr (Count == 4) {
+    auto& [f0, f1, f2, f3] = s;
+    return g(f0, f1, f2, f3);
+  } else if constexpr (Count == 5) {
+    auto& [f0, f1, f2, f3, f4] = s;
+    return g(f0, f1, f2, f3, f4);
+  } else if constexpr (Count == 6) {
+    auto& [f0, f1, f2, f3, f4, f5] = s;
+    return g(f0, f1, f2, f3, f4, f5);
+  } else if constexpr (Count == 7) {
+    auto& [f0, f1, f2, f3, f4, f5, f6] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6);
+  } else if constexpr (Count == 8) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7);
+  } else if constexpr (Count == 9) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7, f8] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7, f8);
+  } else if constexpr (Count == 10) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7, f8, f9] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9);
+  } else if constexpr (Count == 11) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10);
+  } else if constexpr (Count == 12) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11);
+  } else if constexpr (Count == 13) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12);
+  } else if constexpr (Count == 14) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13);
+  } else if constexpr (Count == 15) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14);
+  } else if constexpr (Count == 16) {
+    auto& [f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15] = s;
+    return g(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15);
+  } else {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) { return g(detail::field_at<I>(s)...); }
+    (std::make_index_sequence<Count>{});
+  }
+}
+template <class T, class G>
+constexpr auto with_fields(T& s, G const& g) {
+  return detail::with_fields_of<slot_count<std::remove_cv_t<T>>>(s, g);
+}
+
+/// The types of all fields from one binding of them.
+struct list_types {
+  template <class... Fields>
+  constexpr boost::mp11::mp_list<Fields...> operator()(Fields const&...) const {
+    return {};
+  }
+};
+template <class T>
+using types_of_fields = decltype(detail::with_fields(std::declval<T const&>(), list_types{}));
 
 // Braces may be left out around a C array, so each of its n elements counts as a slot. A slot in braces is one whole field: put
 // braces around an array, and n - 1 of the counted initialisers are left over.
@@ -140,10 +290,20 @@ consteval bool each_slot_is_one_field() {
   }
 }
 
+template <class T>
+consteval bool slots_are_fields() {
+  if constexpr (has_a_field_a_byte<T>)
+    return true;
+  else
+    return each_slot_is_one_field<T, slot_count<T>>();
+}
+
 /// An array of one element is one slot like any other; only its type tells.
-template <class T, std::size_t... I>
-consteval bool some_field_is_array(std::index_sequence<I...>) {
-  return (std::is_array_v<std::remove_reference_t<decltype(field_at<I>(std::declval<T&>()))>> || ...);
+template <class... Fields>
+consteval bool some_is_array(boost::mp11::mp_list<Fields...>) {
+  for (bool const array : {false, std::is_array_v<Fields>...})
+    if (array) return true;
+  return false;
 }
 
 template <class T>
@@ -156,11 +316,11 @@ consteval struct_shape shape_of_struct() {
     constexpr std::size_t count = slot_count<T>;
     if constexpr (count == 0)
       return std::is_empty_v<T> ? struct_shape::no_fields : struct_shape::has_c_array;
-    else if constexpr (!each_slot_is_one_field<T, count>())
+    else if constexpr (!slots_are_fields<T>())
       return struct_shape::has_c_array;
     else if constexpr (count > max_fields)
       return struct_shape::too_many_fields;
-    else if constexpr (some_field_is_array<T>(std::make_index_sequence<count>{}))
+    else if constexpr (some_is_array(types_of_fields<T>{}))
       return struct_shape::has_c_array;
     else
       return struct_shape::fields;

@@ -7,9 +7,12 @@
 
 #if defined(__cpp_impl_reflection)  // so that this header can be read, for nothing, where there is none
 
+#include <boost/mp11/list.hpp>
+
 #include <cstddef>
 #include <meta>
 #include <type_traits>
+#include <utility>
 
 namespace commfold::detail {
 
@@ -26,6 +29,23 @@ template <std::size_t I, class T>
 constexpr auto& field_at(T& s) {
   return s.[:fields_of<std::remove_cv_t<T>>[I]:];
 }
+
+/// with_fields(s, g) = g(field...).
+template <class T, class G>
+constexpr auto with_fields(T& s, G const& g) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) { return g(detail::field_at<I>(s)...); }
+  (std::make_index_sequence<slot_count<std::remove_cv_t<T>>>{});
+}
+
+/// The types of the fields.
+template <class T, class Indices>
+struct list_types;
+template <class T, std::size_t... I>
+struct list_types<T, std::index_sequence<I...>> {
+  using type = boost::mp11::mp_list<std::remove_cvref_t<typename[:std::meta::type_of(fields_of<T>[I]):]>...>;
+};
+template <class T>
+using types_of_fields = typename list_types<T, std::make_index_sequence<slot_count<T>>>::type;
 
 template <class T>
 consteval struct_shape shape_of_struct() {

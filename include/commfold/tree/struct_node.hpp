@@ -8,9 +8,9 @@
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/field_names.hpp>
 #include <commfold/tree/image.hpp>
+#include <commfold/tree/row.hpp>
 #include <commfold/tree/struct_fields.hpp>
 
-#include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
@@ -25,23 +25,16 @@ struct struct_maker;
 template <class T, class... Children>
 struct struct_maker<T, boost::mp11::mp_list<Children...>> {
   template <class... U>
-  static constexpr auto make(U&&... u) {
-    if constexpr (std::is_same_v<boost::mp11::mp_list<Children...>, boost::mp11::mp_list<std::remove_cvref_t<U>...>>)
+  using made = std::conditional_t<std::is_same_v<boost::mp11::mp_list<Children...>, boost::mp11::mp_list<U...>>, T, image<T, U...>>;
+
+  template <class... U>
+  static constexpr made<std::remove_cvref_t<U>...> make(U&&... u) {
+    if constexpr (std::is_same_v<made<std::remove_cvref_t<U>...>, T>)
       return T{std::forward<U>(u)...};
     else
-      return image<T, std::remove_cvref_t<U>...>(boost::hana::basic_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
+      return image<T, std::remove_cvref_t<U>...>(row<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
   }
 };
-
-template <class T, class Indices>
-struct struct_children;
-template <class T, std::size_t... I>
-struct struct_children<T, std::index_sequence<I...>> {
-  using type = boost::mp11::mp_list<std::remove_cvref_t<decltype(field_at<I>(std::declval<T&>()))>...>;
-};
-
-template <class T>
-using children_of_struct = typename struct_children<T, std::make_index_sequence<slot_count<T>>>::type;
 
 #if COMMFOLD_HAS_FIELD_NAMES
 /// A variable of its own, so that names are spelled only where a path or a message asks for them.
@@ -51,12 +44,19 @@ inline constexpr auto field_keys = names_of_fields<T>(std::make_index_sequence<s
 
 /// The facts of a plain struct as a product node.
 template <class T>
-struct struct_node : struct_maker<T, children_of_struct<T>> {
-  using children = children_of_struct<T>;
+struct struct_node : struct_maker<T, types_of_fields<T>> {
+  using children = types_of_fields<T>;
 
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
-    return field_at<I>(node);
+    return detail::field_at<I>(node);
+  }
+
+  /// All at once, which is cheaper than one by one.
+  static constexpr bool has_with_children = true;
+  template <class Node, class G>
+  [[nodiscard]] static constexpr auto with_children(Node& node, G const& g) {
+    return detail::with_fields(node, g);
   }
 
 #if COMMFOLD_HAS_FIELD_NAMES

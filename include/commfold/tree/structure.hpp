@@ -24,6 +24,9 @@ struct leaf_slot {
   friend constexpr bool operator==(leaf_slot, leaf_slot) = default;
 };
 
+template <class T>
+inline constexpr bool stateless<leaf_slot<T>> = true;
+
 namespace detail {
 
 /// A path that only tells whether it leads through a node that has one type under every map.
@@ -62,6 +65,38 @@ struct slot_of<leaf_slot<T>> {
 /// The type of the leaf that was in a slot's place.
 template <class Slot>
 using leaf_of_slot = typename slot_of<Slot>::type;
+
+/// The shape of a tree of products that hold only their children, as a type: its nodes are named, and not completed.
+template <class T>
+struct shape_by_type {
+  using type = leaf_slot<T>;
+};
+template <class T, class List>
+struct shape_of_product;
+template <class T, class... Children>
+struct shape_of_product<T, boost::mp11::mp_list<Children...>> {
+  using type = decltype(node_traits<T>::make(std::declval<typename shape_by_type<Children>::type>()...));
+};
+template <product_node T>
+struct shape_by_type<T> : shape_of_product<T, list_of_children<T>> {};
+
+/// A tree whose shape its type says in full, so that it is never built.
+template <class T>
+consteval bool is_of_products();
+template <class... Children>
+consteval bool are_of_products(boost::mp11::mp_list<Children...>) {
+  if constexpr (are_leaves({kind_of<Children>...}))
+    return true;
+  else
+    return all_true({detail::is_of_products<Children>()...});
+}
+template <class T>
+consteval bool is_of_products() {
+  if constexpr (product_node<T>)
+    return holds_only_children<T> && !maps_to_one_type<T> && detail::are_of_products(list_of_children<T>{});
+  else
+    return tree_leaf<T>;
+}
 
 /// Whether two trees have one structure: nodes of one kind with the same counts, keys and alternatives, leaves in the same places.
 template <class A, class B>
@@ -165,40 +200,52 @@ template <std::size_t Offset, class Shape, class Leaves>
 constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
   using facts = node_traits<Shape>;
   if constexpr (product_node<Shape>) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return [&]<class... Children, std::size_t... I>(boost::mp11::mp_list<Children...>, std::index_sequence<I...>) {
       using at = offsets<list_of_children<Shape>>;
-      return facts::make(leaves_into<Offset + at::of(I)>(facts::template child<I>(shape), leaves)...);
-    }
-    (indices_of<list_of_children<Shape>>{});
+      return facts::make(detail::leaves_into<Offset + at::of(I)>(detail::child_of<I, Children>(shape), leaves)...);
+    }(list_of_children<Shape>{}, indices_of<list_of_children<Shape>>{});
   } else if constexpr (fixed_sequence<Shape>) {
     if constexpr (facts::static_count == 0) {
       // No leaf tells the type of the elements, so it is the one that was flattened.
       auto origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
-      using first = decltype(rebuild(origin, no_path{}, "", std::declval<element_of<Shape> const&>()));
+      using first = decltype(detail::rebuild(origin, no_path{}, "", std::declval<element_of<Shape> const&>()));
       return facts::template make<first>(shape, []() -> first { std::abort(); });
     } else {
       return [&]<std::size_t... I>(std::index_sequence<I...>) {
         constexpr std::size_t each_has = leaf_count<element_of<Shape>>;
-        using first = decltype(leaves_into<Offset>(std::declval<element_of<Shape> const&>(), leaves));
+        using first = decltype(detail::leaves_into<Offset>(std::declval<element_of<Shape> const&>(), leaves));
         element_of<Shape> const any{};
-        std::array<first, sizeof...(I)> children{{leaves_into<Offset + I * each_has>(any, leaves)...}};
+        std::array<first, sizeof...(I)> children{{detail::leaves_into<Offset + I * each_has>(any, leaves)...}};
         return facts::template make<first>(shape, [at = std::size_t{0}, &children]() mutable { return std::move(children[at++]); });
       }
       (std::make_index_sequence<facts::static_count>{});
     }
   } else {
-    return boost::hana::at_c<Offset>(leaves);
+    return node_traits<Leaves>::template child<Offset>(leaves);
   }
 }
+
+}  // namespace detail
+
+namespace detail {
+
+template <class Shape>
+struct kept_shape {
+  Shape shape;
+};
+/// A shape without state is no part of the object. A reference, since g++ completes the type of a static member that is an object.
+template <class Shape>
+  requires(stateless<Shape>)
+struct kept_shape<Shape> {
+  static constexpr Shape const& shape = only_value<Shape>;
+};
 
 }  // namespace detail
 
 /// The structure of a tree: the tree itself with a `leaf_slot` in the place of each leaf. Prints as `{layers: [{wq: *, wk: *}], norm: *}`.
 /// Below a node whose `node_traits` name what it maps to, the leaves stay in their places, and matter as little.
 template <class Shape>
-struct structure {
-  Shape shape;
-
+struct structure : detail::kept_shape<Shape> {
   /// Equal when there is the same kind of node, with the same count, keys and alternative, in every place. The types of leaves do not
   /// matter.
   template <class Other>
@@ -222,9 +269,16 @@ struct tree_structure_fn {
                   "commfold::tree_structure: this type holds itself, and so has no structure of its own unless its node_traits name what "
                   "it maps to, as `mapped`; tree_leaves and tree_paths take it");
     if constexpr (mappable_tree<Tree>) {
-      constexpr slot_fn slot;
-      using shape = decltype(rebuild(slot, one_type_path<>{}, "tree_structure", tree));
-      return structure<shape>{rebuild(slot, one_type_path<>{}, "tree_structure", tree)};
+      if constexpr (is_of_products<Tree>()) {
+        return structure<typename shape_by_type<Tree>::type>{};
+      } else {
+        constexpr slot_fn slot;
+        using shape = decltype(detail::rebuild(slot, one_type_path<>{}, "tree_structure", tree));
+        if constexpr (stateless<shape>)
+          return structure<shape>{};
+        else
+          return structure<shape>{{detail::rebuild(slot, one_type_path<>{}, "tree_structure", tree)}};
+      }
     } else {
       return refused_tree{};
     }

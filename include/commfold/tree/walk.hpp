@@ -3,12 +3,13 @@
 /// @file  commfold/tree/walk.hpp
 /// The two recursions that every algorithm over values is made of: one that visits leaves and one that rebuilds the tree around new ones.
 
+#include <commfold/tree/child_of.hpp>
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/path.hpp>
 #include <commfold/tree/standard_nodes.hpp>
+#include <commfold/tree/type_at.hpp>
 
-#include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
@@ -19,7 +20,7 @@
 namespace commfold::detail {
 
 template <class Choice, std::size_t I>
-using alternative_of = boost::mp11::mp_at_c<list_of_alternatives<Choice>, I>;
+using alternative_of = type_at<I, list_of_alternatives<Choice>>;
 
 template <class List>
 using indices_of = std::make_index_sequence<boost::mp11::mp_size<List>::value>;
@@ -51,11 +52,41 @@ class follower {
 template <class F, class Path, class Node, class... Others>
 constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Others&... others);
 
-template <std::size_t I, class F, class Path, class Node, class... Others>
+template <std::size_t I, class Child, class F, class Path, class Node, class... Others>
 constexpr bool visit_child(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
-  return visit(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node),
-               node_facts<Others>::template child<I>(others)...);
+  return detail::visit(f, path.template to_child<Node, I>(), verb, detail::child_of<I, Child>(node),
+                       node_facts<Others>::template child<I>(others)...);
 }
+
+template <class... Children, std::size_t... I, class F, class Path, class Node, class... Others>
+constexpr bool visit_children(boost::mp11::mp_list<Children...>, std::index_sequence<I...>, F& f, Path const& path,
+                              [[maybe_unused]] char const* verb, Node& node, Others&... others) {
+  // Braces evaluate from left to right, as a fold expression does, and clang nests those at most 256 deep.
+  bool go_on = true;
+  bool const visited[] = {true, (go_on = go_on && detail::visit_child<I, Children>(f, path, verb, node, others...))...};
+  static_cast<void>(visited);
+  return go_on;
+}
+
+/// The same of one tree without paths: nothing is asked of a child but what it is, and so a leaf costs the call of f alone.
+template <class F>
+struct visit_each {
+  F& f;
+  char const* verb;
+
+  template <class... Children>
+  constexpr bool operator()(Children&... children) const {
+    bool go_on = true;
+    if constexpr (are_leaves({kind_of<std::remove_const_t<Children>>...})) {
+      bool const visited[] = {true, (go_on = go_on && f(no_path{}, children))...};
+      static_cast<void>(visited);
+    } else {
+      bool const visited[] = {true, (go_on = go_on && detail::visit(f, no_path{}, verb, children))...};
+      static_cast<void>(visited);
+    }
+    return go_on;
+  }
+};
 
 // Of a choice, the alternative that it holds: the others must hold theirs of the same position. But a leaf that may take another's place
 // takes, as any leaf does, what the others have in its own.
@@ -65,7 +96,8 @@ constexpr bool visit_alternative(F& f, Path const& path, char const* verb, Node&
     return visit(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node), others...);
   } else {
     (expect_same_alternative(path, verb, I, node_facts<Others>::index(others)), ...);
-    return visit_child<I>(f, path, verb, node, others...);
+    return visit(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node),
+                 node_facts<Others>::template child<I>(others)...);
   }
 }
 
@@ -75,14 +107,11 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
   using facts = node_facts<Node>;
   constexpr node_kind kind = kind_of<std::remove_cv_t<Node>>;
   if constexpr (kind == node_kind::product) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      // Braces evaluate from left to right, as a fold expression does, and clang nests those at most 256 deep.
-      bool go_on = true;
-      bool const visited[] = {true, (go_on = go_on && visit_child<I>(f, path, verb, node, others...))...};
-      static_cast<void>(visited);
-      return go_on;
-    }
-    (indices_of<typename facts::children>{});
+    using children = typename facts::children;
+    if constexpr (std::is_same_v<Path, no_path> && sizeof...(Others) == 0)
+      return detail::with_children(node, visit_each<F>{f, verb});
+    else
+      return detail::visit_children(children{}, indices_of<children>{}, f, path, verb, node, others...);
   } else if constexpr (kind == node_kind::sequence) {
     std::size_t const count = facts::count(node);
     (expect_same_count(path, verb, count, node_facts<Others>::count(others)), ...);
@@ -108,12 +137,22 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
   }
 }
 
-/// Calls `make` with arguments that were evaluated from left to right: braces promise that, parentheses do not.
-template <class Result>
-struct in_order {
-  Result value;
-  template <class Make, class... Args>
-  constexpr explicit in_order(Make make, Args&&... args) : value(make(std::forward<Args>(args)...)) {}
+/// A node made of children that were evaluated from left to right: braces promise that, parentheses do not.
+template <class Facts, class... Children>
+struct made_in_order {
+  using node = decltype(Facts::make(std::declval<Children>()...));
+  node value;
+  constexpr explicit made_in_order(Children&&... children) : value(Facts::make(static_cast<Children&&>(children)...)) {}
+  constexpr node take() { return std::move(value); }
+};
+
+/// A node whose type says all need not be made of its children: they are evaluated, and that is all.
+template <class Facts, class... Children>
+  requires(all_true({stateless<Children>...}) && read_by_type<decltype(Facts::make(std::declval<Children>()...))>)
+struct made_in_order<Facts, Children...> {
+  using node = decltype(Facts::make(std::declval<Children>()...));
+  constexpr explicit made_in_order(Children const&...) {}
+  constexpr node take() { return {}; }
 };
 
 template <class F, class Path, class Node, class... Others>
@@ -124,11 +163,45 @@ constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Oth
 template <class F, class Path, maps_to_one_type Node, class... Others>
 typename node_facts<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others);
 
-template <std::size_t I, class F, class Path, class Node, class... Others>
+template <std::size_t I, class Child, class F, class Path, class Node, class... Others>
 constexpr auto rebuild_child(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
-  return rebuild(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node),
-                 node_facts<Others>::template child<I>(others)...);
+  return detail::rebuild(f, path.template to_child<Node, I>(), verb, detail::child_of<I, Child>(node),
+                         node_facts<Others>::template child<I>(others)...);
 }
+
+template <class... Children, std::size_t... I, class F, class Path, class Node, class... Others>
+constexpr auto rebuild_children(boost::mp11::mp_list<Children...>, std::index_sequence<I...>, F& f, Path const& path,
+                                [[maybe_unused]] char const* verb, Node& node, Others&... others) {
+  using made = made_in_order<node_facts<Node>, decltype(detail::rebuild_child<I, Children>(f, path, verb, node, others...))...>;
+  return made{detail::rebuild_child<I, Children>(f, path, verb, node, others...)...}.take();
+}
+
+/// Whether f does no more with a leaf of each of these types than to hand it to a function of the user's, its `f`.
+template <class F, class... Leaves>
+concept only_forwards = requires {
+  requires F::template only_forwards<Leaves...>;
+};
+
+/// The same of one tree without paths: a leaf costs the call of f alone, and where f would only forward it, that of the user's function.
+template <class Facts, class F>
+struct rebuild_each {
+  F& f;
+  char const* verb;
+
+  template <class... Children>
+  constexpr auto operator()(Children&... children) const {
+    if constexpr (!are_leaves({kind_of<std::remove_const_t<Children>>...})) {
+      using made = made_in_order<Facts, decltype(detail::rebuild(f, no_path{}, verb, children))...>;
+      return made{detail::rebuild(f, no_path{}, verb, children)...}.take();
+    } else if constexpr (only_forwards<F, std::remove_const_t<Children>...>) {
+      using made = made_in_order<Facts, decltype(f.f(children))...>;
+      return made{f.f(children)...}.take();
+    } else {
+      using made = made_in_order<Facts, decltype(f(no_path{}, children))...>;
+      return made{f(no_path{}, children)...}.take();
+    }
+  }
+};
 
 template <std::size_t I, class F, class Path, class Node, class... Others>
 constexpr auto rebuild_alternative(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
@@ -136,7 +209,8 @@ constexpr auto rebuild_alternative(F& f, Path const& path, char const* verb, Nod
     return rebuild(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node), others...);
   } else {
     (expect_same_alternative(path, verb, I, node_facts<Others>::index(others)), ...);
-    return rebuild_child<I>(f, path, verb, node, others...);
+    return rebuild(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node),
+                   node_facts<Others>::template child<I>(others)...);
   }
 }
 
@@ -145,12 +219,11 @@ constexpr auto rebuild_node(F& f, Path const& path, char const* verb, Node& node
   using facts = node_facts<Node>;
   constexpr node_kind kind = kind_of<std::remove_cv_t<Node>>;
   if constexpr (kind == node_kind::product) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      auto const make = [](auto&&... children) { return facts::make(std::forward<decltype(children)>(children)...); };
-      using result = decltype(make(rebuild_child<I>(f, path, verb, node, others...)...));
-      return in_order<result>{make, rebuild_child<I>(f, path, verb, node, others...)...}.value;
-    }
-    (indices_of<typename facts::children>{});
+    using children = typename facts::children;
+    if constexpr (std::is_same_v<Path, no_path> && sizeof...(Others) == 0)
+      return detail::with_children(node, rebuild_each<facts, F>{f, verb});
+    else
+      return detail::rebuild_children(children{}, indices_of<children>{}, f, path, verb, node, others...);
   } else if constexpr (kind == node_kind::sequence) {
     (expect_same_count(path, verb, facts::count(node), node_facts<Others>::count(others)), ...);
     auto entry = facts::begin(node);
@@ -187,7 +260,7 @@ constexpr auto rebuild_node(F& f, Path const& path, char const* verb, Node& node
 /// rebuild(f, path, verb, t, others...): the tree of f(path, leaf, others' subtrees there...), with f called in the order of the leaves.
 template <class F, class Path, class Node, class... Others>
 constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
-  return rebuild_node(f, path, verb, node, others...);
+  return detail::rebuild_node(f, path, verb, node, others...);
 }
 
 template <class F, class Path, maps_to_one_type Node, class... Others>

@@ -5,12 +5,14 @@
 
 #include <boost/hana/at_key.hpp>
 #include <boost/hana/equal.hpp>
+#include <boost/hana/length.hpp>
 #include <boost/hana/plus.hpp>
 #include <boost/hana/type.hpp>
 
 #include <cstddef>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -37,6 +39,13 @@ static_assert(
 // It goes along with a std::tuple.
 constexpr auto both = cf::tree_map([](int a, int b) { return a * b; }, hana::make_tuple(2, 3), std::tuple{5, 7});
 static_assert(hana::at_c<0>(both) == 10 && hana::at_c<1>(both) == 21);
+
+// A row of leaves goes on to Hana, held or not.
+constexpr auto leaves = cf::tree_leaves(std::tuple{7, t4{}, 'x'});
+static_assert(hana::at_c<0>(leaves) == 7 && hana::at_c<2>(leaves) == 'x' && decltype(hana::length(leaves))::value == 3);
+static_assert(hana::to_tuple(leaves) == hana::make_tuple(7, t4{}, 'x'));
+static_assert(hana::unpack(leaves, [](int n, t4, char c) { return n + c; }) == 7 + 'x');
+static_assert(std::is_same_v<decltype(hana::to_tuple(cf::tree_leaves(std::tuple{t4{}, std::pair{t3{}, t4{}}}))), hana::tuple<t4, t3, t4>>);
 
 // hana::pair, hana::optional
 static_assert(cf::sum_tensors_v<hana::pair<t4, t3>> == 40 && hana::second(cf::tree_map(bytes_of, hana::make_pair(t4{}, t3{}))) == 24);

@@ -83,6 +83,6 @@ static_assert(std::is_same_v<decltype(n), cf::image<net, std::array<cf::image<la
 static_assert(get<&layer::wo>(get<&net::layers>(n)[1]) == 24 && get<&net::norm>(n) == 24);
 
 // An image of empty children is empty.
-static_assert(std::is_empty_v<decltype(cf::tree_structure(layer{}).shape)>);
+static_assert(std::is_empty_v<decltype(cf::tree_structure(layer{}))>);
 
 }  // namespace

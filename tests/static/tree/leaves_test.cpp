@@ -13,7 +13,6 @@
 
 namespace {
 namespace cf = commfold;
-using boost::hana::basic_tuple;
 
 using t4 = cf::tensor<cf::f32, 4>;
 using vec = cf::tensor<cf::f32, cf::dyn>;
@@ -39,12 +38,12 @@ static_assert(cf::leaf_count<std::array<std::vector<int>, 0>> == 0);
 
 // tree_leaves of a static tree: every leaf with its type, from left to right.
 constexpr auto leaves = cf::tree_leaves(std::tuple{1, std::array{std::pair{'a', 2.5}, std::pair{'b', 3.5}}, 4u});
-static_assert(std::is_same_v<decltype(leaves), basic_tuple<int, char, double, char, double, unsigned> const>);
-static_assert(boost::hana::at_c<0>(leaves) == 1 && boost::hana::at_c<1>(leaves) == 'a' && boost::hana::at_c<2>(leaves) == 2.5);
-static_assert(boost::hana::at_c<3>(leaves) == 'b' && boost::hana::at_c<4>(leaves) == 3.5 && boost::hana::at_c<5>(leaves) == 4u);
-static_assert(std::is_same_v<decltype(cf::tree_leaves(std::tuple{})), basic_tuple<>>);
+static_assert(std::is_same_v<decltype(leaves), cf::row<int, char, double, char, double, unsigned> const>);
+static_assert(get<0>(leaves) == 1 && get<1>(leaves) == 'a' && get<2>(leaves) == 2.5);
+static_assert(get<3>(leaves) == 'b' && get<4>(leaves) == 3.5 && get<5>(leaves) == 4u);
+static_assert(std::is_same_v<decltype(cf::tree_leaves(std::tuple{})), cf::row<>>);
 // Children without leaves take no place.
-static_assert(boost::hana::at_c<0>(cf::tree_leaves(std::tuple{std::tuple{}, std::array<int, 0>{}, 5})) == 5);
+static_assert(get<0>(cf::tree_leaves(std::tuple{std::tuple{}, std::array<int, 0>{}, 5})) == 5);
 
 // Of a dynamic tree: a vector, of one type or of a variant of the distinct ones.
 template <class T>
@@ -71,7 +70,7 @@ static_assert(of_a_family());
 
 constexpr bool beside_their_paths() {
   auto const [paths, row] = cf::tree_leaves_with_path(std::tuple{'a', std::array{1, 2}});
-  return paths.size() == 3 && paths[1] == "[1][0]" && boost::hana::at_c<1>(row) == 1 && cf::tree_paths(std::vector<int>{}).empty() &&
+  return paths.size() == 3 && paths[1] == "[1][0]" && get<1>(row) == 1 && cf::tree_paths(std::vector<int>{}).empty() &&
          cf::tree_paths(7).size() == 1 && cf::tree_paths(7)[0].empty();
 }
 static_assert(beside_their_paths());

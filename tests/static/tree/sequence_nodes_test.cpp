@@ -98,7 +98,7 @@ static_assert(cf::tree_map(halves, three_ranks{}) == std::vector{0.5, 1.0, 1.5})
 
 constexpr two_entries two{{{'a', vec{1}}, {'b', vec{4}}}};
 static_assert(cf::sum_tensors(two) == 20 && cf::leaf_count<two_entries> == 2);
-static_assert(boost::hana::at_c<1>(cf::tree_leaves(two)).extent(0) == 4);
+static_assert(get<1>(cf::tree_leaves(two)).extent(0) == 4);
 static_assert(cf::tree_paths(two)[1] == "['b']");
 
 // Spans do not own their elements: they map to what does.

@@ -79,6 +79,46 @@ struct takes_anything {
   std::function<int()> b;
 };
 
+// As many empty fields as the struct has bytes, and one beyond them: a reference, a thing that can only be moved, one that cannot even be.
+template <int>
+struct nothing {};
+struct stays {
+  explicit stays(int) {}
+  stays(stays const&) = delete;
+};
+template <class Last>
+struct beyond_its_bytes {
+  [[no_unique_address]] nothing<0> a;
+  [[no_unique_address]] nothing<1> b;
+  [[no_unique_address]] nothing<2> c;
+  [[no_unique_address]] nothing<3> d;
+  [[no_unique_address]] nothing<4> e;
+  [[no_unique_address]] nothing<5> f;
+  [[no_unique_address]] nothing<6> g;
+  [[no_unique_address]] nothing<7> h;
+  Last last;
+};
+int somewhere = 0;
+struct beyond_is_a_reference {
+  [[no_unique_address]] nothing<0> a;
+  [[no_unique_address]] nothing<1> b;
+  [[no_unique_address]] nothing<2> c;
+  [[no_unique_address]] nothing<3> d;
+  [[no_unique_address]] nothing<4> e;
+  [[no_unique_address]] nothing<5> f;
+  [[no_unique_address]] nothing<6> g;
+  [[no_unique_address]] nothing<7> h;
+  int& last = somewhere;
+};
+struct beyond_stays {
+  [[no_unique_address]] nothing<0> a;
+  stays last = stays(1);
+};
+static_assert(sizeof(beyond_its_bytes<int*>) == 8 && slot_count<beyond_its_bytes<int*>> == 9);
+static_assert(sizeof(beyond_its_bytes<std::unique_ptr<int>>) == 8 && slot_count<beyond_its_bytes<std::unique_ptr<int>>> == 9);
+static_assert(sizeof(beyond_is_a_reference) == 8 && slot_count<beyond_is_a_reference> == 9);
+static_assert(sizeof(beyond_stays) == 1 && slot_count<beyond_stays> == 2);
+
 static_assert(slot_count<empty> == 0 && slot_count<one> == 1 && slot_count<nested> == 5 && slot_count<takes_anything> == 2);
 static_assert(slot_count<late_default> == 4 && slot_count<both_ends> == 3);
 #if !COMMFOLD_HAS_REFLECTION

@@ -31,7 +31,7 @@ static_assert(std::is_same_v<decltype(cf::tree_structure(7)), cf::structure<cf::
 static_assert(
     std::is_same_v<decltype(cf::tree_structure(std::tuple{t4{}, 'x'})), cf::structure<std::tuple<cf::leaf_slot<t4>, cf::leaf_slot<char>>>>);
 static_assert(std::is_same_v<decltype(cf::tree_structure(std::vector{1})), cf::structure<std::vector<cf::leaf_slot<int>>>>);
-static_assert(std::is_empty_v<decltype(cf::tree_structure(std::tuple{'x', layer{}}).shape)>);
+static_assert(std::is_empty_v<decltype(cf::tree_structure(std::tuple{'x', layer{}}))>);
 
 // Values and types of leaves do not matter.
 static_assert(same(1, 2) && same(1, 'x') && same(std::tuple{1, 2}, std::tuple{'x', t4{}}) &&

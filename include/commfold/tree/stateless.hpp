@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/stateless.hpp
+/// Values that their type says in full: they need not be held, and a node of them need not be read.
+
+#include <commfold/tensor/extents.hpp>
+#include <commfold/tensor/tensor.hpp>
+
+#include <boost/hana/basic_tuple.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace commfold {
+
+template <class T>
+struct node_traits;
+
+namespace detail {
+
+template <class T>
+struct struct_node;
+
+constexpr bool all_true(std::initializer_list<bool> answers) {  // clang folds no more than 256
+  for (bool const answer : answers)
+    if (!answer) return false;
+  return true;
+}
+
+/// What holds its children and nothing else. A class that names only some of its members may hold others.
+template <class T>
+inline constexpr bool holds_only_children = std::is_base_of_v<struct_node<T>, node_traits<T>>;
+template <class... T>
+inline constexpr bool holds_only_children<std::tuple<T...>> = true;
+template <class A, class B>
+inline constexpr bool holds_only_children<std::pair<A, B>> = true;
+template <class... T>
+inline constexpr bool holds_only_children<boost::hana::basic_tuple<T...>> = true;
+
+template <class T>
+constexpr bool is_stateless();
+
+}  // namespace detail
+
+/// Whether no two values of `T` differ, and one can be had in a constant without being given any: a tensor whose shape is static, an empty
+/// class, and a product of such. Asked of the type alone: a `std::tuple` is not completed, and neither is a `tensor`.
+template <class T>
+inline constexpr bool stateless = detail::is_stateless<T>();
+template <class T>
+inline constexpr bool stateless<T const> = stateless<T>;
+template <dtype D, std::size_t... E>
+inline constexpr bool stateless<tensor<D, E...>> = (true && ... && (E != dyn));
+template <class... T>
+inline constexpr bool stateless<std::tuple<T...>> = detail::all_true({stateless<T>...});
+template <class A, class B>
+inline constexpr bool stateless<std::pair<A, B>> = stateless<A>&& stateless<B>;
+template <class... T>
+inline constexpr bool stateless<boost::hana::basic_tuple<T...>> = detail::all_true({stateless<T>...});
+
+namespace detail {
+
+template <class T>
+concept default_in_a_constant = requires {
+  typename std::bool_constant<(static_cast<void>(T{}), true)>;
+};
+
+template <class... Children>
+constexpr bool all_stateless(boost::mp11::mp_list<Children...>) {
+  return all_true({stateless<Children>...});
+}
+
+template <class T>
+constexpr bool is_stateless() {
+  if constexpr (!std::is_class_v<T>)
+    return false;
+  else if constexpr (std::is_empty_v<T>)
+    return std::is_trivially_copyable_v<T> && default_in_a_constant<T>;
+  else if constexpr (holds_only_children<T>)
+    return all_stateless(typename node_traits<T>::children{}) && std::is_trivially_copyable_v<T> && default_in_a_constant<T>;
+  else
+    return false;
+}
+
+/// The value that stands for every other of a stateless type: what is read instead of a child, wherever the child is.
+template <class T>
+inline constexpr T only_value{};
+
+}  // namespace detail
+}  // namespace commfold

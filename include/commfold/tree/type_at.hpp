@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/type_at.hpp
+/// The I-th type of a list. Mp11 has it too, in a header that costs a tenth of all of ours to include.
+
+#include <boost/mp11/list.hpp>
+
+#include <cstddef>
+#include <utility>
+
+namespace commfold::detail {
+
+template <std::size_t I, class List>
+struct nth_type;
+
+#if defined(__has_builtin) && __has_builtin(__type_pack_element)
+
+template <std::size_t I, class... T>
+struct nth_type<I, boost::mp11::mp_list<T...>> {
+  using type = __type_pack_element<I, T...>;
+};
+
+#else
+
+// A class that derives from all of them, each with its position: one instantiation a list, and a deduction for each question.
+template <std::size_t I, class T>
+struct numbered {
+  using type = T;
+};
+template <class Positions, class... T>
+struct all_numbered;
+template <std::size_t... I, class... T>
+struct all_numbered<std::index_sequence<I...>, T...> : numbered<I, T>... {};
+
+template <std::size_t I, class T>
+numbered<I, T> numbered_at(numbered<I, T> const*);
+
+template <std::size_t I, class... T>
+struct nth_type<I, boost::mp11::mp_list<T...>> {
+  using type = typename decltype(detail::numbered_at<I>(static_cast<all_numbered<std::index_sequence_for<T...>, T...>*>(nullptr)))::type;
+};
+
+#endif
+
+template <std::size_t I, class List>
+using type_at = typename nth_type<I, List>::type;
+
+}  // namespace commfold::detail

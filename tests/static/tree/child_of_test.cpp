@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <commfold/tree/child_of.hpp>
+
+#include <commfold/tensor/tensor.hpp>
+#include <commfold/tree/image.hpp>
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace {
+namespace cf = commfold;
+
+using t4 = cf::tensor<cf::f32, 4>;
+using vec = cf::tensor<cf::f32, cf::dyn>;
+struct layer {
+  t4 w;
+};
+
+// What the type says all of is walked by its type: tuples and what is made of them, never what holds a number, and no struct.
+static_assert(cf::detail::read_by_type<std::tuple<t4, std::pair<t4, t4>>> && cf::detail::read_by_type<std::tuple<> const>);
+static_assert(!cf::detail::read_by_type<std::tuple<t4, vec>> && !cf::detail::read_by_type<std::tuple<t4, int>>);
+static_assert(!cf::detail::read_by_type<layer> && !cf::detail::read_by_type<t4>);
+
+// Nobody looks into such a node: it need not be defined.
+using walked = std::remove_cvref_t<decltype(cf::detail::walked(std::declval<std::tuple<t4, std::tuple<t4>> const&>()))>;
+static_assert(std::is_same_v<walked, cf::detail::stand_in<std::tuple<t4, std::tuple<t4>>>>);
+static_assert(std::is_same_v<cf::node_traits<walked>::children, cf::node_traits<std::tuple<t4, std::tuple<t4>>>::children>);
+
+// A node that holds a number is walked itself, and so is every node that may be written to.
+constexpr std::tuple<t4, vec> mixed{t4{}, vec(7)};
+static_assert(&cf::detail::walked(mixed) == &mixed);
+static_assert(&cf::detail::child_of<1, vec>(mixed) == &std::get<1>(mixed));
+static_assert(&cf::detail::child_of<0, t4>(mixed) == &cf::detail::only_value<t4>);
+constexpr bool written_to() {
+  std::tuple<t4, vec> node{t4{}, vec(7)};
+  return &cf::detail::child_of<0, t4>(node) == &std::get<0>(node);
+}
+static_assert(written_to());
+
+// All children at once, in order, of a node and of what stands for one.
+struct extent_of_last {
+  template <class First, class Last>
+  constexpr std::size_t operator()(First const&, Last const& last) const {
+    return last.extent(0);
+  }
+};
+static_assert(cf::detail::with_children(mixed, extent_of_last{}) == 7);
+static_assert(cf::detail::with_children(cf::detail::stand_in_of<std::tuple<t4, cf::tensor<cf::f32, 9>>>, extent_of_last{}) == 9);
+
+}  // namespace
