@@ -49,8 +49,10 @@ template <class Row, std::size_t I>
 struct counted<Row, arg<I>> {
   static std::size_t bytes(value const&, bound_arguments const& call) {
     value const& argument = call.argument(I);
-    if constexpr (parameters_of<Row>[I].type == parameter_type::tensor) place{call, I}.expect(argument, value_kind::tensor);
-    return sum_tensors(argument);
+    if constexpr (parameters_of<Row>[I].type == parameter_type::tensor)
+      return sum_tensors(typed<parameter_type::tensor>::from(argument, place{call, I}));
+    else
+      return sum_tensors(argument);
   }
 };
 template <class Row>
@@ -150,6 +152,42 @@ inline constexpr std::array<op_entry const*, 0> entries_of{};
 template <class... Row>
 inline constexpr std::array<op_entry const*, sizeof...(Row)> entries_of<boost::mp11::mp_list<Row...>> = {&entry_of<Row>...};
 
+constexpr std::size_t longest_name(std::span<op_entry const* const> entries) {
+  std::size_t longest = 0;
+  for (op_entry const* const entry : entries) longest = std::max(longest, entry->name.size());
+  return longest;
+}
+
+/// Entries by the length of their names, which few of them share. A length is there without a look at the characters, so that a processor
+/// goes on before they are; a hash would make it wait for them.
+template <std::size_t Count, std::size_t Longest>
+class entry_index {
+ public:
+  constexpr explicit entry_index(std::array<op_entry const*, Count> const& entries) {
+    std::size_t placed = 0;
+    for (std::size_t length = 0; length <= Longest; ++length) {
+      for (op_entry const* const entry : entries)
+        if (entry->name.size() == length) entries_[placed++] = entry;
+      shorter_than_[length + 1] = placed;
+    }
+  }
+
+  /// Null where none has that name.
+  [[nodiscard]] constexpr op_entry const* find(std::string_view name) const noexcept {
+    if (name.size() > Longest) return nullptr;
+    for (std::size_t i = shorter_than_[name.size()]; i != shorter_than_[name.size() + 1]; ++i)
+      if (entries_[i]->name == name) return entries_[i];
+    return nullptr;
+  }
+
+ private:
+  std::array<op_entry const*, Count> entries_{};
+  std::array<std::size_t, Longest + 2> shorter_than_{};
+};
+
+template <class Rows>
+inline constexpr entry_index<entries_of<Rows>.size(), longest_name(entries_of<Rows>)> entries_by_name{entries_of<Rows>};
+
 /// Levenshtein's distance: how many characters have to be put in, taken out or changed.
 inline std::size_t edits_between(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -226,10 +264,13 @@ struct find_op_fn {
   template <class Rows = all_operators>
   [[nodiscard]] any_op operator()(std::string_view name) const {
     constexpr std::string_view overload = ".default";
-    std::string_view const bare = name.ends_with(overload) ? name.substr(0, name.size() - overload.size()) : name;
-    for (op_entry const* const entry : entries_of<Rows>)
-      if (entry->name == bare) return any_op(*entry);
-    fail_unknown_op(bare, entries_of<Rows>);
+    op_entry const* entry = entries_by_name<Rows>.find(name);
+    if (entry == nullptr && name.ends_with(overload)) {
+      name.remove_suffix(overload.size());
+      entry = entries_by_name<Rows>.find(name);
+    }
+    if (entry == nullptr) fail_unknown_op(name, entries_of<Rows>);
+    return any_op(*entry);
   }
 };
 

@@ -12,9 +12,9 @@ namespace commfold::c10d {
 
 /// barrier(tensor, process_group, device_ids): waits for all ranks. The tensor is PyTorch's way to name a device.
 struct barrier_t : op<barrier_t> {
-  static constexpr std::string_view name = "c10d::barrier";
+  static constexpr std::string_view name = "c10d::barrier"sv;
   static constexpr std::string_view schema =
-      "(Tensor tensor, ProcessGroup process_group, int[] device_ids, bool async_op=True, int timeout=-1) -> Work";
+      "(Tensor tensor, ProcessGroup process_group, int[] device_ids, bool async_op=True, int timeout=-1) -> Work"sv;
   using group = arg<1>;
   using counts = nothing;
   using input = nothing;
@@ -26,9 +26,9 @@ struct barrier_t : op<barrier_t> {
 
 /// monitored_barrier_(tensor, process_group, device_ids, timeout, wait_all_ranks): a barrier that tells which ranks are late.
 struct monitored_barrier_t : op<monitored_barrier_t> {
-  static constexpr std::string_view name = "c10d::monitored_barrier_";
+  static constexpr std::string_view name = "c10d::monitored_barrier_"sv;
   static constexpr std::string_view schema =
-      "(Tensor tensor, ProcessGroup process_group, int[] device_ids, int timeout, bool wait_all_ranks) -> ()";
+      "(Tensor tensor, ProcessGroup process_group, int[] device_ids, int timeout, bool wait_all_ranks) -> ()"sv;
   using group = arg<1>;
   using counts = nothing;
   using input = nothing;

@@ -72,9 +72,9 @@ namespace commfold::c10d {
 /// _allgather_base_(output_tensor, input_tensor, process_group): `dist.all_gather_into_tensor`. Output and input may have any shapes, the
 /// output with the group's size times as many elements; anything else is an `invalid_argument`. Returns the output.
 struct allgather_base_t : op<allgather_base_t> {
-  static constexpr std::string_view name = "c10d::_allgather_base_";
+  static constexpr std::string_view name = "c10d::_allgather_base_"sv;
   static constexpr std::string_view schema =
-      "(Tensor output_tensor, Tensor input_tensor, ProcessGroup process_group, bool async_op=True, int timeout=-1) -> (Tensor, Work)";
+      "(Tensor output_tensor, Tensor input_tensor, ProcessGroup process_group, bool async_op=True, int timeout=-1) -> (Tensor, Work)"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<1>;
@@ -91,10 +91,10 @@ struct allgather_base_t : op<allgather_base_t> {
 /// _reduce_scatter_base_(output_tensor, input_tensor, process_group, reduce_op): `dist.reduce_scatter_tensor`. The input has the group's
 /// size times as many elements as the output; anything else is an `invalid_argument`. Returns the output.
 struct reduce_scatter_base_t : op<reduce_scatter_base_t> {
-  static constexpr std::string_view name = "c10d::_reduce_scatter_base_";
+  static constexpr std::string_view name = "c10d::_reduce_scatter_base_"sv;
   static constexpr std::string_view schema =
       "(Tensor output_tensor, Tensor input_tensor, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, int timeout=-1) -> "
-      "(Tensor, Work)";
+      "(Tensor, Work)"sv;
   using group = arg<2>;
   using counts = arg<1>;
   using input = arg<1>;
@@ -112,10 +112,10 @@ struct reduce_scatter_base_t : op<reduce_scatter_base_t> {
 /// the input to rank i; blocks of one size for empty lists, or for `even_split`. Refused: an even split that does not divide dimension 0,
 /// another number of sizes than ranks, sizes that do not add up to dimension 0 of what they cut. Returns the output.
 struct alltoall_base_t : op<alltoall_base_t> {
-  static constexpr std::string_view name = "c10d::alltoall_base_";
+  static constexpr std::string_view name = "c10d::alltoall_base_"sv;
   static constexpr std::string_view schema =
       "(Tensor output, Tensor input, ProcessGroup process_group, int[] output_split_sizes, int[] input_split_sizes, bool async_op=True, "
-      "int timeout=-1) -> Work";
+      "int timeout=-1) -> Work"sv;
   using group = arg<2>;
   using counts = larger<arg<0>, arg<1>>;
   using input = arg<1>;
@@ -138,9 +138,9 @@ struct alltoall_base_t : op<alltoall_base_t> {
 /// group's size times as many elements as the input; elsewhere it may have none. PyTorch's table of collectives does not hold it; the order
 /// of the arguments is that of the measured call, the names of the arguments are ours.
 struct gather_into_tensor_t : op<gather_into_tensor_t> {
-  static constexpr std::string_view name = "c10d::gather_into_tensor_";
+  static constexpr std::string_view name = "c10d::gather_into_tensor_"sv;
   static constexpr std::string_view schema =
-      "(Tensor input_tensor, Tensor output_tensor, ProcessGroup process_group, int root_rank, bool async_op=True, int timeout=-1) -> Work";
+      "(Tensor input_tensor, Tensor output_tensor, ProcessGroup process_group, int root_rank, bool async_op=True, int timeout=-1) -> Work"sv;
   using group = arg<2>;
   using counts = arg<1>;
   using input = arg<0>;

@@ -16,9 +16,9 @@ namespace commfold::c10d {
 
 /// allreduce_coalesced_(tensors, process_group, reduce_op): one call for all tensors. In place.
 struct allreduce_coalesced_t : op<allreduce_coalesced_t> {
-  static constexpr std::string_view name = "c10d::allreduce_coalesced_";
+  static constexpr std::string_view name = "c10d::allreduce_coalesced_"sv;
   static constexpr std::string_view schema =
-      "(Tensor[] tensors, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, int timeout=-1) -> Work";
+      "(Tensor[] tensors, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, int timeout=-1) -> Work"sv;
   using group = arg<1>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -32,9 +32,9 @@ struct allreduce_coalesced_t : op<allreduce_coalesced_t> {
 
 /// allgather_coalesced_(output_lists, input_list, process_group): one call for all inputs; output_lists[i] holds those of rank i.
 struct allgather_coalesced_t : op<allgather_coalesced_t> {
-  static constexpr std::string_view name = "c10d::allgather_coalesced_";
+  static constexpr std::string_view name = "c10d::allgather_coalesced_"sv;
   static constexpr std::string_view schema =
-      "(Tensor[][] output_lists, Tensor[] input_list, ProcessGroup process_group, bool async_op=True) -> Work";
+      "(Tensor[][] output_lists, Tensor[] input_list, ProcessGroup process_group, bool async_op=True) -> Work"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<1>;
@@ -56,8 +56,9 @@ struct allgather_coalesced_t : op<allgather_coalesced_t> {
 
 /// allgather_into_tensor_coalesced_(outputs, inputs, process_group): several `_allgather_base_` in one call.
 struct allgather_into_tensor_coalesced_t : op<allgather_into_tensor_coalesced_t> {
-  static constexpr std::string_view name = "c10d::allgather_into_tensor_coalesced_";
-  static constexpr std::string_view schema = "(Tensor[] outputs, Tensor[] inputs, ProcessGroup process_group, bool async_op=True) -> Work";
+  static constexpr std::string_view name = "c10d::allgather_into_tensor_coalesced_"sv;
+  static constexpr std::string_view schema =
+      "(Tensor[] outputs, Tensor[] inputs, ProcessGroup process_group, bool async_op=True) -> Work"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<1>;
@@ -73,9 +74,9 @@ struct allgather_into_tensor_coalesced_t : op<allgather_into_tensor_coalesced_t>
 
 /// reduce_scatter_tensor_coalesced_(outputs, inputs, process_group, reduce_op): several `_reduce_scatter_base_` in one call.
 struct reduce_scatter_tensor_coalesced_t : op<reduce_scatter_tensor_coalesced_t> {
-  static constexpr std::string_view name = "c10d::reduce_scatter_tensor_coalesced_";
+  static constexpr std::string_view name = "c10d::reduce_scatter_tensor_coalesced_"sv;
   static constexpr std::string_view schema =
-      "(Tensor[] outputs, Tensor[] inputs, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, int timeout=-1) -> Work";
+      "(Tensor[] outputs, Tensor[] inputs, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, int timeout=-1) -> Work"sv;
   using group = arg<2>;
   using counts = arg<1>;
   using input = arg<1>;

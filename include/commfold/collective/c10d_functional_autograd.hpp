@@ -32,17 +32,17 @@ namespace commfold::c10d_functional_autograd {
 
 /// all_gather_into_tensor(input, group_size, group); backward, a `reduce_scatter_tensor`.
 struct all_gather_into_tensor_t : detail::twin<all_gather_into_tensor_t, c10d_functional::all_gather_into_tensor_t> {
-  static constexpr std::string_view name = "_c10d_functional_autograd::all_gather_into_tensor";
+  static constexpr std::string_view name = "_c10d_functional_autograd::all_gather_into_tensor"sv;
 };
 
 /// reduce_scatter_tensor(input, reduce_op, group_size, group); backward, an `all_gather_into_tensor`.
 struct reduce_scatter_tensor_t : detail::twin<reduce_scatter_tensor_t, c10d_functional::reduce_scatter_tensor_t> {
-  static constexpr std::string_view name = "_c10d_functional_autograd::reduce_scatter_tensor";
+  static constexpr std::string_view name = "_c10d_functional_autograd::reduce_scatter_tensor"sv;
 };
 
 /// all_to_all_single(input, output_split_sizes, input_split_sizes, group); backward, the same with the splits exchanged.
 struct all_to_all_single_t : detail::twin<all_to_all_single_t, c10d_functional::all_to_all_single_t> {
-  static constexpr std::string_view name = "_c10d_functional_autograd::all_to_all_single";
+  static constexpr std::string_view name = "_c10d_functional_autograd::all_to_all_single"sv;
 };
 
 inline constexpr all_gather_into_tensor_t all_gather_into_tensor{};

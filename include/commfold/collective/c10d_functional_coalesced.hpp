@@ -15,8 +15,8 @@ namespace commfold::c10d_functional {
 
 /// all_reduce_coalesced(inputs, reduce_op, group): one `all_reduce` of all tensors of a tree.
 struct all_reduce_coalesced_t : op<all_reduce_coalesced_t> {
-  static constexpr std::string_view name = "_c10d_functional::all_reduce_coalesced";
-  static constexpr std::string_view schema = "(Tensor[] inputs, str reduce_op, Any group_name) -> Tensor[]";
+  static constexpr std::string_view name = "_c10d_functional::all_reduce_coalesced"sv;
+  static constexpr std::string_view schema = "(Tensor[] inputs, str reduce_op, Any group_name) -> Tensor[]"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -30,8 +30,8 @@ struct all_reduce_coalesced_t : op<all_reduce_coalesced_t> {
 
 /// all_gather_into_tensor_coalesced(inputs, group_size, group): one `all_gather_into_tensor` of all tensors of a tree.
 struct all_gather_into_tensor_coalesced_t : op<all_gather_into_tensor_coalesced_t> {
-  static constexpr std::string_view name = "_c10d_functional::all_gather_into_tensor_coalesced";
-  static constexpr std::string_view schema = "(Tensor[] inputs, int group_size, Any group_name) -> Tensor[]";
+  static constexpr std::string_view name = "_c10d_functional::all_gather_into_tensor_coalesced"sv;
+  static constexpr std::string_view schema = "(Tensor[] inputs, int group_size, Any group_name) -> Tensor[]"sv;
   using group = arg<2>;
   using counts = result;
   using input = arg<0>;
@@ -46,8 +46,8 @@ struct all_gather_into_tensor_coalesced_t : op<all_gather_into_tensor_coalesced_
 /// reduce_scatter_tensor_coalesced(inputs, reduce_op, group_size, group): one `reduce_scatter_tensor` of all tensors of a tree.
 /// `comm_tensor_size` is PyTorch's: the results, a group's size less than the single form counts.
 struct reduce_scatter_tensor_coalesced_t : op<reduce_scatter_tensor_coalesced_t> {
-  static constexpr std::string_view name = "_c10d_functional::reduce_scatter_tensor_coalesced";
-  static constexpr std::string_view schema = "(Tensor[] inputs, str reduce_op, int group_size, Any group_name) -> Tensor[]";
+  static constexpr std::string_view name = "_c10d_functional::reduce_scatter_tensor_coalesced"sv;
+  static constexpr std::string_view schema = "(Tensor[] inputs, str reduce_op, int group_size, Any group_name) -> Tensor[]"sv;
   using group = arg<3>;
   using counts = result;
   using input = arg<0>;

@@ -44,8 +44,8 @@ namespace commfold::c10d_functional {
 
 /// all_reduce_(input, reduce_op, group): `all_reduce` into its input.
 struct all_reduce_in_place_t : op<all_reduce_in_place_t> {
-  static constexpr std::string_view name = "_c10d_functional::all_reduce_";
-  static constexpr std::string_view schema = "(Tensor(a!) input, str reduce_op, Any group_name) -> Tensor(a!)";
+  static constexpr std::string_view name = "_c10d_functional::all_reduce_"sv;
+  static constexpr std::string_view schema = "(Tensor(a!) input, str reduce_op, Any group_name) -> Tensor(a!)"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -57,8 +57,8 @@ struct all_reduce_in_place_t : op<all_reduce_in_place_t> {
 
 /// broadcast_(input, src, group): `broadcast` into its input.
 struct broadcast_in_place_t : op<broadcast_in_place_t> {
-  static constexpr std::string_view name = "_c10d_functional::broadcast_";
-  static constexpr std::string_view schema = "(Tensor(a!) input, int src, Any group_name) -> Tensor(a!)";
+  static constexpr std::string_view name = "_c10d_functional::broadcast_"sv;
+  static constexpr std::string_view schema = "(Tensor(a!) input, int src, Any group_name) -> Tensor(a!)"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -73,8 +73,8 @@ struct broadcast_in_place_t : op<broadcast_in_place_t> {
 
 /// all_reduce_coalesced_(inputs, reduce_op, group): `all_reduce_coalesced` into its inputs.
 struct all_reduce_coalesced_in_place_t : op<all_reduce_coalesced_in_place_t> {
-  static constexpr std::string_view name = "_c10d_functional::all_reduce_coalesced_";
-  static constexpr std::string_view schema = "(Tensor[](a!) inputs, str reduce_op, Any group_name) -> Tensor[](a!)";
+  static constexpr std::string_view name = "_c10d_functional::all_reduce_coalesced_"sv;
+  static constexpr std::string_view schema = "(Tensor[](a!) inputs, str reduce_op, Any group_name) -> Tensor[](a!)"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -89,8 +89,8 @@ struct all_reduce_coalesced_in_place_t : op<all_reduce_coalesced_in_place_t> {
 /// PyTorch's table sizes it by its last argument, which is never `out`; here it is `out`, as PyTorch's function answers when called by
 /// hand.
 struct all_gather_into_tensor_out_t : op<all_gather_into_tensor_out_t> {
-  static constexpr std::string_view name = "_c10d_functional::all_gather_into_tensor_out";
-  static constexpr std::string_view schema = "(Tensor input, int group_size, Any group_name, *, Tensor(a!) out) -> Tensor(a!)";
+  static constexpr std::string_view name = "_c10d_functional::all_gather_into_tensor_out"sv;
+  static constexpr std::string_view schema = "(Tensor input, int group_size, Any group_name, *, Tensor(a!) out) -> Tensor(a!)"sv;
   using group = arg<2>;
   using counts = arg<3>;
   using input = arg<0>;
@@ -107,9 +107,9 @@ struct all_gather_into_tensor_out_t : op<all_gather_into_tensor_out_t> {
 /// reduce_scatter_tensor_out(input, reduce_op, group_size, group, out): `reduce_scatter_tensor` into `out`, which must have the result's
 /// dtype and number of elements. PyTorch's table holds it in no set of sizes or groups; here it is sized as `reduce_scatter_tensor` is.
 struct reduce_scatter_tensor_out_t : op<reduce_scatter_tensor_out_t> {
-  static constexpr std::string_view name = "_c10d_functional::reduce_scatter_tensor_out";
+  static constexpr std::string_view name = "_c10d_functional::reduce_scatter_tensor_out"sv;
   static constexpr std::string_view schema =
-      "(Tensor input, str reduce_op, int group_size, Any group_name, *, Tensor(a!) out) -> Tensor(a!)";
+      "(Tensor input, str reduce_op, int group_size, Any group_name, *, Tensor(a!) out) -> Tensor(a!)"sv;
   using group = arg<3>;
   using counts = arg<0>;
   using input = arg<0>;

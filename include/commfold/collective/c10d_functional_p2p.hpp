@@ -38,8 +38,8 @@ namespace commfold::c10d_functional {
 
 /// isend(tensor, dst, tag, group): the tensor to rank dst of the group. Returns a tensor without elements.
 struct isend_t : op<isend_t> {
-  static constexpr std::string_view name = "_c10d_functional::isend";
-  static constexpr std::string_view schema = "(Tensor tensor, int dst, int tag, str group_name) -> Tensor";
+  static constexpr std::string_view name = "_c10d_functional::isend"sv;
+  static constexpr std::string_view schema = "(Tensor tensor, int dst, int tag, str group_name) -> Tensor"sv;
   using group = arg<3>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -54,8 +54,8 @@ struct isend_t : op<isend_t> {
 
 /// irecv(tensor, src, tag, group): a tensor like this one from rank src of the group.
 struct irecv_t : op<irecv_t> {
-  static constexpr std::string_view name = "_c10d_functional::irecv";
-  static constexpr std::string_view schema = "(Tensor tensor, int src, int tag, str group_name) -> Tensor";
+  static constexpr std::string_view name = "_c10d_functional::irecv"sv;
+  static constexpr std::string_view schema = "(Tensor tensor, int src, int tag, str group_name) -> Tensor"sv;
   using group = arg<3>;
   using counts = arg<0>;
   using input = nothing;
@@ -73,9 +73,9 @@ struct irecv_t : op<irecv_t> {
 /// what is received, the message both. Returns, as `dynamic_tensor`s, the tensors received into, and one without elements for each send.
 /// Refused: lists of different lengths, another operation, a peer outside the group.
 struct batch_p2p_ops_t : op<batch_p2p_ops_t> {
-  static constexpr std::string_view name = "_c10d_functional::batch_p2p_ops";
+  static constexpr std::string_view name = "_c10d_functional::batch_p2p_ops"sv;
   static constexpr std::string_view schema =
-      "(str[] op_list, int[] peer_list, int[] tag_list, Tensor[] tensors, str group_name) -> Tensor[]";
+      "(str[] op_list, int[] peer_list, int[] tag_list, Tensor[] tensors, str group_name) -> Tensor[]"sv;
   using group = arg<4>;
   using counts = arg<3>;
   using input = batched<"isend">;

@@ -17,8 +17,8 @@ namespace commfold::c10d_functional {
 
 /// all_reduce(input, reduce_op, group): every rank gets the reduction of all inputs. N = the input.
 struct all_reduce_t : op<all_reduce_t> {
-  static constexpr std::string_view name = "_c10d_functional::all_reduce";
-  static constexpr std::string_view schema = "(Tensor input, str reduce_op, Any group_name) -> Tensor";
+  static constexpr std::string_view name = "_c10d_functional::all_reduce"sv;
+  static constexpr std::string_view schema = "(Tensor input, str reduce_op, Any group_name) -> Tensor"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -31,8 +31,8 @@ struct all_reduce_t : op<all_reduce_t> {
 
 /// all_gather_into_tensor(input, group_size, group): the inputs of all ranks, concatenated along dimension 0.
 struct all_gather_into_tensor_t : op<all_gather_into_tensor_t> {
-  static constexpr std::string_view name = "_c10d_functional::all_gather_into_tensor";
-  static constexpr std::string_view schema = "(Tensor input, int group_size, Any group_name) -> Tensor";
+  static constexpr std::string_view name = "_c10d_functional::all_gather_into_tensor"sv;
+  static constexpr std::string_view schema = "(Tensor input, int group_size, Any group_name) -> Tensor"sv;
   using group = arg<2>;
   using counts = result;
   using input = arg<0>;
@@ -46,8 +46,8 @@ struct all_gather_into_tensor_t : op<all_gather_into_tensor_t> {
 /// reduce_scatter_tensor(input, reduce_op, group_size, group): this rank's block, along dimension 0, of the reduction of all inputs.
 /// A dimension 0 that the group does not divide is refused; PyTorch's fake rounds it down.
 struct reduce_scatter_tensor_t : op<reduce_scatter_tensor_t> {
-  static constexpr std::string_view name = "_c10d_functional::reduce_scatter_tensor";
-  static constexpr std::string_view schema = "(Tensor input, str reduce_op, int group_size, Any group_name) -> Tensor";
+  static constexpr std::string_view name = "_c10d_functional::reduce_scatter_tensor"sv;
+  static constexpr std::string_view schema = "(Tensor input, str reduce_op, int group_size, Any group_name) -> Tensor"sv;
   using group = arg<3>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -67,8 +67,8 @@ struct reduce_scatter_tensor_t : op<reduce_scatter_tensor_t> {
 
 /// broadcast(input, src, group): every rank gets the tensor of rank src. A src outside the group is an `invalid_argument`.
 struct broadcast_t : op<broadcast_t> {
-  static constexpr std::string_view name = "_c10d_functional::broadcast";
-  static constexpr std::string_view schema = "(Tensor input, int src, Any group_name) -> Tensor";
+  static constexpr std::string_view name = "_c10d_functional::broadcast"sv;
+  static constexpr std::string_view schema = "(Tensor input, int src, Any group_name) -> Tensor"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -85,9 +85,9 @@ struct broadcast_t : op<broadcast_t> {
 /// not divide, another number of sizes than ranks (PyTorch's fake makes no rows of no sizes), input sizes that do not add up to
 /// dimension 0.
 struct all_to_all_single_t : op<all_to_all_single_t> {
-  static constexpr std::string_view name = "_c10d_functional::all_to_all_single";
+  static constexpr std::string_view name = "_c10d_functional::all_to_all_single"sv;
   static constexpr std::string_view schema =
-      "(Tensor input, SymInt[] output_split_sizes, SymInt[] input_split_sizes, Any group_name) -> Tensor";
+      "(Tensor input, SymInt[] output_split_sizes, SymInt[] input_split_sizes, Any group_name) -> Tensor"sv;
   using group = arg<3>;
   using counts = both<arg<0>, result>;
   using input = arg<0>;
@@ -113,8 +113,8 @@ struct all_to_all_single_t : op<all_to_all_single_t> {
 /// wait_tensor(tensor): the tensor when the call that makes it is done, which is now. It communicates nothing and has no group, so that
 /// asking for its size or group is refused. As under PyTorch's meta kernels, the result is a tensor of its own.
 struct wait_tensor_t : op<wait_tensor_t> {
-  static constexpr std::string_view name = "_c10d_functional::wait_tensor";
-  static constexpr std::string_view schema = "(Tensor tensor) -> Tensor";
+  static constexpr std::string_view name = "_c10d_functional::wait_tensor"sv;
+  static constexpr std::string_view schema = "(Tensor tensor) -> Tensor"sv;
   using group = nothing;
   using counts = nothing;
   using input = nothing;

@@ -17,10 +17,10 @@ namespace commfold::c10d {
 
 /// allreduce_(tensors, process_group, reduce_op, sparse_indices): `dist.all_reduce`. In place.
 struct allreduce_t : op<allreduce_t> {
-  static constexpr std::string_view name = "c10d::allreduce_";
+  static constexpr std::string_view name = "c10d::allreduce_"sv;
   static constexpr std::string_view schema =
       "(Tensor[] tensors, ProcessGroup process_group, ReduceOp reduce_op, Tensor? sparse_indices, bool async_op=True, int timeout=-1) -> "
-      "(Tensor[], Work)";
+      "(Tensor[], Work)"sv;
   using group = arg<1>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -35,10 +35,10 @@ struct allreduce_t : op<allreduce_t> {
 
 /// broadcast_(tensors, process_group, root_rank, root_tensor): `dist.broadcast`. In place.
 struct broadcast_t : op<broadcast_t> {
-  static constexpr std::string_view name = "c10d::broadcast_";
+  static constexpr std::string_view name = "c10d::broadcast_"sv;
   static constexpr std::string_view schema =
       "(Tensor[] tensors, ProcessGroup process_group, int root_rank, int root_tensor, bool async_op=True, int timeout=-1) -> "
-      "(Tensor[], Work)";
+      "(Tensor[], Work)"sv;
   using group = arg<1>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -55,10 +55,10 @@ struct broadcast_t : op<broadcast_t> {
 
 /// reduce_(tensors, process_group, reduce_op, root_rank, root_tensor): `dist.reduce`. In place, on the root.
 struct reduce_t : op<reduce_t> {
-  static constexpr std::string_view name = "c10d::reduce_";
+  static constexpr std::string_view name = "c10d::reduce_"sv;
   static constexpr std::string_view schema =
       "(Tensor[] tensors, ProcessGroup process_group, ReduceOp reduce_op, int root_rank, int root_tensor, bool async_op=True, "
-      "int timeout=-1) -> Work";
+      "int timeout=-1) -> Work"sv;
   using group = arg<1>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -75,10 +75,10 @@ struct reduce_t : op<reduce_t> {
 
 /// allgather_(output_tensors, input_tensors, process_group): `dist.all_gather`: a list of one tensor a rank for each input.
 struct allgather_t : op<allgather_t> {
-  static constexpr std::string_view name = "c10d::allgather_";
+  static constexpr std::string_view name = "c10d::allgather_"sv;
   static constexpr std::string_view schema =
       "(Tensor[][] output_tensors, Tensor[] input_tensors, ProcessGroup process_group, bool async_op=True, int timeout=-1) -> "
-      "(Tensor[][], Work)";
+      "(Tensor[][], Work)"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<1>;
@@ -97,10 +97,10 @@ struct allgather_t : op<allgather_t> {
 /// reduce_scatter_(output_tensors, input_tensors, process_group, reduce_op): `dist.reduce_scatter`: a list of one tensor a rank for each
 /// output.
 struct reduce_scatter_t : op<reduce_scatter_t> {
-  static constexpr std::string_view name = "c10d::reduce_scatter_";
+  static constexpr std::string_view name = "c10d::reduce_scatter_"sv;
   static constexpr std::string_view schema =
       "(Tensor[] output_tensors, Tensor[][] input_tensors, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, "
-      "int timeout=-1) -> (Tensor[], Work)";
+      "int timeout=-1) -> (Tensor[], Work)"sv;
   using group = arg<2>;
   using counts = arg<1>;
   using input = arg<1>;
@@ -119,10 +119,10 @@ struct reduce_scatter_t : op<reduce_scatter_t> {
 /// gather_(output_tensors, input_tensors, process_group, root_rank): `dist.gather`: on the root a list of one tensor a rank, elsewhere
 /// none. The message is that list; where there is none, as many inputs as there are ranks.
 struct gather_t : op<gather_t> {
-  static constexpr std::string_view name = "c10d::gather_";
+  static constexpr std::string_view name = "c10d::gather_"sv;
   static constexpr std::string_view schema =
       "(Tensor[][] output_tensors, Tensor[] input_tensors, ProcessGroup process_group, int root_rank, bool async_op=True, int timeout=-1) "
-      "-> Work";
+      "-> Work"sv;
   using group = arg<2>;
   using counts = arg<0>;
   using input = arg<1>;
@@ -142,10 +142,10 @@ struct gather_t : op<gather_t> {
 /// scatter_(output_tensors, input_tensors, process_group, root_rank): `dist.scatter`: on the root a list of one tensor a rank, elsewhere
 /// none. The message is that list; where there is none, as many outputs as there are ranks.
 struct scatter_t : op<scatter_t> {
-  static constexpr std::string_view name = "c10d::scatter_";
+  static constexpr std::string_view name = "c10d::scatter_"sv;
   static constexpr std::string_view schema =
       "(Tensor[] output_tensors, Tensor[][] input_tensors, ProcessGroup process_group, int root_rank, bool async_op=True, int timeout=-1) "
-      "-> (Tensor[], Work)";
+      "-> (Tensor[], Work)"sv;
   using group = arg<2>;
   using counts = arg<1>;
   using input = arg<1>;
@@ -164,10 +164,10 @@ struct scatter_t : op<scatter_t> {
 
 /// alltoall_(output_tensors, input_tensors, process_group): `dist.all_to_all`: tensor i of the inputs to rank i, of the outputs from it.
 struct alltoall_t : op<alltoall_t> {
-  static constexpr std::string_view name = "c10d::alltoall_";
+  static constexpr std::string_view name = "c10d::alltoall_"sv;
   static constexpr std::string_view schema =
       "(Tensor[] output_tensors, Tensor[] input_tensors, ProcessGroup process_group, bool async_op=True, int timeout=-1) -> (Tensor[], "
-      "Work)";
+      "Work)"sv;
   using group = arg<2>;
   using counts = larger<arg<0>, arg<1>>;
   using input = arg<1>;

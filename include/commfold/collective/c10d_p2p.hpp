@@ -12,8 +12,8 @@ namespace commfold::c10d {
 
 /// send(tensors, process_group, dst, tag): this rank's tensors to rank dst of the group. A dst outside the group is an `invalid_argument`.
 struct send_t : op<send_t> {
-  static constexpr std::string_view name = "c10d::send";
-  static constexpr std::string_view schema = "(Tensor[] tensors, ProcessGroup process_group, int dst, int tag) -> Work";
+  static constexpr std::string_view name = "c10d::send"sv;
+  static constexpr std::string_view schema = "(Tensor[] tensors, ProcessGroup process_group, int dst, int tag) -> Work"sv;
   using group = arg<1>;
   using counts = arg<0>;
   using input = arg<0>;
@@ -30,8 +30,8 @@ struct send_t : op<send_t> {
 /// recv_(tensors, process_group, src, tag): into these tensors from rank src of the group. A src outside the group is an
 /// `invalid_argument`.
 struct recv_t : op<recv_t> {
-  static constexpr std::string_view name = "c10d::recv_";
-  static constexpr std::string_view schema = "(Tensor[] tensors, ProcessGroup process_group, int src, int tag) -> Work";
+  static constexpr std::string_view name = "c10d::recv_"sv;
+  static constexpr std::string_view schema = "(Tensor[] tensors, ProcessGroup process_group, int src, int tag) -> Work"sv;
   using group = arg<1>;
   using counts = arg<0>;
   using input = nothing;
@@ -47,8 +47,8 @@ struct recv_t : op<recv_t> {
 
 /// recv_any_source_(tensors, process_group, tag): into these tensors from whichever rank sends first.
 struct recv_any_source_t : op<recv_any_source_t> {
-  static constexpr std::string_view name = "c10d::recv_any_source_";
-  static constexpr std::string_view schema = "(Tensor[] tensors, ProcessGroup process_group, int tag) -> Work";
+  static constexpr std::string_view name = "c10d::recv_any_source_"sv;
+  static constexpr std::string_view schema = "(Tensor[] tensors, ProcessGroup process_group, int tag) -> Work"sv;
   using group = arg<1>;
   using counts = arg<0>;
   using input = nothing;

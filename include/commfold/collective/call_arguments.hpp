@@ -32,13 +32,8 @@ class bound_arguments {
   /// `invalid_argument` for more arguments than parameters, a name that is no parameter, and an argument that is given twice.
   bound_arguments(std::string_view op, std::span<parameter const> parameters, call_arguments const& call)
       : op_(op), parameters_(parameters), call_(call) {
-    if (call.args.size() > parameters.size())
-      refuse(std::to_string(call.args.size()) + " arguments, and it takes " + std::to_string(parameters.size()));
-    for (auto const& [key, argument] : call.kwargs) {
-      std::size_t const at = position(key);
-      if (at == parameters.size()) refuse("it has no argument " + to_string(key));
-      if (at < call.args.size()) refuse("argument '" + std::string(parameters[at].name) + "' is given twice");
-    }
+    if (call.args.size() > parameters.size()) refuse_count();
+    if (call.kwargs.size() != 0) expect_names();
   }
 
   [[nodiscard]] std::string_view op() const noexcept { return op_; }
@@ -46,16 +41,12 @@ class bound_arguments {
   [[nodiscard]] std::vector<dynamic_group> const& groups() const noexcept { return call_.groups; }
 
   /// Null where the i-th argument is not given.
-  [[nodiscard]] value const* given(std::size_t i) const {
-    if (i < call_.args.size()) return &call_.args[i];
-    auto const named = call_.kwargs.find(parameters_[i].name);
-    return named == call_.kwargs.end() ? nullptr : &named->second;
-  }
+  [[nodiscard]] value const* given(std::size_t i) const { return i < call_.args.size() ? &call_.args[i] : named(i); }
 
   /// The i-th argument by the schema. `invalid_argument` where it is missing.
   [[nodiscard]] value const& argument(std::size_t i) const {
     value const* const found = given(i);
-    if (found == nullptr) refuse("argument '" + std::string(parameters_[i].name) + "' is missing");
+    if (found == nullptr) refuse_missing(i);
     return *found;
   }
 
@@ -67,6 +58,23 @@ class bound_arguments {
   }
 
  private:
+  // What a call with all its arguments in their positions does not come to stands apart, so that the rest is small and is inlined.
+  void expect_names() const {
+    for (auto const& [key, argument] : call_.kwargs) {
+      std::size_t const at = position(key);
+      if (at == parameters_.size()) refuse("it has no argument " + to_string(key));
+      if (at < call_.args.size()) refuse("argument '" + std::string(parameters_[at].name) + "' is given twice");
+    }
+  }
+  [[nodiscard]] value const* named(std::size_t i) const {
+    auto const found = call_.kwargs.find(parameters_[i].name);
+    return found == call_.kwargs.end() ? nullptr : &found->second;
+  }
+  [[noreturn]] void refuse_count() const {
+    refuse(std::to_string(call_.args.size()) + " arguments, and it takes " + std::to_string(parameters_.size()));
+  }
+  [[noreturn]] void refuse_missing(std::size_t i) const { refuse("argument '" + std::string(parameters_[i].name) + "' is missing"); }
+
   [[nodiscard]] std::size_t position(dict_key const& key) const {
     std::size_t at = 0;
     while (at != parameters_.size() && !(key.text() != nullptr && *key.text() == parameters_[at].name)) ++at;

@@ -103,8 +103,8 @@ namespace commfold::dtensor {
 /// (`size_c<0>`) and the group are.
 /// Refused: a dimension that the tensor does not have, a negative one, and one that the group does not divide (PyTorch's fake rounds down).
 struct shard_dim_alltoall_t : op<shard_dim_alltoall_t> {
-  static constexpr std::string_view name = "_dtensor::shard_dim_alltoall";
-  static constexpr std::string_view schema = "(Tensor input, int gather_dim, int shard_dim, Any group_name) -> Tensor";
+  static constexpr std::string_view name = "_dtensor::shard_dim_alltoall"sv;
+  static constexpr std::string_view schema = "(Tensor input, int gather_dim, int shard_dim, Any group_name) -> Tensor"sv;
   using group = arg<3>;
   using counts = both<arg<0>, result>;
   using input = arg<0>;

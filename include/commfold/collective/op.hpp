@@ -112,5 +112,10 @@ constexpr call_bytes bytes_of_call(Op, Args const& args, Result const& inferred)
           weighed<typename Op::message>::as(tree_payload, args, inferred)};
 }
 
+/// Whether facts about the arguments are not enough for these bytes.
+template <class Op>
+inline constexpr bool weighs_arguments =
+    reads_arguments<typename Op::input> || reads_arguments<typename Op::output> || reads_arguments<typename Op::message>;
+
 }  // namespace detail
 }  // namespace commfold

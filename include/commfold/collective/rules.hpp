@@ -3,6 +3,7 @@
 /// @file  commfold/collective/rules.hpp
 /// The rules of the operator table: which part of a call is looked at, and what it weighs. `op.hpp` says how rows use them.
 
+#include <commfold/collective/argument_facts.hpp>
 #include <commfold/collective/batch.hpp>
 #include <commfold/collective/fixed_string.hpp>
 #include <commfold/collective/lists.hpp>
@@ -40,11 +41,12 @@ inline constexpr std::size_t argument_count<T> = boost::mp11::mp_size<typename n
 template <class... T>
 inline constexpr std::size_t argument_count<boost::hana::basic_tuple<T...>> = sizeof...(T);
 
-/// The arguments of a call: a tuple or another product of them, or those of a call that is known only at run time.
+/// The arguments of a call: a tuple or another product of them, those of a call that is known only at run time, or facts about them.
 template <class Args, std::size_t I>
-concept has_argument = (I < argument_count<Args>) || requires(Args const& args) {
+concept has_argument = requires(Args const& args) {
   args.argument(I);
-};
+}
+|| (I < argument_count<Args>);
 
 template <std::size_t I>
 struct arg {
@@ -87,6 +89,8 @@ template <class Rule, class Args, class Result>
 using seen_by = std::remove_cvref_t<decltype(Rule::of(std::declval<Args const&>(), std::declval<Result const&>()))>;
 
 struct tree_payload_fn {
+  [[nodiscard]] constexpr std::size_t operator()(argument_facts const& facts) const noexcept { return facts.payload; }
+
   template <class Tree>
   [[nodiscard]] constexpr std::size_t operator()(Tree const& tree) const {
     if constexpr (tensor_like<Tree>) {
@@ -145,11 +149,14 @@ struct weighed<times_ranks<A, Group>> {
   }
   { return multiply(weighed<A>::as(weigh, args, inferred), Group::of(args, inferred).size); }
 };
+template <class T>
+concept has_length = tensor_list<T> || std::is_same_v<T, argument_facts>;
+
 /// The list that only the root has, uneven as it may be; where it is empty, B.
 template <class A, class B>
 struct weighed<on_root<A, B>> {
   template <class Weigh, class Args, class Result>
-    requires looks_at<A, Args, Result> && tensor_list<seen_by<A, Args, Result>>
+    requires looks_at<A, Args, Result> && has_length<seen_by<A, Args, Result>>
   static constexpr std::size_t as(Weigh weigh, Args const& args, Result const& inferred) requires requires {
     weighed<B>::as(weigh, args, inferred);
   }
@@ -176,6 +183,12 @@ struct weighed<batched<Operation>> {
     return bytes;
   }
 };
+
+/// Whether facts about the arguments are not enough for a rule: a batch says in a list of names which of its tensors are counted.
+template <class Rule>
+inline constexpr bool reads_arguments = false;
+template <fixed_string Operation>
+inline constexpr bool reads_arguments<batched<Operation>> = true;
 
 /// The one dtype of the tensors under a rule; nothing where there is none or more than one.
 template <class Rule>

@@ -10,6 +10,9 @@
 
 namespace commfold {
 
+// Rows spell their texts with sv: of a plain literal a string_view counts the characters one by one, at every inclusion.
+using std::string_view_literals::operator""sv;
+
 /// The types of parameters that the schemas of collectives use. A `str reduce_op` is a `reduce_op`; `Any group_name`, `str group_name` and
 /// `ProcessGroup process_group` are a `group`.
 enum class parameter_type : unsigned char {

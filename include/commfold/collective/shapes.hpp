@@ -57,7 +57,11 @@ inline constexpr std::size_t static_value<N> = static_cast<std::size_t>(N::value
 
 /// A tensor of its own with the dtype and shape of another.
 struct same_shape {
-  template <tensor_like T>
+  template <dtype D, std::size_t... E>
+  static constexpr tensor<D, E...> of(tensor<D, E...> const& t) {
+    return t;
+  }
+  template <class T>
   static constexpr auto of(T const& t) {
     if constexpr (typed_tensor<T>)
       return tensor_of<traits_of<T>::dtype>(extents_of(t));

@@ -20,16 +20,24 @@
 
 namespace commfold::detail {
 
-/// An argument and the place in it that is looked at, for messages.
+/// An argument and the place in it that is looked at, for messages: spelled only where there is one. A place must not outlive the one that
+/// it is in.
 struct place {
   bound_arguments const& call;
   std::size_t index;
-  std::string path{};
+  place const* around = nullptr;
+  std::size_t element = 0;
 
-  [[nodiscard]] place operator[](std::size_t i) const { return {call, index, path + '[' + std::to_string(i) + ']'}; }
-  [[noreturn]] void refuse(std::string const& why) const { call.refuse(index, path, why); }
+  [[nodiscard]] place operator[](std::size_t i) const { return {call, index, this, i}; }
+  [[nodiscard]] std::string path() const {
+    return around == nullptr ? std::string() : around->path() + '[' + std::to_string(element) + ']';
+  }
+  [[noreturn]] void refuse(std::string const& why) const { call.refuse(index, path(), why); }
+  [[noreturn]] void refuse_kind(value_kind wanted, value_kind held) const {
+    refuse(std::string(name(wanted)) + " was wanted, and " + std::string(name(held)) + " is held");
+  }
   void expect(value const& held, value_kind wanted) const {
-    if (!held.is(wanted)) refuse(std::string(name(wanted)) + " was wanted, and " + std::string(name(held.kind())) + " is held");
+    if (!held.is(wanted)) refuse_kind(wanted, held.kind());
   }
 };
 

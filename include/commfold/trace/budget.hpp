@@ -47,11 +47,11 @@ struct within_fn {
   template <std::size_t Rows>
   [[nodiscard]] constexpr bool operator()(ledger<Rows> const& traffic, budget const& limit) const {
     traffic_totals const spent = traffic.total();
-    bool const calls = holds(limit.calls, spent.calls, "calls");
-    bool const message = holds(limit.message_bytes, spent.message_bytes, "message bytes");
-    bool const input = holds(limit.input_bytes, spent.input_bytes, "input bytes");
-    bool const output = holds(limit.output_bytes, spent.output_bytes, "output bytes");
-    return calls && message && input && output;
+    bool kept = holds(limit.calls, spent.calls, "calls");
+    kept = holds(limit.message_bytes, spent.message_bytes, "message bytes") && kept;
+    kept = holds(limit.input_bytes, spent.input_bytes, "input bytes") && kept;
+    kept = holds(limit.output_bytes, spent.output_bytes, "output bytes") && kept;
+    return kept;
   }
 };
 

@@ -20,8 +20,10 @@
 namespace commfold {
 
 /// What the body of `dist().coalescing` is given: the calls that can be made as one, without their group. All calls of one body are of one
-/// operation and one reduction; others are an `invalid_argument` (PyTorch's manager makes them all the first one's).
-class coalesced_calls {
+/// operation and one reduction; others are an `invalid_argument` (PyTorch's manager makes them all the first one's). A template, so that
+/// its lists are instantiated for those who coalesce and not for all who include it; users write `coalesced_calls`.
+template <class Tensor>
+class basic_coalesced_calls {
  public:
   /// In place.
   template <tensor_like T>
@@ -43,8 +45,8 @@ class coalesced_calls {
   }
 
   /// The one call of all, and its work; nothing where there was none. For the library's own use.
-  template <class Comm, any_group Group>
-  constexpr std::optional<fake_work<>> make(Comm& comm, Group const& group) const {
+  template <class Comm, any_group Group, class Work = fake_work<>>
+  constexpr std::optional<Work> make(Comm& comm, Group const& group) const {
     switch (what_) {
       case operation::none:
         break;
@@ -78,8 +80,10 @@ class coalesced_calls {
 
   operation what_ = operation::none;
   reduce_op op_ = sum;
-  std::vector<dynamic_tensor> outputs_;
-  std::vector<dynamic_tensor> inputs_;
+  std::vector<Tensor> outputs_;
+  std::vector<Tensor> inputs_;
 };
+
+using coalesced_calls = basic_coalesced_calls<dynamic_tensor>;
 
 }  // namespace commfold

@@ -243,9 +243,9 @@ class dist_calls {
   /// coalescing(group, [&](auto& batch) { batch.all_reduce(t, sum); … }): makes the calls of the body as one, and returns its work, or
   /// nothing where there was no call. PyTorch's `_coalescing_manager`. Emits `c10d::allreduce_coalesced_`,
   /// `c10d::allgather_into_tensor_coalesced_` or `c10d::reduce_scatter_tensor_coalesced_`.
-  template <any_group Group, class Body>
-  constexpr std::optional<fake_work<>> coalescing(Group const& group, Body&& body) const {
-    coalesced_calls batch;
+  template <any_group Group, class Body, class Batch = coalesced_calls, class Work = fake_work<>>
+  constexpr std::optional<Work> coalescing(Group const& group, Body&& body) const {
+    Batch batch;
     std::forward<Body>(body)(batch);
     return batch.make(*comm_, group);
   }

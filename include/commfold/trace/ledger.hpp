@@ -55,51 +55,54 @@ class ledger_row {
 
 namespace detail {
 
-/// The rows of a ledger while it is written: found again by hash, so that a step of many distinct calls stays linear.
-class open_ledger {
+/// The rows of a ledger while it is written: found again by hash, so that a step of many distinct calls stays linear. A template, so that
+/// its containers are instantiated for those who trace and not for all who include it.
+template <class Row>
+class basic_open_ledger {
  public:
   static constexpr bool keeps_order = false;
 
   constexpr void add(call_record const& call, std::size_t times) {
     if (2 * (rows_.size() + 1) > slots_.size()) grow();
-    std::size_t& slot = slot_of(call);
-    if (slot == 0) {
-      rows_.emplace_back(call, times);
-      slot = rows_.size();
-    } else {
-      rows_[slot - 1].add_calls(times);
+    std::uint64_t const wanted = hash(call);
+    std::size_t at = wanted & (slots_.size() - 1);
+    for (; slots_[at].row != 0; at = (at + 1) & (slots_.size() - 1)) {
+      if (slots_[at].hash == wanted && rows_[slots_[at].row - 1].call() == call) return rows_[slots_[at].row - 1].add_calls(times);
     }
+    rows_.emplace_back(call, times);
+    slots_[at] = {wanted, rows_.size()};
   }
 
-  [[nodiscard]] constexpr std::vector<ledger_row> const& rows() const noexcept { return rows_; }
+  [[nodiscard]] constexpr std::vector<Row> const& rows() const noexcept { return rows_; }
 
  private:
-  static constexpr std::uint64_t hash(call_record const& call) noexcept {
-    std::uint64_t h = hash_of(call.bytes().message, hash_of(call.bytes().input, hash_of(call.op().size())));
-    // While compiling, every step counts (clang stops after a million), and lengths and sizes tell the few rows of a constant apart.
-    if (std::is_constant_evaluated())
-      h = hash_of(call.phase().size(), hash_of(call.group_size(), h));
-    else
-      h = hash_of(call.phase(), hash_of(call.group(), hash_of(call.op(), h)));
-    return h ^ (h >> 29);
-  }
+  /// Rows are compared where their hashes are equal, and only there: a row is long.
+  struct slot {
+    std::uint64_t hash = 0;
+    std::size_t row = 0;  // one more than its position; 0: none yet
+  };
 
-  /// The slot that holds one more than the position of the call's row, or 0 where it has none yet.
-  constexpr std::size_t& slot_of(call_record const& call) {
-    std::size_t const mask = slots_.size() - 1;
-    std::size_t at = static_cast<std::size_t>(hash(call)) & mask;
-    while (slots_[at] != 0 && !(rows_[slots_[at] - 1].call() == call)) at = (at + 1) & mask;
-    return slots_[at];
+  static constexpr std::uint64_t hash(call_record const& call) noexcept {
+    std::uint64_t const numbers = hash_of(call.bytes().message, hash_of(call.bytes().input, call.group_size()));
+    return hash_of(call.phase(), hash_of(call.group(), hash_of(call.op(), numbers)));
   }
 
   constexpr void grow() {
-    slots_.assign(slots_.empty() ? 16 : 2 * slots_.size(), 0);
-    for (std::size_t row = 0; row < rows_.size(); ++row) slot_of(rows_[row].call()) = row + 1;
+    std::vector<slot> const before = std::move(slots_);
+    slots_ = std::vector<slot>(before.empty() ? 16 : 2 * before.size());
+    for (slot const& filled : before) {
+      if (filled.row == 0) continue;
+      std::size_t at = filled.hash & (slots_.size() - 1);
+      while (slots_[at].row != 0) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = filled;
+    }
   }
 
-  std::vector<ledger_row> rows_;
-  std::vector<std::size_t> slots_;
+  std::vector<Row> rows_;
+  std::vector<slot> slots_;
 };
+
+using open_ledger = basic_open_ledger<ledger_row>;
 
 /// A constant trace that does not fit stops here: the compiler's error names this function and, from clang, shows both numbers as the
 /// arguments of the next.
@@ -120,7 +123,8 @@ class ledger {
  public:
   constexpr ledger() = default;
 
-  constexpr explicit ledger(detail::open_ledger const& open) {
+  template <class Row>
+  constexpr explicit ledger(detail::basic_open_ledger<Row> const& open) {
     if constexpr (Rows == dyn) {
       rows_ = open.rows();
     } else {

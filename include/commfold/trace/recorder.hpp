@@ -90,11 +90,11 @@ class recorder {
   template <operator_row Op, class... Args>
   constexpr auto call(Op op, Args const&... args) {
     if constexpr (returns_of<Op> == returns::nothing) {
-      static_cast<void>(record(op, args...));
+      static_cast<void>(emit(op, args...));
     } else if constexpr (returns_of<Op> == returns::tensors) {
-      return record(op, args...);
+      return emit(op, args...);
     } else {
-      auto tensors = record(op, args...);  // a call that is refused takes no number
+      auto tensors = emit(op, args...);  // a call that is refused takes no number
       return Op::give(std::move(tensors), ++works_);
     }
   }
@@ -102,17 +102,7 @@ class recorder {
   /// The same, for what the operator makes or changes: its tensors, without a work around them.
   template <operator_row Op, class... Args>
   constexpr auto record(Op op, Args const&... args) {
-    constexpr bool has_group = !std::is_same_v<typename Op::group, detail::nothing>;
-    static_assert(has_group, "commfold::recorder: an operator without a group communicates nothing; call it by itself");
-    auto tensors = Op::infer(args...);
-    if constexpr (has_group) {
-      detail::arguments<Args...> const all(args...);
-      auto const& ranks = Op::group::of(all, tensors);
-      sink_->add(call_record(op, ranks.name(), ranks.size, phase_, detail::dtype_under<typename Op::message>::of(all, tensors),
-                             detail::bytes_of_call(op, all, tensors)),
-                 times_);
-    }
-    return tensors;
+    return emit(op, args...);
   }
 
   /// The calls of `torch.distributed`, which work in place, by their own names: `comm.dist().all_reduce(t, sum, dp)`. In
@@ -126,32 +116,32 @@ class recorder {
   /// Every rank gets the reduction of all ranks' tensors. Emits `_c10d_functional::all_reduce`.
   template <class Tree, any_group Group>
   constexpr auto all_reduce(Tree const& tree, reduce_op how, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::all_reduce, t, how, group); });
+    return each_tensor(c10d_functional::all_reduce, tree, how, group);
   }
 
   /// Every rank gets all ranks' tensors, concatenated along dimension 0. Emits `_c10d_functional::all_gather_into_tensor`.
   template <class Tree, any_group Group>
   constexpr auto all_gather(Tree const& tree, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::all_gather_into_tensor, t, group.size, group); });
+    return each_tensor(c10d_functional::all_gather_into_tensor, tree, group.size, group);
   }
 
   /// Every rank gets its block, along dimension 0, of the reduction. Emits `_c10d_functional::reduce_scatter_tensor`.
   /// A dimension 0 that the group does not divide is refused, here and in `all_to_all`.
   template <class Tree, any_group Group>
   constexpr auto reduce_scatter(Tree const& tree, reduce_op how, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::reduce_scatter_tensor, t, how, group.size, group); });
+    return each_tensor(c10d_functional::reduce_scatter_tensor, tree, how, group.size, group);
   }
 
   /// Every rank gets the tensor of rank `root` of the group. Emits `_c10d_functional::broadcast`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto broadcast(Tree const& tree, Root const& root, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::broadcast, t, root, group); });
+    return each_tensor(c10d_functional::broadcast, tree, root, group);
   }
 
   /// Block i of dimension 0 to rank i of the group, all blocks of one size. Emits `_c10d_functional::all_to_all_single`.
   template <class Tree, any_group Group>
   constexpr auto all_to_all(Tree const& tree, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return call(c10d_functional::all_to_all_single, t, even_split, even_split, group); });
+    return each_tensor(c10d_functional::all_to_all_single, tree, even_split, even_split, group);
   }
 
   /// The same of one tensor with blocks of uneven sizes, one size a rank. Emits `_c10d_functional::all_to_all_single`.
@@ -163,13 +153,13 @@ class recorder {
   /// The tensors to rank `dst` of the group. Emits `c10d::send`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr void send(Tree const& tree, Rank const& dst, Group const& group) {
-    each_tensor(tree, [&](auto const& t) { return record(c10d::send, t, group, dst); });
+    each_tensor(c10d::send, tree, group, dst);
   }
 
   /// Tensors like these from rank `src` of the group. Emits `c10d::recv_`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr auto recv(Tree const& tree, Rank const& src, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return record(c10d::recv_, t, group, src); });
+    return each_tensor(c10d::recv_, tree, group, src);
   }
 
   /// Waits for all ranks of the group; carries nothing. Emits `c10d::barrier`.
@@ -269,12 +259,40 @@ class recorder {
     T before_;
   };
 
-  template <class Tree, class F>
-  static constexpr auto each_tensor(Tree const& tree, F&& f) {
-    if constexpr (tensor_like<Tree>)
-      return f(tree);
+  template <class Op, class... Args>
+  constexpr auto emit(Op op, Args const&... args) {
+    auto tensors = Op::infer(args...);
+    detail::call_facts<sizeof...(Args)> const given{{detail::facts_of(args)...}};
+    if constexpr (detail::weighs_arguments<Op>)
+      write(op, given, detail::facts_of(tensors), detail::bytes_of_call(op, detail::arguments<Args...>(args...), tensors));
     else
-      return tree_map_only(is_tensor, f, tree);
+      write(op, given, detail::facts_of(tensors));
+    return tensors;
+  }
+
+  template <class Op, class Tree, class... Others>
+  constexpr auto each_tensor(Op op, Tree const& tree, Others const&... others) {
+    if constexpr (tensor_like<Tree>)
+      return emit(op, tree, others...);
+    else
+      return tree_map_only(
+          is_tensor, [&](auto const& t) { return emit(op, t, others...); }, tree);
+  }
+
+  // From here on nothing depends on the types of the tensors.
+  template <class Op, std::size_t Count>
+  constexpr void write(Op op, detail::call_facts<Count> const& given, detail::argument_facts const& made) {
+    write(op, given, made, detail::bytes_of_call(op, given, made));
+  }
+  template <class Op, std::size_t Count>
+  constexpr void write(Op op, detail::call_facts<Count> const& given, detail::argument_facts const& made, call_bytes const& bytes) {
+    constexpr bool has_group = !std::is_same_v<typename Op::group, detail::nothing>;
+    static_assert(has_group, "commfold::recorder: an operator without a group communicates nothing; call it by itself");
+    if constexpr (has_group) {
+      auto const& group = Op::group::of(given, made);
+      auto const type = detail::dtype_under<typename Op::message>::of(given, made);
+      sink_->add(call_record(op, group.group_name, group.size, phase_, type, bytes), times_);
+    }
   }
 
   Sink* sink_;

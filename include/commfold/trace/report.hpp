@@ -9,99 +9,129 @@
 #include <commfold/trace/trace.hpp>
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace commfold {
 
 namespace detail {
 
+// All of this is templates, so that the containers are instantiated for those who print and not for all who include it.
+
 /// The ledger's rows with one operator, group and phase, added up.
+template <class Record>
 struct report_line {
-  call_record const* like;
+  Record const* like;
   traffic_totals totals;
 };
 
-template <std::size_t Rows>
-std::vector<report_line> report_lines(ledger<Rows> const& traffic) {
-  std::vector<report_line> lines;
+template <class Record, std::size_t Rows>
+std::vector<report_line<Record>> report_lines(ledger<Rows> const& traffic) {
+  std::vector<report_line<Record>> lines;
   for (ledger_row const& row : traffic.rows()) {
-    call_record const& call = row.call();
-    auto const same = [&](call_record const& c) {
+    Record const& call = row.call();
+    auto const same = [&](Record const& c) {
       return c.op() == call.op() && c.group() == call.group() && c.group_size() == call.group_size() && c.phase() == call.phase();
     };
     bool seen = false;
-    for (report_line const& line : lines) seen = seen || same(*line.like);
+    for (auto const& line : lines) seen = seen || same(*line.like);
     if (!seen) lines.push_back({&call, traffic.total(same)});
   }
   return lines;
 }
 
 /// "12.3 %", to the nearest tenth; "-" of nothing.
-inline std::string share_of(std::size_t part, std::size_t whole) {
+template <class Text>
+Text share_of(std::size_t part, std::size_t whole) {
   if (whole == 0) return "-";
   // In thousandths through long double: sizes above 2^54 would overflow in integers, and a tenth of a percent needs ten bits.
   auto const tenths = static_cast<std::size_t>(static_cast<long double>(part) * 1000 / static_cast<long double>(whole) + 0.5L);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
-/// Columns as wide as their widest cell, two spaces apart: 'l' flush left, 'r' flush right. No line ends in spaces.
-inline std::string aligned(std::vector<std::vector<std::string>> const& rows, std::string_view flush) {
-  std::vector<std::size_t> widths(flush.size());
-  for (auto const& row : rows)
-    for (std::size_t c = 0; c < row.size(); ++c)
-      if (widths[c] < row[c].size()) widths[c] = row[c].size();
-  std::string text;
-  for (auto const& row : rows) {
-    std::string line;
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      std::string const gap(widths[c] - row[c].size(), ' ');
-      if (c != 0) line += "  ";
-      line += flush[c] == 'l' ? row[c] + gap : gap + row[c];
-    }
-    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-  }
-  return text;
-}
+/// "65 537 024 B" and "(62.5 MiB)".
+template <class Text>
+struct cells_of_size {
+  Text exact;
+  Text readable;
+};
 
-struct text_report_fn {
-  template <std::size_t Rows>
-  [[nodiscard]] std::string operator()(ledger<Rows> const& traffic) const {
-    traffic_totals const all = traffic.total();
-    std::vector<std::vector<std::string>> rows{{"operator", "group", "phase", "calls", "message bytes", "", "share"}};
-    for (report_line const& line : report_lines(traffic)) {
-      auto const [exact, readable] = size_cells(line.totals.message_bytes);
-      rows.push_back({std::string(line.like->op()), group_cell(*line.like), phase_cell(*line.like), group_digits(line.totals.calls), exact,
-                      readable, share_of(line.totals.message_bytes, all.message_bytes)});
-    }
-    auto const [exact, readable] = size_cells(all.message_bytes);
-    rows.push_back({"total", "", "", group_digits(all.calls), exact, readable, share_of(all.message_bytes, all.message_bytes)});
-    return aligned(rows, "lllrrrr");
-  }
+/// Lines of cells, in columns as wide as their widest cell and two spaces apart.
+template <class Text>
+class text_table {
+ public:
+  void add(std::initializer_list<Text> cells) { lines_.emplace_back(cells); }
+  [[nodiscard]] std::size_t size() const { return lines_.size(); }
 
-  [[nodiscard]] std::string operator()(call_log const& log) const {
-    std::vector<std::vector<std::string>> rows{{"call", "operator", "group", "phase", "dtype", "message bytes", ""}};
-    for (call_record const& call : log.calls()) {
-      auto const [exact, readable] = size_cells(call.bytes().message);
-      rows.push_back({std::to_string(rows.size() - 1), std::string(call.op()), group_cell(call), phase_cell(call),
-                      call.dtype() ? std::string(name(*call.dtype())) : "-", exact, readable});
+  /// 'l' flush left, 'r' flush right, a letter a column. No line ends in spaces.
+  [[nodiscard]] Text aligned(std::string_view flush) const {
+    std::vector<std::size_t> widths(flush.size());
+    for (auto const& line : lines_)
+      for (std::size_t c = 0; c < line.size(); ++c)
+        if (widths[c] < line[c].size()) widths[c] = line[c].size();
+    Text text;
+    for (auto const& cells : lines_) {
+      Text line;
+      for (std::size_t c = 0; c < cells.size(); ++c) {
+        Text const gap(widths[c] - cells[c].size(), ' ');
+        if (c != 0) line += "  ";
+        line += flush[c] == 'l' ? cells[c] + gap : gap + cells[c];
+      }
+      text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
     }
-    return aligned(rows, "rllllrr");
+    return text;
   }
 
  private:
-  static std::string group_cell(call_record const& call) {
+  std::vector<std::vector<Text>> lines_;
+};
+
+struct text_report_fn {
+  template <std::size_t Rows, class Text = std::string, class Record = call_record>
+  [[nodiscard]] Text operator()(ledger<Rows> const& traffic) const {
+    traffic_totals const all = traffic.total();
+    text_table<Text> table;
+    table.add({"operator", "group", "phase", "calls", "message bytes", "", "share"});
+    for (auto const& line : report_lines<Record>(traffic)) {
+      auto const [exact, readable] = size_cells<Text>(line.totals.message_bytes);
+      table.add({Text(line.like->op()), group_cell(*line.like), phase_cell(*line.like), group_digits(line.totals.calls), exact, readable,
+                 share_of<Text>(line.totals.message_bytes, all.message_bytes)});
+    }
+    auto const [exact, readable] = size_cells<Text>(all.message_bytes);
+    table.add({"total", "", "", group_digits(all.calls), exact, readable, share_of<Text>(all.message_bytes, all.message_bytes)});
+    return table.aligned("lllrrrr");
+  }
+
+  template <class Record, class Text = std::string>
+  [[nodiscard]] Text operator()(basic_call_log<Record> const& log) const {
+    text_table<Text> table;
+    table.add({"call", "operator", "group", "phase", "dtype", "message bytes", ""});
+    for (Record const& call : log.calls()) {
+      auto const [exact, readable] = size_cells<Text>(call.bytes().message);
+      table.add({std::to_string(table.size() - 1), Text(call.op()), group_cell(call), phase_cell(call),
+                 call.dtype() ? Text(name(*call.dtype())) : "-", exact, readable});
+    }
+    return table.aligned("rllllrr");
+  }
+
+ private:
+  template <class Record>
+  static std::string group_cell(Record const& call) {
     return std::string(call.group()) + " (" + std::to_string(call.group_size()) + ")";
   }
-  /// "65 537 024 B" and "(62.5 MiB)" apart, so that digits stand below digits.
-  static std::pair<std::string, std::string> size_cells(std::size_t bytes) {
-    std::string const text = format_bytes(bytes);
+  /// Apart, so that digits stand below digits.
+  template <class Text>
+  static cells_of_size<Text> size_cells(std::size_t bytes) {
+    Text const text = format_bytes(bytes);
     std::size_t const end = text.find(" (");
-    return {text.substr(0, end), end == std::string::npos ? "" : text.substr(end + 1)};
+    return {text.substr(0, end), end == Text::npos ? "" : text.substr(end + 1)};
   }
-  static std::string phase_cell(call_record const& call) { return call.phase().empty() ? "-" : std::string(call.phase()); }
+  template <class Record>
+  static std::string phase_cell(Record const& call) {
+    return call.phase().empty() ? "-" : std::string(call.phase());
+  }
 };
 
 }  // namespace detail

@@ -84,6 +84,16 @@ static_assert(many.rows().size() == 100 && many.calls() == 300);
 static_assert(many.rows()[0].call() == gather("", 0) && many.rows()[99].call() == gather("", 99) && many.rows()[37].calls() == 3);
 static_assert(many.input_bytes() == 14850);  // 3 x (0 + 1 + ... + 99)
 
+// Kinds that differ in a letter only have one hash while compiling, which sees lengths: they are two rows all the same.
+constexpr cf::ledger<4> alike = [] {
+  cf::detail::open_ledger open;
+  for (std::string_view const group : {"dp", "tp", "dp"})
+    for (std::string_view const phase : {"layer1", "layer2"}) open.add({cf::c10d::send, group, 2, phase, cf::u8, {1, 1, 1}}, 1);
+  return cf::ledger<4>(open);
+}();
+static_assert(alike.rows().size() == 4 && alike.rows()[0].calls() == 2 && alike.rows()[2].calls() == 1);
+static_assert(alike.rows()[2].call().group() == "tp" && alike.rows()[3].call().phase() == "layer2");
+
 // One row too few, and sums that do not fit, are no constants.
 template <auto F>
 concept is_a_constant = requires {

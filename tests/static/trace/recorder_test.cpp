@@ -69,6 +69,9 @@ static_assert(holds(trace([](auto& c) {
 static_assert(holds(trace([](auto& c) { c.send(vec{}, 1, dp); }), {{"c10d::send", 1, {32, 0, 32}}}));
 static_assert(holds(trace([](auto& c) { c.recv(vec{}, 1, dp); }), {{"c10d::recv_", 1, {0, 32, 32}}}));
 static_assert(holds(trace([](auto& c) { c.barrier(dp); }), {{"c10d::barrier", 1, {0, 0, 0}}}));
+// The dtype is that of the message, whichever side has it.
+static_assert(trace([](auto& c) { c.send(small{}, 1, dp); }).rows()[0].call().dtype() == cf::bf16);
+static_assert(trace([](auto& c) { c.recv(small{}, 1, dp); }).rows()[0].call().dtype() == cf::bf16);
 static_assert(holds(trace([](auto& c) { c.all_gather_into_tensor(cf::tensor<cf::f32, 4, 8>{}, vec{}, dp); }),
                     {{"c10d::_allgather_base_", 1, {32, 128, 128}}}));
 static_assert(holds(trace([](auto& c) { c.reduce_scatter_tensor(vec{}, cf::tensor<cf::f32, 4, 8>{}, sum, dp); }),
