@@ -38,16 +38,19 @@ constexpr size_result try_static_bytes(dtype d, std::initializer_list<std::size_
   return has_dyn(extents) ? size_result{dyn, true} : try_contiguous_bytes(d, extents.begin(), extents.size());
 }
 
-template <dtype D, std::size_t... E>
-consteval std::size_t static_bytes() {
-  constexpr size_result bytes = try_static_bytes(D, {E...});
-  static_assert(bytes.fits, "commfold::payload_bytes: the size of this tensor does not fit std::size_t");
-  return bytes.value;
+template <bool Fits>
+constexpr std::size_t bytes_that_fit(std::size_t bytes) {
+  static_assert(Fits, "commfold::payload_bytes: the size of this tensor does not fit std::size_t");
+  return bytes;
 }
+
+/// Asked twice, since a second evaluation costs less than a function for each tensor type that holds the answer to the first.
+template <dtype D, std::size_t... E>
+inline constexpr std::size_t static_bytes = bytes_that_fit<try_static_bytes(D, {E...}).fits>(try_static_bytes(D, {E...}).value);
 
 template <dtype D, std::size_t... E>
 consteval std::size_t static_bytes_of_extents(extents<E...> const*) {
-  return static_bytes<D, E...>();
+  return static_bytes<D, E...>;
 }
 
 template <class T>
@@ -136,11 +139,29 @@ struct numel_fn {
 };
 
 template <class Extents>
-constexpr size_result try_bytes_of_extents(dtype d, Extents const& e) {
+[[gnu::always_inline]] constexpr size_result try_bytes_of_extents(dtype d, Extents const& e) {
   std::size_t const width = bits(d);
   if (width % 8 == 0) return e.product(width / 8);
   dynamic_extents const all(e);
   return try_contiguous_bytes(d, all.data(), all.rank());
+}
+
+/// The payload, and whether it fits; for sums, which say once whether they are right.
+template <tensor_like T>
+[[gnu::always_inline]] constexpr size_result try_payload_bytes([[maybe_unused]] T const& t) {
+  if constexpr (static_payload_bytes<T> != dyn)
+    return {static_payload_bytes<T>, true};
+  else
+    return try_bytes_of_extents(dtype_of_tensor_fn{}(t), extents_of_fn{}(t));
+}
+
+/// The same of the storage.
+template <tensor_like T>
+[[gnu::always_inline]] constexpr size_result try_storage_bytes([[maybe_unused]] T const& t) {
+  if constexpr (gives_storage<traits_of<T>, T>)
+    return {to_size(traits_of<T>::storage_bytes(t), "commfold::storage_bytes"), true};
+  else
+    return try_payload_bytes(t);
 }
 
 struct payload_bytes_fn {
@@ -149,7 +170,7 @@ struct payload_bytes_fn {
     if constexpr (constexpr std::size_t known = static_payload_bytes<T>; known != dyn) {
       return size_constant<known>{};
     } else {
-      size_result const bytes = try_bytes_of_extents(dtype_of_tensor_fn{}(t), extents_of_fn{}(t));
+      size_result const bytes = try_payload_bytes(t);
       if (!bytes.fits) fail_overflow("commfold::payload_bytes", "the size of this tensor");
       return bytes.value;
     }

@@ -9,8 +9,40 @@
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <cstddef>
+#include <type_traits>
 
 namespace commfold {
+
+namespace detail {
+
+/// The shape of every tensor whose type says all of it.
+template <std::size_t... E>
+inline constexpr extents<E...> only_shape{};
+
+/// What such a tensor holds of its shape: nothing. One type for them all, so that completing a tensor does not complete its extents.
+struct said_by_the_type {
+  // Not trivial: libstdc++ 12 fills a vector of what is by assigning to elements that are not there yet, which is no constant for clang.
+  constexpr said_by_the_type() noexcept {}
+  template <std::size_t... E>
+  constexpr explicit said_by_the_type(extents<E...> const&) noexcept {}
+};
+
+template <bool Static>
+struct held_shape {
+  template <std::size_t... E>
+  using of = extents<E...>;
+};
+template <>
+struct held_shape<true> {
+  template <std::size_t...>
+  using of = said_by_the_type;
+};
+
+/// A size and not the tensor itself. That comes first: compilers ask it for each tensor that is copied, and the rest is dear.
+template <class N, class Tensor>
+concept size_beside = !std::is_same_v<N, Tensor> && size_like<N>;
+
+}  // namespace detail
 
 /// `tensor<bf16, 8192, dyn>`: what PyTorch's `torch.empty((8192, n), dtype=torch.bfloat16)` is to a size: a dtype, a shape, and a storage
 /// of its own that is just large enough. It stores its dynamic extents and nothing else; with none it is an empty type.
@@ -27,29 +59,38 @@ class tensor {
   [[nodiscard]] static constexpr std::size_t rank() noexcept { return sizeof...(E); }
   [[nodiscard]] static constexpr std::size_t rank_dynamic() noexcept { return extents_type::rank_dynamic(); }
   [[nodiscard]] static constexpr std::size_t static_extent(std::size_t r) { return extents_type::static_extent(r); }
-  [[nodiscard]] constexpr std::size_t extent(std::size_t r) const { return shape_.extent(r); }
-  [[nodiscard]] constexpr extents_type const& extents() const noexcept { return shape_; }
+  [[nodiscard]] constexpr std::size_t extent(std::size_t r) const { return extents().extent(r); }
+  [[nodiscard]] constexpr extents_type const& extents() const noexcept {
+    if constexpr ((... && (E != dyn)))
+      return detail::only_shape<E...>;
+    else
+      return shape_;
+  }
 
   /// The number of elements: a `size_constant` when all extents are static.
-  [[nodiscard]] constexpr auto numel() const { return shape_.numel(); }
+  [[nodiscard]] constexpr auto numel() const { return extents().numel(); }
 
   /// Dynamic extents are 0.
   constexpr tensor() = default;
 
   /// From the dynamic extents alone, or from all of them; a static one that does not match is an `invalid_argument`.
-  template <size_like... N>
-    requires(sizeof...(N) > 0 && (sizeof...(N) == extents_type::rank_dynamic() || sizeof...(N) == sizeof...(E)))
-  constexpr explicit(sizeof...(N) == 1) tensor(N const&... given) : shape_(given...) {}
+  template <detail::size_beside<tensor> First, size_like... Rest>
+    requires(sizeof...(Rest) + 1 == sizeof...(E) || sizeof...(Rest) + 1 == extents_type::rank_dynamic())
+  constexpr explicit(sizeof...(Rest) == 0) tensor(First const& first, Rest const&... rest) : shape_(extents_type(first, rest...)) {}
 
-  constexpr explicit tensor(extents_type const& given_extents) noexcept : shape_(given_extents) {}
+  /// From any shape that converts to this one silently. A template, so that a copy does not ask whether a tensor converts to a shape.
+  template <std::size_t... O>
+    requires(sizeof...(O) == sizeof...(E) && ((O == E || E == dyn) && ...))
+  constexpr explicit tensor(commfold::extents<O...> const& given_extents) noexcept : shape_(extents_type(given_extents)) {}
 
   /// From a tensor whose type knows more or less of the same shape. Explicit, and checked, where this one knows more.
   template <std::size_t... O>
-    requires(sizeof...(O) == sizeof...(E) && ((O == E || O == dyn || E == dyn) && ...))
-  constexpr explicit((... || (E != dyn && O == dyn))) tensor(tensor<D, O...> const& other_tensor) : shape_(other_tensor.extents()) {}
+    requires(sizeof...(O) == sizeof...(E) && (... || (O != E)) && ((O == E || O == dyn || E == dyn) && ...))
+  constexpr explicit((... || (E != dyn && O == dyn))) tensor(tensor<D, O...> const& other_tensor)
+      : shape_(extents_type(other_tensor.extents())) {}
 
  private:
-  [[no_unique_address]] extents_type shape_;
+  [[no_unique_address]] typename detail::held_shape<(... && (E != dyn))>::template of<E...> shape_;
 };
 
 /// One dtype and one shape, static or not.
@@ -65,8 +106,13 @@ struct tensor_traits<tensor<D, E...>> {
   static constexpr extents_type const& extents(tensor<D, E...> const& t) noexcept { return t.extents(); }
 };
 
+namespace detail {
 template <dtype D, std::size_t... E>
-inline constexpr std::size_t static_payload_bytes<tensor<D, E...>> = detail::static_bytes<D, E...>();
+inline constexpr bool declares_tensor<tensor<D, E...>> = true;
+}  // namespace detail
+
+template <dtype D, std::size_t... E>
+inline constexpr std::size_t static_payload_bytes<tensor<D, E...>> = detail::static_bytes<D, E...>;
 
 template <dtype D, std::size_t... E>
 inline constexpr std::size_t static_storage_bytes<tensor<D, E...>> = static_payload_bytes<tensor<D, E...>>;

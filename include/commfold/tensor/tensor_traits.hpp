@@ -32,11 +32,19 @@ struct tensor_traits {
   using not_specialised = void;
 };
 
+namespace detail {
+
+/// Whether `tensor_traits<T>` was specialised. A variable, so that our own tensor can answer before its traits are completed.
+template <class T>
+inline constexpr bool declares_tensor = !requires {
+  typename tensor_traits<T>::not_specialised;
+};
+
+}  // namespace detail
+
 /// A type for which `tensor_traits` was specialised: our own tensors and views, and yours. Cheap: `T` is not completed.
 template <class T>
-concept declared_tensor = !requires {
-  typename tensor_traits<std::remove_cvref_t<T>>::not_specialised;
-};
+concept declared_tensor = detail::declares_tensor<std::remove_cvref_t<T>>;
 
 /// A type that speaks mdspan's vocabulary: `element_type`, and an `extents_type` with a static rank that `extents()` returns. The check
 /// completes `T`. The dtype is `dtype_of<element_type>`.

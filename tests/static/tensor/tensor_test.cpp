@@ -32,6 +32,12 @@ static_assert(!std::is_constructible_v<tokens, cf::tensor<cf::f16, 4, 8192>> &&
               !std::is_constructible_v<tokens, cf::tensor<cf::bf16, 4, 4096>>);
 static_assert(tokens(weight{}) == weight{} && weight(tokens{8192}) == weight{} && tokens{7} != weight{});
 static_assert(cf::tensor<cf::f32, 4>{} != cf::tensor<cf::i32, 4>{} && cf::tensor<cf::f32, 4>{} != cf::tensor<cf::f32, 4, 1>{});
+// From a shape: one that converts silently, and no other.
+static_assert(std::is_constructible_v<tokens, cf::extents<7, 8192>> && std::is_constructible_v<weight, cf::extents<8192, 8192>>);
+static_assert(!std::is_convertible_v<cf::extents<7, 8192>, tokens> && !std::is_constructible_v<tokens, cf::extents<7, 8191>> &&
+              !std::is_constructible_v<weight, cf::extents<dyn, 8192>>);
+static_assert(tokens(cf::extents<7, 8192>{}) == tokens{7});
+static_assert(std::is_trivially_copy_constructible_v<weight> && std::is_trivially_copy_constructible_v<cf::tensor<cf::f32, 4>>);
 
 template <auto F>
 concept is_a_constant = requires {
@@ -39,6 +45,8 @@ concept is_a_constant = requires {
 };
 static_assert(is_a_constant<[] { return weight(tokens{8192}).rank(); }>);
 static_assert(!is_a_constant<[] { return weight(tokens{8191}).rank(); }>);
+static_assert(is_a_constant<[] { return weight{8192, 8192}.rank(); }>);
+static_assert(!is_a_constant<[] { return weight{8192, 8191}.rank(); }>);
 
 static_assert(cf::static_storage_bytes<weight> == 134'217'728 && cf::static_payload_bytes<weight> == 134'217'728);
 static_assert(cf::static_storage_bytes<tokens> == dyn);
