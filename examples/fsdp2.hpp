@@ -32,37 +32,54 @@ constexpr std::size_t shard_elements(Unit const& unit, std::size_t ranks) {
   return cf::tree_fold(add_parameter, std::size_t{0}, unit);
 }
 
+/// What a unit is gathered into and reduced from: one dimension, of a dtype that the policy decides. A tensor by the traits below: it holds
+/// two numbers, where a `dynamic_tensor` has room for any shape, and a log has a call for every layer.
+struct flat_buffer {
+  cf::dtype dtype;
+  std::size_t elements;
+};
+
+}  // namespace fsdp2
+
+template <>
+struct commfold::tensor_traits<fsdp2::flat_buffer> {
+  using extents_type = commfold::extents<commfold::dyn>;
+  static constexpr extents_type extents(fsdp2::flat_buffer const& buffer) { return extents_type(buffer.elements); }
+  static constexpr commfold::dtype dtype(fsdp2::flat_buffer const& buffer) { return buffer.dtype; }
+};
+
+namespace fsdp2 {
+
 /// A step of a model with `embed`, `layers` (all of one shape), `norm` and `head`, sharded over one group.
 inline constexpr auto step = [](auto& comm, auto const& model, auto const& dp, options const& with) {
-  auto const gather = [&](auto const& unit) {
-    std::size_t const shard = shard_elements(unit, dp.size);
-    comm.all_gather_into_tensor(cf::dynamic_tensor(with.param_dtype, {cf::multiply(shard, dp.size)}),
-                                cf::dynamic_tensor(with.param_dtype, {shard}), dp);
+  auto const gather = [&](std::size_t shard) {
+    flat_buffer const whole{with.param_dtype, cf::multiply(shard, dp.size)};
+    comm.all_gather_into_tensor(whole, flat_buffer{with.param_dtype, shard}, dp);
   };
-  auto const reduce = [&](auto const& unit) {
-    std::size_t const shard = shard_elements(unit, dp.size);
-    comm.reduce_scatter_tensor(cf::dynamic_tensor(with.reduce_dtype, {shard}),
-                               cf::dynamic_tensor(with.reduce_dtype, {cf::multiply(shard, dp.size)}), cf::avg, dp);
+  auto const reduce = [&](std::size_t shard) {
+    flat_buffer const whole{with.reduce_dtype, cf::multiply(shard, dp.size)};
+    comm.reduce_scatter_tensor(flat_buffer{with.reduce_dtype, shard}, whole, cf::avg, dp);
   };
+  std::size_t const layers = model.layers.size();
+  std::size_t const layer = shard_elements(*model.layers.begin(), dp.size);
   // What no layer holds is a unit of its own, the root's. It is never resharded after the forward: the backward would need it at once.
-  auto const root = std::tie(model.embed, model.norm, model.head);
+  std::size_t const root = shard_elements(std::tie(model.embed, model.norm, model.head), dp.size);
 
   comm.phase("forward", [&] {
     gather(root);
-    comm.for_each(model.layers, gather);
+    comm.repeat(layers, [&] { gather(layer); });
   });
   comm.phase("backward", [&] {
-    auto const& layer = *model.layers.begin();
     if (with.reshard_after_forward) {
       // The layer before is gathered ahead of time, while the gradients of this one are computed.
       gather(layer);
-      comm.repeat(model.layers.size() - 1, [&] {
+      comm.repeat(layers - 1, [&] {
         gather(layer);
         reduce(layer);
       });
       reduce(layer);
     } else {
-      comm.for_each(model.layers, reduce);
+      comm.repeat(layers, [&] { reduce(layer); });
     }
     reduce(root);
   });

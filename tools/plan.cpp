@@ -31,40 +31,31 @@ Model make_model(config const& c, FeedForward const& feed_forward) {
   return model;
 }
 
-/// What the padding to equal shards adds, and where it is met first.
-struct padding {
-  std::size_t elements = 0;
-  std::string first;
-};
-
+/// `input_error` for a model that is padded to equal shards: it names the first parameter that is.
 template <class Model>
-padding padding_of(Model const& model, std::size_t ranks) {
-  padding found;
+[[noreturn]] void refuse_padding(Model const& model, std::size_t ranks, std::size_t padding) {
+  std::string first;
   cf::tree_for_each_with_path(
       [&](cf::tree_path const& path, auto const& parameter) {
         std::size_t const rows = parameter.extent(0);
-        std::size_t const added = cf::multiply(fsdp2::shard_rows(rows, ranks), ranks) - rows;
-        if (added == 0) return;
-        std::size_t const elements = cf::multiply(added, parameter.numel() / rows);
-        if (found.elements == 0)
-          found.first = to_string(path) + " has " + std::to_string(rows) + " rows, which " + std::to_string(ranks) +
-                        " ranks do not divide: FSDP2 pads it by " + std::to_string(added) + (added == 1 ? " row, " : " rows, ") +
-                        std::to_string(elements) + (elements == 1 ? " element" : " elements");
-        found.elements = cf::add(found.elements, elements);
+        std::size_t const added = fsdp2::shard_rows(rows, ranks) * ranks - rows;
+        if (added == 0 || !first.empty()) return;
+        std::size_t const elements = added * (parameter.numel() / rows);
+        first = to_string(path) + " has " + std::to_string(rows) + " rows, which " + std::to_string(ranks) +
+                " ranks do not divide: FSDP2 pads it by " + std::to_string(added) + (added == 1 ? " row, " : " rows, ") +
+                std::to_string(elements) + (elements == 1 ? " element" : " elements");
       },
       model);
-  return found;
+  throw input_error(first + " (in the whole model " + std::to_string(padding) + " elements); --pad accepts and counts that");
 }
 
 template <class Model>
 plan plan_of(Model const& model, plan_options const& with) {
-  padding const padded = padding_of(model, with.ranks);
-  if (padded.elements != 0 && !with.pad)
-    throw input_error(padded.first + " (in the whole model " + std::to_string(padded.elements) +
-                      " elements); --pad accepts and counts that");
+  std::size_t const parameters = transformer::parameters(model);
+  std::size_t const padding = cf::multiply(fsdp2::shard_elements(model, with.ranks), with.ranks) - parameters;
+  if (padding != 0 && !with.pad) refuse_padding(model, with.ranks, padding);
   cf::process_group<"dp"> const dp(with.ranks);
-  return {transformer::parameters(model), padded.elements, cf::trace<cf::dyn>(fsdp2::step, model, dp, with.fsdp),
-          cf::log(fsdp2::step, model, dp, with.fsdp)};
+  return {parameters, padding, cf::trace<cf::dyn>(fsdp2::step, model, dp, with.fsdp), cf::log(fsdp2::step, model, dp, with.fsdp)};
 }
 
 template <cf::dtype D>
