@@ -13,6 +13,7 @@ have_boost() { preprocesses '#include <boost/version.hpp>' '#include <boost/pfr.
 have_catch2() { preprocesses '#include <catch2/catch_version_macros.hpp>'; }
 have_cli11() { preprocesses '#include <CLI/CLI.hpp>'; }
 have_json() { preprocesses '#include <nlohmann/json.hpp>'; }
+have_benchmark() { preprocesses '#include <benchmark/benchmark.h>'; }
 
 # --- compilers ---
 
@@ -139,6 +140,7 @@ package() {
     clang) clang_package ;;
     cli11) echo libcli11-dev ;;
     json) echo nlohmann-json3-dev ;;
+    benchmark) echo libbenchmark-dev ;;
     *) echo "$1" ;;
   esac
 }
@@ -159,8 +161,8 @@ install_missing() {
   for part in "${packages[@]}"; do apt_install "$part" || say "$part could not be installed"; done
 }
 
-# setup [tests] [tool] [gcc] [clang] [format]: a compiler, CMake and Boost, and what is named besides. Asks apt for nothing that is
-# there; of what neither the machine nor apt has, CMake fetches the libraries.
+# setup [tests] [tool] [bench] [run_time] [gcc] [clang] [format]: a compiler, CMake and Boost, and what is named besides. Asks apt for
+# nothing that is there; of what neither the machine nor apt has, CMake fetches the libraries.
 setup() {
   local part missing=()
   if [[ -n ${CXX:-} ]]; then
@@ -173,13 +175,14 @@ setup() {
   for part in "$@"; do
     case $part in
       tests) have_catch2 || missing+=(catch2) ;;
-      tool) have_cli11 || missing+=(cli11) ;;
+      tool | bench) have_cli11 || missing+=(cli11) ;;
+      run_time) have_benchmark || missing+=(benchmark) ;;
       gcc) find_gcc >/dev/null || missing+=(g++) ;;
       clang) find_clang >/dev/null || missing+=(clang) ;;
       format) have clang-format || missing+=(clang-format) ;;
     esac
     case $part in
-      tests | tool) have_json || missing+=(json) ;;
+      tests | tool | bench) have_json || missing+=(json) ;;
     esac
   done
   if ((${#missing[@]})); then
@@ -192,13 +195,14 @@ setup() {
 
 # --- building ---
 
-# configure <preset> <compiler>
+# configure <preset> <compiler> [<folder below build, if not the preset's name> [<option>...]]
 configure() {
-  local preset=$1 compiler=$2 generator=Ninja cache=build/$1/CMakeCache.txt fresh=()
+  local preset=$1 compiler=$2 folder=build/${3:-$1} generator=Ninja fresh=()
+  local cache=$folder/CMakeCache.txt
   have ninja || generator="Unix Makefiles"
   # CMake keeps the compiler and the generator that it first met in a build directory.
   if [[ -e $cache && $(sed -nE 's/^CMAKE_(CXX_COMPILER|GENERATOR):[A-Z]+=//p' "$cache") != "$compiler"$'\n'"$generator" ]]; then
     fresh=(--fresh)
   fi
-  cmake --preset "$preset" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" "${fresh[@]}" >/dev/null
+  cmake --preset "$preset" -B "$folder" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" "${fresh[@]}" "${@:4}" >/dev/null
 }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  benchmarks/suite/targets.hpp
+/// What the compile time was promised to be, and whether it is.
+
+#include "cases.hpp"
+#include "results.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+/// What a target was found to be.
+struct reading {
+  double value = 0;
+  bool at_most = false;  ///< the peer was stopped at the limit of the suite, and would have taken longer
+  bool failed = false;   ///< there is no value, since our own program was refused or stopped
+};
+
+/// A figure that is to be at most a limit, for each compiler by itself.
+struct target {
+  std::string key;  ///< what benchmarks/cost.md.in calls it by
+  std::string what;
+  double limit = 0;
+  std::string unit;  ///< of figure and limit: `x` for a ratio
+  std::function<std::optional<reading>(results const&, std::string const& compiler)> figure;
+};
+
+/// Below this, the difference of two compile times is noise, and a ratio of two such is none: the smaller is taken for as much.
+inline constexpr double least_seconds = 0.01;
+
+namespace detail {
+
+inline double cost(measurement const& m) { return std::max(least_seconds, m.seconds_above()); }
+
+/// What one of our programs costs above naming, in units of what another program does, a peer's or one more of ours.
+inline auto ratio(char const* name, char const* ours, int size, char const* other_name, char const* other, int other_size) {
+  return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
+    measurement const* const a = r.find(name, ours, size, compiler);
+    measurement const* const b = r.find(other_name, other, other_size, compiler);
+    if (a == nullptr || b == nullptr) return std::nullopt;
+    if (!a->measured()) return reading{.failed = true};
+    if (b->measured()) return reading{.value = cost(*a) / cost(*b)};
+    // A compiler that refuses a peer says nothing of its cost; one that was stopped had taken that long.
+    if (b->not_run.find("stopped at") == std::string::npos) return std::nullopt;
+    return reading{.value = cost(*a) / r.about.at("limits").at("seconds").get<double>(), .at_most = true};
+  };
+}
+inline auto ratio(char const* name, char const* ours, char const* other, int size) { return ratio(name, ours, size, name, other, size); }
+
+/// What `get` says of one of our measurements.
+template <class Get>
+auto of_ours(char const* name, char const* ours, int size, Get get) {
+  return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
+    measurement const* const m = r.find(name, ours, size, compiler);
+    if (m == nullptr) return std::nullopt;
+    if (!m->measured()) return reading{.failed = true};
+    return reading{.value = get(*m)};
+  };
+}
+
+/// How many adapters the header of all headers brings along.
+inline std::optional<reading> adapters(results const& r, std::string const&) {
+  if (!r.about.contains("adapters")) return std::nullopt;
+  return reading{.value = r.about.at("adapters").get<double>()};
+}
+
+}  // namespace detail
+
+inline std::vector<target> const& all_targets() {
+  using detail::of_ours, detail::ratio;
+  static constexpr auto milliseconds_each = [](measurement const& m) { return m.seconds_above() * 1000 / m.size; };
+  static constexpr auto seconds_of_naming = [](measurement const& m) { return m.asked->seconds / m.named->seconds; };
+  static constexpr auto memory_of_naming = [](measurement const& m) { return m.asked->megabytes / m.named->megabytes; };
+  static std::vector<target> const targets{
+      {"sum_mp11", "`sum_tensors_v`, 4096 leaves in nodes of 16: of `mp_fold`", 0.2, "x", ratio("sum_tree", "COMMFOLD", "MP11_FOLD", 4096)},
+      {"sum_mp11_transform", "the same: of `mp_transform` and `mp_plus`", 0.2, "x", ratio("sum_tree", "COMMFOLD", "MP11_TRANSFORM", 4096)},
+      {"sum_hana", "`sum_tensors_v`, 1024 leaves in nodes of 16: of `hana::fold_left`", 0.02, "x",
+       ratio("sum_tree", "COMMFOLD", "HANA_FOLD_LEFT", 1024)},
+      {"sum_hana_unpack", "the same: of `hana::unpack`", 0.02, "x", ratio("sum_tree", "COMMFOLD", "HANA_UNPACK", 1024)},
+      {"sum_memory", "`sum_tensors_v`, 4096 leaves: peak memory, of naming them", 1.15, "x",
+       of_ours("sum_tree", "COMMFOLD", 4096, memory_of_naming)},
+      {"structs", "`sum_tensors_v`, 4096 leaves in plain structs: of the same in tuples", 1.5, "x",
+       ratio("sum_structs", "COMMFOLD", "COMMFOLD_TUPLES", 4096)},
+      {"map_hana", "`tree_map_only` of `hana::tuple`, 1024 leaves: of `hana::transform`", 0.25, "x",
+       ratio("tree_map_only", "COMMFOLD_HANA", "HANA_TRANSFORM", 1024)},
+      {"map_tuple_hana", "`tree_map_only` of `std::tuple`: of `hana::transform`", 0.25, "x",
+       ratio("tree_map_only", "COMMFOLD_TUPLE", "HANA_TRANSFORM", 1024)},
+      {"map_apply", "`tree_map_only` of `std::tuple`: of `std::apply`", 0.25, "x",
+       ratio("tree_map_only", "COMMFOLD_TUPLE", "STD_APPLY", 1024)},
+      {"map_struct_apply", "`tree_map_only` of plain structs: of `std::apply`", 0.25, "x",
+       ratio("tree_map_only", "COMMFOLD_STRUCT", "STD_APPLY", 1024)},
+      {"flatten_transform", "`tree_flatten` of `hana::tuple`, 1024 leaves: of `hana::transform`", 0.25, "x",
+       ratio("tree_flatten", "COMMFOLD_HANA", 1024, "tree_map_only", "HANA_TRANSFORM", 1024)},
+      {"flatten_hana", "the same: of `hana::flatten`", 0.25, "x", ratio("tree_flatten", "COMMFOLD_HANA", "HANA_FLATTEN", 1024)},
+      {"flatten_apply_map", "`tree_flatten` of `std::tuple`: of the map by `std::apply`", 0.25, "x",
+       ratio("tree_flatten", "COMMFOLD_TUPLE", 1024, "tree_map_only", "STD_APPLY", 1024)},
+      {"flatten_apply", "the same: of `std::apply` of `std::tuple_cat`", 0.25, "x",
+       ratio("tree_flatten", "COMMFOLD_TUPLE", "STD_APPLY", 1024)},
+      {"repeat", "trace of `repeat(8000)`: of `repeat(8)`", 1.1, "x",
+       ratio("trace_repeat", "COMMFOLD", 8000, "trace_repeat", "COMMFOLD", 8)},
+      {"layers", "trace of a `std::array` of 128 layers: of 8", 1.25, "x",
+       ratio("trace_layers", "COMMFOLD", 128, "trace_layers", "COMMFOLD", 8)},
+      {"calls", "trace as a constant, each of 1000 distinct calls", 2, "ms", of_ours("trace_calls", "CONSTANT", 1000, milliseconds_each)},
+      {"calls_2000", "the same, of 2000", 2, "ms", of_ours("trace_calls", "CONSTANT", 2000, milliseconds_each)},
+      {"calls_run_time", "trace at run time, each of 1000 distinct calls", 2, "ms",
+       of_ours("trace_calls", "RUN_TIME", 1000, milliseconds_each)},
+      {"include", "`#include <commfold/commfold.hpp>`: of its standard headers alone", 1.4, "x",
+       of_ours(include_case, "commfold/commfold.hpp", 0, seconds_of_naming)},
+      {"adapters", "adapters in `<commfold/commfold.hpp>`", 0, "", detail::adapters},
+  };
+  return targets;
+}
+
+enum class state { held, missed, not_measured };
+
+inline state state_of(target const& t, std::optional<reading> const& figure) {
+  if (!figure) return state::not_measured;
+  if (figure->failed) return state::missed;
+  if (figure->value <= t.limit) return state::held;
+  return figure->at_most ? state::not_measured : state::missed;
+}
+
+}  // namespace bench
