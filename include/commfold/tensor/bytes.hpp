@@ -35,6 +35,16 @@ constexpr bool has_dyn(std::initializer_list<std::size_t> extents) noexcept {
 }
 
 constexpr size_result try_static_bytes(dtype d, std::initializer_list<std::size_t> extents) {
+  // Whole bytes in one pass, since this is evaluated for every type of tensor. An overflow is looked at again: an extent of 0 undoes it.
+  if (std::size_t bytes = bits(d); bytes % 8 == 0 && !packs_rows(d)) {
+    bytes /= 8;
+    bool fits = true;
+    for (std::size_t const e : extents) {
+      if (e == dyn) return {dyn, true};
+      if (__builtin_mul_overflow(bytes, e, &bytes)) fits = false;
+    }
+    if (fits) return {bytes, true};
+  }
   return has_dyn(extents) ? size_result{dyn, true} : try_contiguous_bytes(d, extents.begin(), extents.size());
 }
 

@@ -17,10 +17,23 @@
 
 namespace commfold {
 
+namespace detail {
+
+// clang has a builtin, and makes no class for each type of a leaf.
+#if defined(__has_builtin) && __has_builtin(__remove_cvref)
+template <class T>
+using bare = __remove_cvref(T);
+#else
+template <class T>
+using bare = std::remove_cvref_t<T>;
+#endif
+
+}  // namespace detail
+
 /// A tuple maps to a tuple. Tuples of references (`std::tie`) are read through, and map to tuples of values.
 template <class... T>
 struct node_traits<std::tuple<T...>> {
-  using children = boost::mp11::mp_list<std::remove_cvref_t<T>...>;
+  using children = boost::mp11::mp_list<detail::bare<T>...>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
     return std::get<I>(node);
