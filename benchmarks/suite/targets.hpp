@@ -94,6 +94,8 @@ inline std::vector<target> const& all_targets() {
        ratio("tree_map_only", "COMMFOLD_TUPLE", "STD_APPLY", 1024)},
       {"map_struct_apply", "`tree_map_only` of plain structs: of `std::apply`", 0.25, "x",
        ratio("tree_map_only", "COMMFOLD_STRUCT", "STD_APPLY", 1024)},
+      {"map_struct_hana", "the same: of `hana::transform` of as many leaves in `hana::tuple`", 0.25, "x",
+       ratio("tree_map_only", "COMMFOLD_STRUCT", "HANA_TRANSFORM", 1024)},
       {"flatten_transform", "`tree_flatten` of `hana::tuple`, 1024 leaves: of `hana::transform`", 0.25, "x",
        ratio("tree_flatten", "COMMFOLD_HANA", 1024, "tree_map_only", "HANA_TRANSFORM", 1024)},
       {"flatten_hana", "the same: of `hana::flatten`", 0.25, "x", ratio("tree_flatten", "COMMFOLD_HANA", "HANA_FLATTEN", 1024)},

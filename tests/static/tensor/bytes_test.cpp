@@ -32,6 +32,11 @@ static_assert(cf::payload_bytes(cf::tensor<cf::f32, dyn, (std::size_t{1} << 62),
 static_assert(cf::payload_bytes(cf::tensor<cf::f32, dyn, dyn, dyn>{std::size_t{1} << 40, std::size_t{1} << 40, 0}) == 0);
 
 // PyTorch starts every row of a packed quantised tensor on a byte: 3 x 3 values of 4 bits are 3 x 2 bytes, not 5.
+// An extent of 0 undoes an overflow, before it or behind it.
+constexpr std::size_t many = std::size_t{1} << 40;
+static_assert(cf::static_payload_bytes<cf::tensor<cf::f32, many, many, 0>> == 0);
+static_assert(cf::static_payload_bytes<cf::tensor<cf::f32, 0, many, many>> == 0);
+static_assert(cf::static_payload_bytes<cf::tensor<cf::f32, many, many, cf::dyn>> == cf::dyn);
 static_assert(cf::payload_bytes(cf::tensor<cf::dtype::quint4x2, 3, 3>{}) == 6);
 static_assert(cf::payload_bytes(cf::tensor<cf::dtype::quint4x2, dyn, 3>{3}) == 6);
 static_assert(cf::payload_bytes(cf::dynamic_tensor(cf::dtype::quint4x2, {3, 3})) == 6);
