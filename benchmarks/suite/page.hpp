@@ -148,7 +148,7 @@ inline std::string targets_table(results const& r) {
           text += std::string(figure->at_most ? " under " : " ") + amount(t, figure->value) + ", held |";
           break;
         case state::missed:
-          text += (figure->failed ? " does not compile" : " " + amount(t, figure->value)) + ", **missed** |";
+          text += (figure->failed.empty() ? " " + amount(t, figure->value) : " no figure (" + figure->failed + ")") + ", **missed** |";
           break;
         case state::not_measured:
           text += " not measured |";

@@ -18,7 +18,7 @@ namespace bench {
 struct reading {
   double value = 0;
   bool at_most = false;  ///< the peer was stopped at the limit of the suite, and would have taken longer
-  bool failed = false;   ///< there is no value, since our own program was refused or stopped
+  std::string failed{};  ///< why there is no value: our own program was refused, or stopped at the limit of the suite
 };
 
 /// A figure that is to be at most a limit, for each compiler by itself.
@@ -42,8 +42,8 @@ inline auto ratio(char const* name, char const* ours, int size, char const* othe
   return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
     measurement const* const a = r.find(name, ours, size, compiler);
     measurement const* const b = r.find(other_name, other, other_size, compiler);
-    if (a == nullptr || b == nullptr) return std::nullopt;
-    if (!a->measured()) return reading{.failed = true};
+    if (a == nullptr || b == nullptr || a->not_run.starts_with("not run")) return std::nullopt;
+    if (!a->measured()) return reading{.failed = a->not_run};
     if (b->measured()) return reading{.value = cost(*a) / cost(*b)};
     // A compiler that refuses a peer says nothing of its cost; one that was stopped had taken that long.
     if (b->not_run.find("stopped at") == std::string::npos) return std::nullopt;
@@ -57,8 +57,8 @@ template <class Get>
 auto of_ours(char const* name, char const* ours, int size, Get get) {
   return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
     measurement const* const m = r.find(name, ours, size, compiler);
-    if (m == nullptr) return std::nullopt;
-    if (!m->measured()) return reading{.failed = true};
+    if (m == nullptr || m->not_run.starts_with("not run")) return std::nullopt;
+    if (!m->measured()) return reading{.failed = m->not_run};
     return reading{.value = get(*m)};
   };
 }
@@ -122,7 +122,7 @@ enum class state { held, missed, not_measured };
 
 inline state state_of(target const& t, std::optional<reading> const& figure) {
   if (!figure) return state::not_measured;
-  if (figure->failed) return state::missed;
+  if (!figure->failed.empty()) return state::missed;
   if (figure->value <= t.limit) return state::held;
   return figure->at_most ? state::not_measured : state::missed;
 }

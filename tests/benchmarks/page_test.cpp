@@ -76,7 +76,7 @@ TEST_CASE("a template that asks for what there is not is refused", "[bench]") {
     CHECK_THROWS_AS(filled(prose), std::runtime_error);
 }
 
-TEST_CASE("a peer that was stopped had taken so long, and what of ours does not compile is missed", "[bench]") {
+TEST_CASE("a peer that was stopped had taken so long, what of ours is refused is missed, and what was not run is not measured", "[bench]") {
   results r = some_results();
   r.about["limits"] = {{"seconds", 20}};
   r.measurements.push_back(
@@ -85,7 +85,9 @@ TEST_CASE("a peer that was stopped had taken so long, and what of ours does not 
   r.measurements.push_back({"trace_calls", "CONSTANT", "g++", 2000, {}, {}, "refused: too many steps"});
   std::string const table = page_of("{{targets}}", r, no_runs()).text;
   CHECK(table.find("of `std::apply` of `std::tuple_cat` | 0.25 × | under 0.10 ×, held |") != std::string::npos);
-  CHECK(table.find("| the same, of 2000 | 2.00 ms | does not compile, **missed** |") != std::string::npos);
+  CHECK(table.find("| the same, of 2000 | 2.00 ms | no figure (refused: too many steps), **missed** |") != std::string::npos);
+  r.measurements.back().not_run = "not run: some 9 s foreseen, 8 s allowed";
+  CHECK(page_of("{{targets}}", r, no_runs()).text.find("| the same, of 2000 | 2.00 ms | not measured |") != std::string::npos);
   r.measurements[r.measurements.size() - 2].not_run = "refused: too deep";
   CHECK(page_of("{{targets}}", r, no_runs()).text.find("of `std::apply` of `std::tuple_cat` | 0.25 × | not measured |") !=
         std::string::npos);
