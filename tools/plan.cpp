@@ -5,7 +5,9 @@
 
 #include <commfold/commfold.hpp>
 
+#include <cstddef>
 #include <string>
+#include <tuple>
 
 namespace tool {
 
@@ -51,11 +53,22 @@ template <class Model>
 
 template <class Model>
 plan plan_of(Model const& model, plan_options const& with) {
-  std::size_t const parameters = transformer::parameters(model);
-  std::size_t const padding = cf::multiply(fsdp2::shard_elements(model, with.ranks), with.ranks) - parameters;
+  // All layers are alike: one is looked at, and counted as often as there are layers.
+  auto const& layer = model.layers.front();
+  auto const root = std::tie(model.embed, model.norm, model.head);
+  auto const in_all = [&](std::size_t of_layer, std::size_t of_root) -> std::size_t {
+    return cf::add(cf::multiply(of_layer, model.layers.size()), of_root);
+  };
+  std::size_t const parameters = in_all(transformer::parameters(layer), transformer::parameters(root));
+  std::size_t const shard = in_all(fsdp2::shard_elements(layer, with.ranks), fsdp2::shard_elements(root, with.ranks));
+  std::size_t const padding = cf::multiply(shard, with.ranks) - parameters;
   if (padding != 0 && !with.pad) refuse_padding(model, with.ranks, padding);
   cf::process_group<"dp"> const dp(with.ranks);
-  return {parameters, padding, cf::trace<cf::dyn>(fsdp2::step, model, dp, with.fsdp), cf::log(fsdp2::step, model, dp, with.fsdp)};
+  plan made{parameters, padding, cf::trace<cf::dyn>(fsdp2::step, model, dp, with.fsdp), {}};
+  made.calls.reserve(made.traffic.calls());
+  cf::recorder comm(made.calls);
+  fsdp2::step(comm, model, dp, with.fsdp);
+  return made;
 }
 
 template <cf::dtype D>

@@ -118,6 +118,7 @@ written_plan plan_by_hand(tool::config const& c, std::size_t ranks) {
                   {gather("backward", layer), c.layers},
                   {reduce(layer), c.layers},
                   {reduce(root), 1}};
+  plan.calls.reserve(3 * c.layers + 2);
   plan.calls.push_back(gather("forward", root));
   for (std::size_t i = 0; i < c.layers; ++i) plan.calls.push_back(gather("forward", layer));
   for (std::size_t i = 0; i < c.layers; ++i) {

@@ -89,10 +89,10 @@ class call_record {
   template <operator_row Op>
   constexpr call_record(Op, std::string_view group_name, std::size_t group_size, detail::short_text<63> const& phase,
                         std::optional<commfold::dtype> type, call_bytes const& size)
-      : op_(Op::name), group_(group_name, "name of a group"), group_size_(group_size), phase_(phase), dtype_(type), bytes_(size) {}
+      : op_(&Op::name), group_(group_name, "name of a group"), group_size_(group_size), phase_(phase), dtype_(type), bytes_(size) {}
 
   /// The operator's qualified name, in PyTorch's spelling.
-  [[nodiscard]] constexpr std::string_view op() const noexcept { return op_; }
+  [[nodiscard]] constexpr std::string_view op() const noexcept { return op_ == nullptr ? std::string_view() : *op_; }
   [[nodiscard]] constexpr std::string_view group() const noexcept { return group_.view(); }
   [[nodiscard]] constexpr std::size_t group_size() const noexcept { return group_size_; }
   /// The phases around the call, outermost first, joined by '/'; empty outside any.
@@ -103,12 +103,12 @@ class call_record {
 
   // Numbers first and names last: most records that differ do so in their bytes, and in a constant every character is a step.
   friend constexpr bool operator==(call_record const& a, call_record const& b) noexcept {
-    return a.bytes_ == b.bytes_ && a.group_size_ == b.group_size_ && a.dtype_ == b.dtype_ && a.op_ == b.op_ && a.group_ == b.group_ &&
+    return a.bytes_ == b.bytes_ && a.group_size_ == b.group_size_ && a.dtype_ == b.dtype_ && a.op() == b.op() && a.group_ == b.group_ &&
            a.phase_ == b.phase_;
   }
 
  private:
-  std::string_view op_;  // the row's own, which lives as long as the program
+  std::string_view const* op_ = nullptr;  // the row's own, which lives as long as the program; a pointer, as logs are long
   detail::short_text<31> group_;
   std::size_t group_size_ = 0;
   detail::short_text<63> phase_;

@@ -62,6 +62,11 @@ class basic_open_ledger {
  public:
   static constexpr bool keeps_order = false;
 
+  template <class... Facts>
+  constexpr void write(std::size_t times, Facts const&... of_a_record) {
+    add(call_record(of_a_record...), times);
+  }
+
   constexpr void add(call_record const& call, std::size_t times) {
     if (2 * (rows_.size() + 1) > slots_.size()) grow();
     std::uint64_t const wanted = hash(call);

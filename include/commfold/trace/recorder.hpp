@@ -9,65 +9,20 @@
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/trace/call_record.hpp>
-#include <commfold/tree/image.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/predicates.hpp>
-#include <commfold/tree/struct_node.hpp>
+#include <commfold/tree/stateless.hpp>
 
 #include <boost/mp11/list.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
 namespace commfold {
-
-namespace detail {
-
-template <class T>
-consteval bool tells_all();
-
-template <class... T>
-consteval bool all_tell_all(boost::mp11::mp_list<T...>) {
-  bool all = true;
-  for (bool const one : {true, tells_all<T>()...}) all = all && one;  // clang folds no more than 256
-  return all;
-}
-
-/// Whether a node is its children and nothing else. A class that names only some of its members may hold others, which a body can read.
-template <class T>
-inline constexpr bool is_its_children = std::is_empty_v<T> || std::is_base_of_v<struct_node<T>, node_traits<T>>;
-template <class... T>
-inline constexpr bool is_its_children<std::tuple<T...>> = true;
-template <class A, class B>
-inline constexpr bool is_its_children<std::pair<A, B>> = true;
-template <class Origin, class... Children>
-inline constexpr bool is_its_children<image<Origin, Children...>> = true;
-template <class T, std::size_t N>
-inline constexpr bool is_its_children<std::array<T, N>> = true;
-template <class T, std::size_t N>
-inline constexpr bool is_its_children<T[N]> = true;
-
-/// Whether two values of a tree type cannot differ: what a step does with one it does with every other.
-template <class T>
-consteval bool tells_all() {
-  if constexpr (kind_of<T> == node_kind::tensor)
-    return static_tensor<T> && std::is_empty_v<T>;
-  else if constexpr (product_node<T>)
-    return is_its_children<T> && all_tell_all(typename node_traits<T>::children{});
-  else if constexpr (fixed_sequence<T>)
-    return is_its_children<T> && tells_all<typename node_traits<T>::element>();
-  else
-    return std::is_empty_v<T>;
-}
-
-}  // namespace detail
 
 template <class Comm>
 class dist_calls;
@@ -77,7 +32,8 @@ class funcol_calls;
 /// The communicator of a trace. A step is ordinary code that takes one by reference: `auto step = [](auto& comm, auto const& model) {…};`
 /// Methods in MPI's and NCCL's words take a tensor or a whole tree of them and return a tree of the results, one call a tensor; the
 /// `_coalesced` forms are one call a tree. What is no tensor is passed through. PyTorch's own calls are under `dist()` and `funcol()`, and
-/// `call` records any operator of the table. `Sink` is what the calls go to.
+/// `call` records any operator of the table. `Sink` is what the calls go to: it writes a `call_record` itself, from what one is made of, so
+/// that a log can make it in its place.
 template <class Sink>
 class recorder {
  public:
@@ -236,7 +192,7 @@ class recorder {
     } else {
       auto entry = facts::begin(node);
       std::size_t const count = facts::count(node);
-      if constexpr (detail::tells_all<typename facts::element>()) {
+      if constexpr (stateless<typename facts::element>) {
         if (count != 0) repeat(count, [&] { body(detail::child_of_entry<Node>(*entry)); });
       } else {
         for (std::size_t i = 0; i != count; ++i, ++entry) body(detail::child_of_entry<Node>(*entry));
@@ -291,7 +247,7 @@ class recorder {
     if constexpr (has_group) {
       auto const& group = Op::group::of(given, made);
       auto const type = detail::dtype_under<typename Op::message>::of(given, made);
-      sink_->add(call_record(op, group.group_name, group.size, phase_, type, bytes), times_);
+      sink_->write(times_, op, group.group_name, group.size, phase_, type, bytes);
     }
   }
 

@@ -32,6 +32,15 @@ class basic_call_log {
  public:
   static constexpr bool keeps_order = true;
 
+  /// Makes room, for those who know how many calls will come: a ledger of the same step does.
+  constexpr void reserve(std::size_t calls) { calls_.reserve(calls); }
+
+  // Made in its place: a record is long, and copying it would double what a long log costs.
+  template <class... Facts>
+  constexpr void write(std::size_t, Facts const&... of_a_record) {
+    calls_.emplace_back(of_a_record...);
+  }
+
   constexpr void add(Record const& call, std::size_t) { calls_.push_back(call); }
 
   /// They live as long as the log: before C++23, `for (auto& c : cf::log(step).calls())` loops over the calls of a log that is gone.

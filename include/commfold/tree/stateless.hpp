@@ -9,6 +9,7 @@
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>
 
+#include <array>
 #include <cstddef>
 #include <initializer_list>
 #include <tuple>
@@ -47,7 +48,7 @@ constexpr bool is_stateless();
 }  // namespace detail
 
 /// Whether no two values of `T` differ, and one can be had in a constant without being given any: a tensor whose shape is static, an empty
-/// class, and a product of such. Asked of the type alone: a `std::tuple` is not completed, and neither is a `tensor`.
+/// class, and a product or an array of such. Asked of the type alone: a `std::tuple` is not completed, and neither is a `tensor`.
 template <class T>
 inline constexpr bool stateless = detail::is_stateless<T>();
 template <class T>
@@ -60,6 +61,13 @@ template <class A, class B>
 inline constexpr bool stateless<std::pair<A, B>> = stateless<A>&& stateless<B>;
 template <class... T>
 inline constexpr bool stateless<boost::hana::basic_tuple<T...>> = detail::all_true({stateless<T>...});
+template <class T, std::size_t N>
+inline constexpr bool stateless<std::array<T, N>> = stateless<T>;
+template <class T, std::size_t N>
+inline constexpr bool stateless<T[N]> = stateless<T>;
+/// Said once more, since a constant array is as much a constant as an array.
+template <class T, std::size_t N>
+inline constexpr bool stateless<T const[N]> = stateless<T>;
 
 namespace detail {
 

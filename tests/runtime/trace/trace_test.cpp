@@ -51,6 +51,17 @@ void kinds_of_call(auto& comm, std::size_t kinds) {
 
 }  // namespace
 
+TEST_CASE("a log that has room for a step does not move", "[trace]") {
+  cf::call_log log;
+  log.reserve(3);
+  cf::recorder comm(log);
+  comm.barrier(dp);
+  auto const* const first = log.calls().data();
+  comm.repeat(2, [&] { comm.barrier(dp); });
+  CHECK(log.calls().size() == 3);
+  CHECK(log.calls().data() == first);
+}
+
 TEST_CASE("run-time shapes leave the ledger that static ones leave", "[trace]") {
   // 12 x 2 + 1 + 3 x 12 x 4 + 1 calls; tensors of 256 B, whole vectors of 1024 B.
   STATIC_REQUIRE(expected.calls() == 170);

@@ -226,11 +226,13 @@ struct block_with_a_number {
 static_assert(each(std::array<vec, 80>{}) == times{1, 80} && each(std::array<block, 80>{}) == times{1, 240});
 static_assert(each(std::array<std::tuple<vec, std::pair<small, vec>>, 3>{}) == times{1, 9});
 static_assert(each(std::array<std::array<vec, 3>, 5>{}) == times{1, 15});
+static_assert(each(std::array<std::tuple<vec, std::array<block, 2>>, 3>{}) == times{1, 21});  // 3 x (1 + 2 x 3)
 static_assert(each(std::array<vec, 0>{}) == times{0, 0} && each(std::vector<block>{}) == times{0, 0});
 static_assert(each(std::optional<block>{block{}}) == times{1, 3} && each(std::optional<block>{}) == times{0, 0});
 // Children that may differ are asked one by one: a run-time extent, a number beside the tensors, an optional.
 static_assert(each(std::array<cf::tensor<cf::f32, dyn>, 3>{}) == times{3, 3});
 static_assert(each(std::array<cf::dynamic_tensor, 3>{}) == times{3, 3});
+static_assert(each(std::array<std::array<cf::tensor<cf::f32, dyn>, 2>, 3>{}) == times{3, 6});
 static_assert(each(std::array<block_with_a_number, 3>{}) == times{3, 3});
 static_assert(each(std::array<std::optional<vec>, 3>{vec{}, {}, vec{}}) == times{3, 2});
 // Children of different types too.
@@ -326,8 +328,8 @@ struct commfold::node_traits<tagged_pair> {
   }
 };
 namespace {
-static_assert(!cf::detail::tells_all<tagged_pair>() && cf::detail::tells_all<std::array<vec, 2>>());
+static_assert(!cf::stateless<tagged_pair> && cf::stateless<std::array<vec, 2>>);
 static_assert(each(std::array<tagged_pair, 3>{}) == times{3, 6});
 static_assert(each(std::array<shows_its_weights, 3>{}) == times{3, 3});
-static_assert(!cf::detail::tells_all<std::tuple<shows_its_weights>>() && cf::detail::tells_all<std::tuple<block>>());
+static_assert(!cf::stateless<std::tuple<shows_its_weights>> && cf::stateless<std::tuple<block>>);
 }  // namespace

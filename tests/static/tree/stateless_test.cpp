@@ -46,6 +46,16 @@ static_assert(!cf::stateless<std::pair<t4, vec>> && !cf::stateless<std::tuple<t4
 static_assert(cf::stateless<block> && !cf::stateless<counted> && cf::stateless<cf::image<counted, t4, tag>>);
 static_assert(!cf::stateless<cf::image<counted, t4, int>> && cf::stateless<cf::row<t4, block>> && !cf::stateless<std::vector<t4>>);
 
+// An array is its elements, as often as its type says.
+struct stack {
+  t4 embed;
+  std::array<block, 3> layers;
+};
+static_assert(cf::stateless<std::array<block, 3>> && cf::stateless<std::array<std::array<tag, 2>, 0> const> && cf::stateless<stack>);
+static_assert(cf::stateless<t4[2]> && cf::stateless<t4 const[2]> && cf::stateless<t4[2][3]>);
+static_assert(!cf::stateless<std::array<vec, 3>> && !cf::stateless<std::array<counted, 1>> && !cf::stateless<vec[2]>);
+static_assert(!cf::stateless<std::array<t4*, 2>> && !cf::stateless<t4[]> && !cf::stateless<std::tuple<std::array<int, 2>>>);
+
 // A class that names only some of its members may hold others.
 class mlp {
  public:
@@ -99,5 +109,27 @@ constexpr int calls() {
   return called;
 }
 static_assert(calls() == 3);
+
+// Every element of an array is met, also where the array is read by its type.
+using layered = std::tuple<tag, std::array<std::pair<t4, tag>, 3>>;
+constexpr int elements_met() {
+  int met = 0;
+  cf::tree_for_each([&](auto const&) { ++met; }, layered{});
+  return met;
+}
+static_assert(elements_met() == 7);
+constexpr int elements_mapped() {
+  int called = 0;
+  auto const mapped = cf::tree_map([&](auto const& leaf) { return ++called, leaf; }, layered{});
+  static_assert(std::is_same_v<decltype(mapped), layered const>);
+  return called;
+}
+static_assert(elements_mapped() == 7);
+constexpr auto numbered = cf::tree_map([n = 0](auto const&) mutable { return ++n; }, layered{});
+static_assert(std::get<0>(numbered) == 1 && std::get<1>(numbered)[0] == std::pair{2, 3} && std::get<1>(numbered)[2] == std::pair{6, 7});
+static_assert(cf::sum_tensors(layered{}) == 48 && std::tuple_size_v<decltype(cf::tree_leaves(layered{}))> == 7);
+static_assert(cf::tree_structure(layered{}) == cf::tree_structure(numbered));
+static_assert(!(cf::tree_structure(layered{}) == cf::tree_structure(std::tuple<tag, std::array<std::pair<t4, tag>, 2>>{})));
+static_assert(cf::tree_unflatten(cf::tree_structure(layered{}), cf::tree_leaves(numbered)) == numbered);
 
 }  // namespace
