@@ -4,6 +4,7 @@
 #include "suite/cases.hpp"
 #include "suite/gate.hpp"
 #include "suite/gate_cases.hpp"
+#include "suite/instructions.hpp"
 #include "suite/measure.hpp"
 #include "suite/page.hpp"
 #include "suite/program.hpp"
@@ -30,6 +31,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path const compile_results = "benchmarks/results/compile.json";
+fs::path const unfinished_results = "build/compile-unfinished.json";
 fs::path const run_results = "benchmarks/results/run.json";
 fs::path const baseline_file = "benchmarks/compile_time/baseline.json";
 fs::path const page_template = "benchmarks/cost.md.in";
@@ -73,10 +75,16 @@ int compile(compile_options const& o) {
   bool const all = o.cases.empty() && o.sizes.empty();
   fs::path const into = !o.into.empty() ? o.into : all ? compile_results : fs::path("build/compile.json");
 
+  // Told at once, and not after what was measured before.
+  if (std::any_of(bench::counted_rows().begin(), bench::counted_rows().end(), [&](auto const& row) { return chosen(row.name); }) &&
+      !bench::can_count_instructions())
+    throw std::runtime_error("there is no valgrind, which counts the instructions of some cases");
+
   bench::scratch_folder const scratch;
   bench::results r;
   std::string command = "scripts/bench.sh compile";
   if (o.plan.repetitions != bench::plan{}.repetitions) command += " --repetitions " + std::to_string(o.plan.repetitions);
+  if (o.plan.most.seconds != bench::plan{}.most.seconds) command += " --seconds " + std::to_string(o.plan.most.seconds);
   r.about = {{"machine", bench::machine()},
              {"date", bench::today()},
              {"command", command},
@@ -87,11 +95,11 @@ int compile(compile_options const& o) {
     bench::compiler const cxx{name, boost_folders()};
     bench::toolchain const made_with = bench::toolchain_of(cxx, scratch.path());
     r.about["compilers"][name] = made_with;
-    std::printf("%s: %s\n", name.c_str(), bench::spelled(made_with).c_str());
-    // Written after each case, so that what took long is not lost when the next one fails.
+    std::fprintf(stderr, "%s: %s\n", name.c_str(), bench::spelled(made_with).c_str());
+    // After each case, so that what took long is not lost when the next one fails; the results themselves change when all is measured.
     auto const keep = [&](std::vector<bench::measurement> more) {
       for (bench::measurement& m : more) r.measurements.push_back(std::move(m));
-      bench::write(into, bench::written(r));
+      bench::write(unfinished_results, bench::written(r));
     };
     for (bench::bench_case const& c : bench::all_cases()) {
       if (!chosen(c.name)) continue;
@@ -102,6 +110,8 @@ int compile(compile_options const& o) {
     }
     if (chosen(bench::include_case)) keep(bench::measure_includes(bench::public_headers("include"), cxx, o.plan, scratch.path()));
   }
+  bench::write(into, bench::written(r));
+  fs::remove(unfinished_results);
   std::printf("\n%s\n\nwritten to %s\n", bench::detail::targets_table(r).c_str(), into.c_str());
   return 0;
 }
@@ -165,7 +175,7 @@ int page(bool check) {
 }
 
 /// Of each compiler's program, what Google Benchmark wrote: `g++=file.json`.
-int keep(std::vector<std::string> const& files, std::string const& command) {
+int keep(std::vector<std::string> const& files, std::string const& command, fs::path const& into) {
   bench::scratch_folder const scratch;
   bench::run_results r;
   r.about = {
@@ -178,8 +188,8 @@ int keep(std::vector<std::string> const& files, std::string const& command) {
     nlohmann::json const written = nlohmann::json::parse(bench::contents(file.substr(at + 1)));
     for (bench::run_figure& f : bench::figures_of_google_benchmark(written, compiler)) r.figures.push_back(std::move(f));
   }
-  bench::write(run_results, bench::written(r));
-  std::printf("%s\n\nwritten to %s\n", bench::run_table(r).c_str(), run_results.c_str());
+  bench::write(into, bench::written(r));
+  std::printf("%s\n\nwritten to %s\n", bench::run_table(r).c_str(), into.c_str());
   return 0;
 }
 
@@ -216,6 +226,8 @@ int main(int argc, char** argv) try {
   std::string command;
   CLI::App* const keeping = app.add_subcommand("keep", "Keeps the figures that Google Benchmark wrote");
   keeping->add_option("files", files, "compiler=file")->required();
+  fs::path kept = run_results;
+  keeping->add_option("--into", kept, "The file of results")->capture_default_str();
   keeping->add_option("--command", command, "What made them");
 
   CLI11_PARSE(app, argc, argv);
@@ -223,7 +235,7 @@ int main(int argc, char** argv) try {
   if (*gating) return gate(clang, false);
   if (*accepting) return gate(clang, true);
   if (*paging) return page(check);
-  return keep(files, command);
+  return keep(files, command, kept);
 } catch (std::exception const& e) {
   std::fprintf(stderr, "bench: %s\n", e.what());
   return failed;

@@ -98,6 +98,10 @@ set(commfold_headers
   include/commfold/tree/sequence_nodes.hpp
   include/commfold/tree/standard_nodes.hpp
   include/commfold/tree/stateless.hpp
+  include/commfold/tree/struct_base.hpp
+  include/commfold/tree/struct_binding.hpp
+  include/commfold/tree/struct_field_a_byte.hpp
+  include/commfold/tree/struct_field_count.hpp
   include/commfold/tree/struct_fields.hpp
   include/commfold/tree/struct_fields_pfr.hpp
   include/commfold/tree/struct_fields_reflection.hpp

@@ -161,7 +161,7 @@ install_missing() {
   for part in "${packages[@]}"; do apt_install "$part" || say "$part could not be installed"; done
 }
 
-# setup [tests] [tool] [bench] [run_time] [gcc] [clang] [format]: a compiler, CMake and Boost, and what is named besides. Asks apt for
+# setup [tests] [tool] [bench] [run_time] [valgrind] [gcc] [clang] [format]: a compiler, CMake and Boost, and what is named besides. Asks apt for
 # nothing that is there; of what neither the machine nor apt has, CMake fetches the libraries.
 setup() {
   local part missing=()
@@ -179,6 +179,7 @@ setup() {
       run_time) have_benchmark || missing+=(benchmark) ;;
       gcc) find_gcc >/dev/null || missing+=(g++) ;;
       clang) find_clang >/dev/null || missing+=(clang) ;;
+      valgrind) have valgrind || missing+=(valgrind) ;;
       format) have clang-format || missing+=(clang-format) ;;
     esac
     case $part in

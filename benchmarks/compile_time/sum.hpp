@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  benchmarks/compile_time/sum.hpp
-/// The bytes of a tree whose types say all, as each peer would ask for them: `bytes_of<Tree>`, and `node`, what the peer's trees are made
-/// of.
+/// The bytes of a tree whose types say all, as each peer would ask for them: `bytes_of<Tree>`.
 ///
 /// Each asks a leaf by `static_storage_bytes`, which is one variable. Where a peer can work on types alone it does, and the tree is a
 /// `std::tuple` that nobody completes; where it works on values, the value of the tree is a constant. All function objects have names,
@@ -46,14 +45,6 @@
 namespace peer {
 
 namespace cf = commfold;
-
-#if defined(PEER_HANA_FOLD_LEFT) || defined(PEER_HANA_UNPACK)
-template <class... T>
-using node = boost::hana::tuple<T...>;
-#else
-template <class... T>
-using node = std::tuple<T...>;
-#endif
 
 #ifdef ASK
 #if defined(PEER_COMMFOLD)

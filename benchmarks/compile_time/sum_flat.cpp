@@ -4,7 +4,7 @@
 #include "sum.hpp"
 #include "trees.hpp"
 
-using tree = trees::flat<peer::node>::type;
+using tree = trees::flat<trees::node>::type;
 
 #ifdef ASK
 static_assert(peer::bytes_of<tree> == trees::bytes_of_all);

@@ -3,7 +3,7 @@
 #include "sum.hpp"
 #include "trees.hpp"
 
-using tree = trees::of_16<peer::node, 0, BENCHMARK_SIZE>::type;
+using tree = trees::of_16<trees::node, 0, BENCHMARK_SIZE>::type;
 
 #ifdef ASK
 static_assert(peer::bytes_of<tree> == trees::bytes_of_all);

@@ -30,14 +30,7 @@
 #endif
 
 namespace cf = commfold;
-
-#if defined(PEER_COMMFOLD_HANA) || defined(PEER_HANA_FLATTEN)
-template <class... T>
-using node = boost::hana::tuple<T...>;
-#else
-template <class... T>
-using node = std::tuple<T...>;
-#endif
+using trees::node;
 
 #ifdef PEER_COMMFOLD_STRUCT
 using tree = trees::of_rows<std::tuple, trees::defined_block, 16>::type;

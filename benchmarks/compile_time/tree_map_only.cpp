@@ -33,14 +33,7 @@
 
 namespace cf = commfold;
 using trees::halve_fn;
-
-#if defined(PEER_COMMFOLD_HANA) || defined(PEER_HANA_TRANSFORM)
-template <class... T>
-using node = boost::hana::tuple<T...>;
-#else
-template <class... T>
-using node = std::tuple<T...>;
-#endif
+using trees::node;
 
 #ifdef PEER_COMMFOLD_STRUCT
 template <class Row, class Leaves = std::make_index_sequence<16>>

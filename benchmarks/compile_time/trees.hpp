@@ -5,13 +5,29 @@
 
 #include <commfold/tensor/tensor.hpp>
 
+#if defined(PEER_COMMFOLD_HANA) || defined(PEER_HANA_FOLD_LEFT) || defined(PEER_HANA_UNPACK) || defined(PEER_HANA_TRANSFORM) || \
+    defined(PEER_HANA_FLATTEN)
+#define NODE_OF_HANA
+#include <boost/hana/tuple.hpp>
+#endif
+
 #include <cstddef>
 #include <initializer_list>
+#include <tuple>
 #include <utility>
 
 namespace trees {
 
 namespace cf = commfold;
+
+/// What the trees of a peer are made of.
+#ifdef NODE_OF_HANA
+template <class... T>
+using node = boost::hana::tuple<T...>;
+#else
+template <class... T>
+using node = std::tuple<T...>;
+#endif
 
 /// 4 * (I + 1) bytes.
 template <std::size_t I>

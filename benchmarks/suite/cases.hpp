@@ -22,6 +22,7 @@ struct peer {
   std::string names_like = {};  ///< the peer whose program names the same types after the same headers, where there is one
   bool ours = false;
   bool to_the_largest = false;  ///< also at the last of the sizes
+  int quoted_at = 0;            ///< a target quotes it at this size: it is run there, if only to be stopped, whatever was foreseen
 };
 
 struct bench_case {
@@ -63,8 +64,8 @@ inline std::vector<bench_case> const& all_cases() {
          {{"COMMFOLD_TUPLE", "commfold, std::tuple", {}, true},
           {"COMMFOLD_HANA", "commfold, hana::tuple", {}, true},
           {"COMMFOLD_STRUCT", "commfold, structs", {}, true},
-          {"HANA_TRANSFORM", "hana::transform"},
-          {"STD_APPLY", "std::apply"},
+          {"HANA_TRANSFORM", "hana::transform", {}, false, false, 1024},
+          {"STD_APPLY", "std::apply", {}, false, false, 1024},
           {"MP11_TRANSFORM", "tuple_transform"},
           {"RECURSION", "recursion", "STD_APPLY"}}},
         {"tree_flatten",
@@ -75,8 +76,8 @@ inline std::vector<bench_case> const& all_cases() {
           {"COMMFOLD_LEAVES", "commfold, tree_leaves", "COMMFOLD_TUPLE", true},
           {"COMMFOLD_HANA", "commfold, hana::tuple", {}, true},
           {"COMMFOLD_STRUCT", "commfold, structs", {}, true},
-          {"HANA_FLATTEN", "hana::flatten"},
-          {"STD_APPLY", "std::tuple_cat"},
+          {"HANA_FLATTEN", "hana::flatten", {}, false, false, 1024},
+          {"STD_APPLY", "std::tuple_cat", {}, false, false, 1024},
           {"MP11_FLATTEN", "mp_flatten"},
           {"RECURSION", "recursion", "STD_APPLY"}}},
         {"get_comm_tensor_size", "get_comm_tensor_size, a call of each operator", "operators", {39}, {{"COMMFOLD", "commfold", {}, true}}},

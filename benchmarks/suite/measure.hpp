@@ -5,6 +5,7 @@
 
 #include "cases.hpp"
 #include "instantiations.hpp"
+#include "instructions.hpp"
 #include "process.hpp"
 #include "program.hpp"
 #include "results.hpp"
@@ -12,14 +13,21 @@
 #include "toolchain.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <cstddef>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <limits>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -27,15 +35,17 @@ namespace bench {
 
 struct plan {
   int repetitions = 3;
-  limits most;
-  double seconds_a_program = 2;  ///< a program that took as long is not compiled again
-  double seconds_to_count = 8;   ///< of one that takes longer, nothing is counted: its trace would be larger than its use
+  limits most{10, 8};
+  double seconds_a_program = 1.5;  ///< a program that took as long, in all its runs together, is not compiled again
+  double seconds_to_count = 8;     ///< of one that takes longer, nothing is counted: its trace would be larger than its use
 };
 
 /// What clang instantiates in a program. With a limit: nothing where it is exceeded.
 inline instantiations count_instantiations(compiler const& clang, program const& p, std::filesystem::path const& scratch,
                                            limits const& most = {}) {
-  std::filesystem::path const trace = scratch / "trace.json";
+  // Several threads count at once.
+  std::filesystem::path const trace =
+      scratch / ("trace-" + std::to_string(std::hash<std::thread::id>{}(std::this_thread::get_id())) + ".json");
   process const done = run(told(clang, p, trace), most);
   if (!done.succeeded) throw std::runtime_error(p.source.string() + " does not compile: " + first_error(done.printed));
   std::ifstream events(trace);
@@ -53,11 +63,11 @@ struct attempts {
   double megabytes = 0;
   double spent = 0;
   std::string failed;
-  std::optional<long> instantiations;
+  std::optional<long> instantiations, instructions;
 
   [[nodiscard]] std::optional<figures> result() const {
     if (seconds.empty()) return std::nullopt;
-    return figures{minimum(seconds), median(seconds), megabytes, static_cast<int>(seconds.size()), instantiations};
+    return figures{minimum(seconds), median(seconds), megabytes, static_cast<int>(seconds.size()), instantiations, instructions};
   }
 };
 
@@ -74,12 +84,34 @@ inline void compile(attempts& a, compiler const& cxx, program const& p, plan con
   a.megabytes = a.megabytes == 0 ? done.megabytes : std::min(a.megabytes, done.megabytes);
 }
 
+/// Calls all of them, as many at once as there are cores: only for what counts, which is the same however busy the machine is.
+inline void at_once(std::vector<std::function<void()>> const& jobs) {
+  std::atomic<std::size_t> next = 0;
+  std::exception_ptr failure;
+  std::mutex guards_failure;
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned n = 0; n < std::max(1U, std::thread::hardware_concurrency()) && n < jobs.size(); ++n)
+      threads.emplace_back([&] {
+        for (std::size_t i = 0; (i = next++) < jobs.size();) try {
+            jobs[i]();
+          } catch (...) {
+            std::lock_guard const lock(guards_failure);
+            if (!failure) failure = std::current_exception();
+            next = jobs.size();
+          }
+      });
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
 }  // namespace detail
 
 /// One question, at one size, to be measured beside others.
 struct contestant {
   measurement result;  ///< named and asked are filled in
   program named, asked;
+  int most_repetitions = std::numeric_limits<int>::max();
 };
 
 /// Compiles all of them `repetitions` times, in turns. What names the same types is compiled once for all.
@@ -92,25 +124,34 @@ inline void measure(std::vector<contestant>& contestants, compiler const& cxx, p
       done.push_back(&p);
       detail::compile(tried[p], cxx, p, how);
     };
-    for (contestant const& c : contestants) once(c.named), once(c.asked);
+    for (contestant const& c : contestants)
+      if (n < c.most_repetitions) once(c.named), once(c.asked);
   }
   bool const tells = run({cxx.command, "--version"}).printed.find("clang") != std::string::npos;
+  std::vector<program> counted;
+  for (contestant const& c : contestants)
+    if (tried[c.named].failed.empty() && tried[c.asked].failed.empty() && is_counted(c.result.name, c.result.peer, c.result.size))
+      counted.push_back(c.named), counted.push_back(c.asked);
+  std::vector<std::function<void()>> jobs;
+  for (auto& [p, a] : tried) {
+    if (!a.failed.empty()) continue;
+    // The longest first.
+    if (std::find(counted.begin(), counted.end(), p) != counted.end())
+      jobs.insert(jobs.begin(), [&] { a.instructions = count_instructions(cxx, p); });
+    if (tells && minimum(a.seconds) < how.seconds_to_count)
+      jobs.emplace_back([&] { a.instantiations = total(count_instantiations(cxx, p, scratch, {600, 64})); });
+  }
+  detail::at_once(jobs);
   for (contestant& c : contestants) {
-    for (program const* p : {&c.named, &c.asked}) {
-      detail::attempts& a = tried[*p];
-      if (tells && a.failed.empty() && !a.instantiations && minimum(a.seconds) < how.seconds_to_count)
-        a.instantiations = total(count_instantiations(cxx, *p, scratch, {600, 64}));
-    }
     c.result.named = tried[c.named].result();
     c.result.asked = tried[c.asked].result();
     for (program const* p : {&c.named, &c.asked})
       if (c.result.not_run.empty()) c.result.not_run = tried[*p].failed;
-    std::printf("  %-16s %-34s %6d  ", c.result.name.c_str(), c.result.peer.c_str(), c.result.size);
+    std::fprintf(stderr, "  %-16s %-34s %6d  ", c.result.name.c_str(), c.result.peer.c_str(), c.result.size);
     if (c.result.measured())
-      std::printf("%8.3f s above %7.3f s\n", c.result.seconds_above(), c.result.named->seconds);
+      std::fprintf(stderr, "%8.3f s above %7.3f s\n", c.result.seconds_above(), c.result.named->seconds);
     else
-      std::printf("%s\n", c.result.not_run.c_str());
-    std::fflush(stdout);
+      std::fprintf(stderr, "%s\n", c.result.not_run.c_str());
   }
 }
 
@@ -131,6 +172,16 @@ inline double foreseen(std::vector<std::pair<int, double>> const& points, int si
 
 }  // namespace detail
 
+namespace detail {
+
+/// A program of ours that is refused where least is asked of it is broken, and what is measured of a broken library is worth nothing.
+inline void throw_if_broken(measurement const& m) {
+  if (m.not_run.starts_with("refused"))
+    throw std::runtime_error(m.name + " " + m.peer + " is " + m.not_run + " (" + m.compiler + "); nothing is kept");
+}
+
+}  // namespace detail
+
 /// All peers of a case, from the smallest size to the largest. A peer that gets too dear stops growing.
 inline std::vector<measurement> measure_case(bench_case const& c, std::vector<int> const& sizes, compiler const& cxx, plan const& how,
                                              std::filesystem::path const& scratch) {
@@ -144,7 +195,7 @@ inline std::vector<measurement> measure_case(bench_case const& c, std::vector<in
       measurement m{c.name, p.name, cxx.command, size, {}, {}, stopped[p.name]};
       if (m.not_run.empty()) {
         double const seconds = detail::foreseen(points[p.name], size);
-        if (seconds > how.most.seconds)
+        if (seconds > how.most.seconds && !p.ours && p.quoted_at != size)
           m.not_run =
               "not run: some " + std::to_string(std::lround(seconds)) + " s foreseen, " + std::to_string(how.most.seconds) + " s allowed";
       }
@@ -156,6 +207,8 @@ inline std::vector<measurement> measure_case(bench_case const& c, std::vector<in
     measure(contestants, cxx, how, scratch);
     for (contestant& done : contestants) {
       measurement& m = done.result;
+      bool const ours = std::any_of(c.peers.begin(), c.peers.end(), [&](peer const& p) { return p.name == m.peer && p.ours; });
+      if (ours && points[m.peer].empty()) detail::throw_if_broken(m);
       if (m.measured())
         points[m.peer].emplace_back(size, std::max(0.0, m.seconds_above()));
       else
@@ -166,20 +219,25 @@ inline std::vector<measurement> measure_case(bench_case const& c, std::vector<in
   return all;
 }
 
-/// What each public header costs beside its standard headers.
+/// `commfold/tree.hpp`, not `commfold/tree/sum.hpp`.
+inline bool is_umbrella(std::string const& header) { return header.find('/') == header.rfind('/'); }
+
+/// What each public header costs beside its standard headers. There are many, and the umbrellas are what one includes: the others are
+/// compiled once.
 inline std::vector<measurement> measure_includes(std::vector<std::string> const& headers, compiler const& cxx, plan const& how,
                                                  std::filesystem::path const& scratch) {
   std::vector<contestant> contestants;
   for (std::string const& header : headers)
     contestants.push_back({{include_case, header, cxx.command, 0, {}, {}, {}},
                            program_including(scratch, header, question::named),
-                           program_including(scratch, header, question::asked)});
-  // There are many of them, and each is small.
-  plan few = how;
-  few.repetitions = std::min(2, how.repetitions);
-  measure(contestants, cxx, few, scratch);
+                           program_including(scratch, header, question::asked),
+                           is_umbrella(header) ? how.repetitions : 1});
+  measure(contestants, cxx, how, scratch);
   std::vector<measurement> all;
-  for (contestant& c : contestants) all.push_back(std::move(c.result));
+  for (contestant& c : contestants) {
+    detail::throw_if_broken(c.result);
+    all.push_back(std::move(c.result));
+  }
   return all;
 }
 

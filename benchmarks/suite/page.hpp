@@ -9,6 +9,7 @@
 ///   {{table:<case>}}                                  seconds above naming, a row a peer, a table a compiler
 ///   {{counts:<case>}} {{memory:<case>}}               clang's instantiations above naming; the peak, and that of naming
 ///   {{plot:<case>}}                                   the plot, and the file docs/cost/<case>.svg
+///   {{instructions}}                                  the rows whose instructions are counted, in millions
 ///   {{includes}}                                      every public header beside its standard headers
 ///   {{figure:<case>/<peer>/<size>/<compiler>/<what>}} one number: named_s asked_s above_s above_ms each_us each_ms instantiations
 ///                                                     instantiations_each megabytes
@@ -18,6 +19,7 @@
 ///   {{missed:<key>}} text                             a line that stands only where that target is missed
 
 #include "cases.hpp"
+#include "instructions.hpp"
 #include "plot.hpp"
 #include "results.hpp"
 #include "run_time.hpp"
@@ -190,6 +192,36 @@ inline std::string includes_table(results const& r) {
   return text;
 }
 
+/// The rows of instructions.hpp: naming, asking and the difference, in millions, for each compiler.
+inline std::string instructions_table(results const& r) {
+  std::vector<std::string> const compilers = r.compilers();
+  std::string text = "| millions of instructions |", rule = "|---|";
+  for (std::string const& compiler : compilers) {
+    text += " " + version_of(r, compiler) + ", named | asked | above |";
+    rule += "---:|---:|---:|";
+  }
+  text += "\n" + rule;
+  for (counted_row const& row : counted_rows()) {
+    std::string title = code("#include <" + row.peer + ">");
+    if (row.name != include_case) {
+      bench_case const& c = case_named(row.name);
+      auto const p = std::find_if(c.peers.begin(), c.peers.end(), [&](peer const& one) { return one.name == row.peer; });
+      title = c.title + ", " + p->title + ", " + std::to_string(row.size);
+    }
+    text += "\n| " + title + " |";
+    for (std::string const& compiler : compilers) {
+      measurement const* const m = r.find(row.name, row.peer, row.size, compiler);
+      if (m == nullptr || !m->has_instructions()) {
+        text += " – | – | – |";
+        continue;
+      }
+      for (long const count : {*m->named->instructions, *m->asked->instructions, *m->instructions_above()})
+        text += " " + digits(static_cast<double>(count) / 1e6, 1) + " |";
+    }
+  }
+  return text;
+}
+
 inline std::vector<std::string> split(std::string const& text, char at) {
   std::vector<std::string> parts;
   std::istringstream stream(text);
@@ -259,6 +291,7 @@ inline page page_of(std::string const& prose, results const& r, run_results cons
       return text;
     }
     if (word == "targets") return detail::targets_table(r);
+    if (word == "instructions") return detail::instructions_table(r);
     if (word == "includes") return detail::includes_table(r);
     if (word == "run_times") return run_table(run);
     if (word == "figure") return detail::figure(r, run, of);

@@ -46,6 +46,13 @@ inline bool says_limit(std::string const& printed) {
   return false;
 }
 
+/// A compiler that is a driver reports the end of its child in its own words, so the time tells more than the signal. The kernel counts by
+/// ticks, and is early.
+inline bool ended_by_limit(int status, double seconds, std::string const& printed, limits const& most) {
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return false;
+  return (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) || seconds >= 0.9 * most.seconds || says_limit(printed);
+}
+
 [[noreturn]] inline void become(std::vector<std::string> const& command, limits const& most, int output) {
   rlimit const cpu{most.seconds, most.seconds + 1};
   rlimit const memory{most.gigabytes << 30, most.gigabytes << 30};
@@ -89,10 +96,7 @@ inline process run(std::vector<std::string> const& command, limits const& most =
   p.seconds = detail::seconds_of(used.ru_utime) + detail::seconds_of(used.ru_stime);
   p.megabytes = static_cast<double>(used.ru_maxrss) / 1024;
   p.succeeded = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-  // A compiler that is a driver reports the end of its child in its own words, so the time tells more than the signal. The kernel counts by
-  // ticks, and is early.
-  p.stopped = !p.succeeded &&
-              ((WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) || p.seconds >= 0.9 * most.seconds || detail::says_limit(p.printed));
+  p.stopped = detail::ended_by_limit(status, p.seconds, p.printed, most);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 127) throw std::runtime_error("cannot run " + command.front());
   return p;
 }

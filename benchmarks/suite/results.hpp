@@ -24,6 +24,7 @@ struct figures {
   double megabytes = 0;
   int runs = 0;
   std::optional<long> instantiations;  ///< clang only
+  std::optional<long> instructions{};  ///< of the rows in instructions.hpp only: executed by the front end, in one run
 };
 
 /// A question to a peer at a size, beside the program that only names the types.
@@ -41,6 +42,11 @@ struct measurement {
   [[nodiscard]] std::optional<long> instantiations_above() const {
     if (!asked->instantiations || !named->instantiations) return std::nullopt;
     return *asked->instantiations - *named->instantiations;
+  }
+  [[nodiscard]] bool has_instructions() const { return measured() && asked->instructions && named->instructions; }
+  [[nodiscard]] std::optional<long> instructions_above() const {
+    if (!has_instructions()) return std::nullopt;
+    return *asked->instructions - *named->instructions;
   }
 };
 
@@ -73,12 +79,14 @@ inline nlohmann::ordered_json written(figures const& f) {
                            {"megabytes", rounded(f.megabytes, 10)},
                            {"runs", f.runs}};
   if (f.instantiations) j["instantiations"] = *f.instantiations;
+  if (f.instructions) j["instructions"] = *f.instructions;
   return j;
 }
 
 inline figures figures_in(nlohmann::ordered_json const& j) {
   figures f{j.at("seconds").get<double>(), j.at("median").get<double>(), j.at("megabytes").get<double>(), j.at("runs").get<int>(), {}};
   if (j.contains("instantiations")) f.instantiations = j.at("instantiations").get<long>();
+  if (j.contains("instructions")) f.instructions = j.at("instructions").get<long>();
   return f;
 }
 
@@ -125,11 +133,15 @@ inline std::string contents(std::filesystem::path const& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+/// All of it or nothing: what is interrupted leaves the file as it was.
 inline void write(std::filesystem::path const& file, std::string const& text) {
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream stream(file, std::ios::binary);
+  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
+  std::filesystem::path const whole = file.string() + ".new";
+  std::ofstream stream(whole, std::ios::binary);
   stream << text;
-  if (!stream.flush()) throw std::runtime_error(file.string() + " cannot be written");
+  stream.close();
+  if (!stream) throw std::runtime_error(file.string() + " cannot be written");
+  std::filesystem::rename(whole, file);
 }
 
 }  // namespace bench

@@ -26,7 +26,7 @@ struct target {
   std::string key;  ///< what benchmarks/cost.md.in calls it by
   std::string what;
   double limit = 0;
-  std::string unit;  ///< of figure and limit: `x` for a ratio
+  std::string unit;  ///< of figure and limit: `x` for a ratio, of seconds where `what` does not say of what
   std::function<std::optional<reading>(results const&, std::string const& compiler)> figure;
 };
 
@@ -52,6 +52,24 @@ inline auto ratio(char const* name, char const* ours, int size, char const* othe
 }
 inline auto ratio(char const* name, char const* ours, char const* other, int size) { return ratio(name, ours, size, name, other, size); }
 
+/// What our program costs at a size in units of what it costs at another one, counted in instructions by `get`.
+template <class Get>
+auto instructions_ratio(char const* name, char const* ours, int size, char const* other, int other_size, Get get) {
+  return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
+    measurement const* const a = r.find(name, ours, size, compiler);
+    measurement const* const b = r.find(name, other, other_size, compiler);
+    for (measurement const* const m : {a, b}) {
+      if (m == nullptr || m->not_run.starts_with("not run")) return std::nullopt;
+      if (!m->measured()) return reading{.failed = m->not_run};
+      if (!m->has_instructions()) return std::nullopt;
+    }
+    if (get(*b) <= 0) return std::nullopt;
+    return reading{.value = static_cast<double>(get(*a)) / static_cast<double>(get(*b))};
+  };
+}
+inline constexpr auto above_naming = [](measurement const& m) { return *m.instructions_above(); };
+inline constexpr auto whole_compile = [](measurement const& m) { return *m.asked->instructions; };
+
 /// What `get` says of one of our measurements.
 template <class Get>
 auto of_ours(char const* name, char const* ours, int size, Get get) {
@@ -60,6 +78,17 @@ auto of_ours(char const* name, char const* ours, int size, Get get) {
     if (m == nullptr || m->not_run.starts_with("not run")) return std::nullopt;
     if (!m->measured()) return reading{.failed = m->not_run};
     return reading{.value = get(*m)};
+  };
+}
+
+/// Instructions of the program that asks, in units of the one that only names.
+inline auto instructions_of_naming(char const* name, char const* ours, int size) {
+  return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
+    measurement const* const m = r.find(name, ours, size, compiler);
+    if (m == nullptr || m->not_run.starts_with("not run")) return std::nullopt;
+    if (!m->measured()) return reading{.failed = m->not_run};
+    if (!m->has_instructions()) return std::nullopt;
+    return reading{.value = static_cast<double>(*m->asked->instructions) / static_cast<double>(*m->named->instructions)};
   };
 }
 
@@ -72,9 +101,8 @@ inline std::optional<reading> adapters(results const& r, std::string const&) {
 }  // namespace detail
 
 inline std::vector<target> const& all_targets() {
-  using detail::of_ours, detail::ratio;
+  using detail::of_ours, detail::ratio, detail::instructions_ratio, detail::above_naming, detail::whole_compile;
   static constexpr auto milliseconds_each = [](measurement const& m) { return m.seconds_above() * 1000 / m.size; };
-  static constexpr auto seconds_of_naming = [](measurement const& m) { return m.asked->seconds / m.named->seconds; };
   static constexpr auto memory_of_naming = [](measurement const& m) { return m.asked->megabytes / m.named->megabytes; };
   static std::vector<target> const targets{
       {"sum_mp11", "`sum_tensors_v`, 4096 leaves in nodes of 16: of `mp_fold`", 0.2, "x", ratio("sum_tree", "COMMFOLD", "MP11_FOLD", 4096)},
@@ -86,6 +114,8 @@ inline std::vector<target> const& all_targets() {
        of_ours("sum_tree", "COMMFOLD", 4096, memory_of_naming)},
       {"structs", "`sum_tensors_v`, 4096 leaves in plain structs: of the same in tuples", 1.5, "x",
        ratio("sum_structs", "COMMFOLD", "COMMFOLD_TUPLES", 4096)},
+      {"structs_instructions", "the same in instructions, 1024 leaves", 1.5, "x",
+       instructions_ratio("sum_structs", "COMMFOLD", 1024, "COMMFOLD_TUPLES", 1024, above_naming)},
       {"map_hana", "`tree_map_only` of `hana::tuple`, 1024 leaves: of `hana::transform`", 0.25, "x",
        ratio("tree_map_only", "COMMFOLD_HANA", "HANA_TRANSFORM", 1024)},
       {"map_tuple_hana", "`tree_map_only` of `std::tuple`: of `hana::transform`", 0.25, "x",
@@ -103,16 +133,20 @@ inline std::vector<target> const& all_targets() {
        ratio("tree_flatten", "COMMFOLD_TUPLE", 1024, "tree_map_only", "STD_APPLY", 1024)},
       {"flatten_apply", "the same: of `std::apply` of `std::tuple_cat`", 0.25, "x",
        ratio("tree_flatten", "COMMFOLD_TUPLE", "STD_APPLY", 1024)},
-      {"repeat", "trace of `repeat(8000)`: of `repeat(8)`", 1.1, "x",
-       ratio("trace_repeat", "COMMFOLD", 8000, "trace_repeat", "COMMFOLD", 8)},
-      {"layers", "trace of a `std::array` of 128 layers: of 8", 1.25, "x",
-       ratio("trace_layers", "COMMFOLD", 128, "trace_layers", "COMMFOLD", 8)},
+      {"repeat", "trace of `repeat(8000)`: instructions above naming, of those of `repeat(8)`", 1.1, "x",
+       instructions_ratio("trace_repeat", "COMMFOLD", 8000, "COMMFOLD", 8, above_naming)},
+      {"repeat_whole", "the same, instructions of the whole compile", 1.1, "x",
+       instructions_ratio("trace_repeat", "COMMFOLD", 8000, "COMMFOLD", 8, whole_compile)},
+      {"layers", "trace of a `std::array` of 128 layers: instructions above naming, of those of 8", 1.25, "x",
+       instructions_ratio("trace_layers", "COMMFOLD", 128, "COMMFOLD", 8, above_naming)},
+      {"layers_whole", "the same, instructions of the whole compile", 1.25, "x",
+       instructions_ratio("trace_layers", "COMMFOLD", 128, "COMMFOLD", 8, whole_compile)},
       {"calls", "trace as a constant, each of 1000 distinct calls", 2, "ms", of_ours("trace_calls", "CONSTANT", 1000, milliseconds_each)},
       {"calls_2000", "the same, of 2000", 2, "ms", of_ours("trace_calls", "CONSTANT", 2000, milliseconds_each)},
       {"calls_run_time", "trace at run time, each of 1000 distinct calls", 2, "ms",
        of_ours("trace_calls", "RUN_TIME", 1000, milliseconds_each)},
-      {"include", "`#include <commfold/commfold.hpp>`: of its standard headers alone", 1.4, "x",
-       of_ours(include_case, "commfold/commfold.hpp", 0, seconds_of_naming)},
+      {"include", "`#include <commfold/commfold.hpp>`: instructions, of those of its standard headers alone", 1.4, "x",
+       detail::instructions_of_naming(include_case, "commfold/commfold.hpp", 0)},
       {"adapters", "adapters in `<commfold/commfold.hpp>`", 0, "", detail::adapters},
   };
   return targets;

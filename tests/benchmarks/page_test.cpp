@@ -61,12 +61,38 @@ TEST_CASE("a target is held, missed or not measured, and what is missed is expla
   std::string const table = filled("{{targets}}");
   CHECK(table.find("of `mp_fold` | 0.20 × | 0.30 ×, **missed** |") != std::string::npos);
   CHECK(table.find("peak memory, of naming them | 1.15 × | 1.10 ×, held |") != std::string::npos);
-  CHECK(table.find("trace of `repeat(8000)`: of `repeat(8)` | 1.10 × | not measured |") != std::string::npos);
+  CHECK(table.find("trace of `repeat(8000)`: instructions above naming, of those of `repeat(8)` | 1.10 × | not measured |") !=
+        std::string::npos);
 
   page const made = page_of("{{missed:sum_mp11}} because\n{{missed:sum_memory}} not shown", some_results(), no_runs());
   CHECK(made.text == "because\n");
   CHECK(made.unexplained.empty());
   CHECK(page_of("", some_results(), no_runs()).unexplained == std::vector<std::string>{"sum_mp11"});
+}
+
+TEST_CASE("targets over instructions do not look at seconds", "[bench]") {
+  // 12 million above naming beside 10, and 512 beside 510; in seconds 0.4 beside 0.1.
+  results r = some_results();
+  r.measurements.push_back(
+      {"trace_repeat", "COMMFOLD", "g++", 8, figures{0.5, 0.5, 100, 3, {}, 500000000}, figures{0.6, 0.6, 100, 3, {}, 510000000}, ""});
+  r.measurements.push_back(
+      {"trace_repeat", "COMMFOLD", "g++", 8000, figures{0.5, 0.5, 100, 3, {}, 500000000}, figures{0.9, 0.9, 100, 3, {}, 512000000}, ""});
+  r.measurements.push_back({"include", "commfold/commfold.hpp", "g++", 0, figures{0.5, 0.5, 100, 3, {}, 400000000},
+                            figures{0.9, 0.9, 100, 3, {}, 500000000}, ""});
+  std::string const text = page_of("{{targets}}\n{{instructions}}", r, no_runs()).text;
+  CHECK(text.find("`repeat(8000)`: instructions above naming, of those of `repeat(8)` | 1.10 × | 1.20 ×, **missed** |\n"
+                  "| the same, instructions of the whole compile | 1.10 × | 1.00 ×, held |") != std::string::npos);
+  CHECK(text.find("instructions, of those of its standard headers alone | 1.40 × | 1.25 ×, held |") != std::string::npos);
+  CHECK(text.find("| trace of repeat(n), commfold, 8000 | 500.0 | 512.0 | 12.0 |") != std::string::npos);
+  CHECK(text.find("| `#include <commfold/commfold.hpp>` | 400.0 | 500.0 | 100.0 |") != std::string::npos);
+  CHECK(text.find("| trace of distinct calls, a constant, 500 | – | – | – |") != std::string::npos);
+
+  // Measured, but not counted; and refused.
+  r.measurements.back().asked->instructions.reset();
+  CHECK(page_of("{{targets}}", r, no_runs()).text.find("its standard headers alone | 1.40 × | not measured |") != std::string::npos);
+  r.measurements.back() = {"include", "commfold/commfold.hpp", "g++", 0, {}, {}, "refused: no"};
+  CHECK(page_of("{{targets}}", r, no_runs()).text.find("its standard headers alone | 1.40 × | no figure (refused: no), **missed** |") !=
+        std::string::npos);
 }
 
 TEST_CASE("a template that asks for what there is not is refused", "[bench]") {

@@ -27,20 +27,21 @@ struct said_by_the_type {
   constexpr explicit said_by_the_type(extents<E...> const&) noexcept {}
 };
 
+/// What a tensor holds, as the type of a call. Not as an alias: for g++ each use of an alias with other arguments is one more variant of
+/// the type behind it, all of them in one list, and that list is searched for every tensor: quadratic in their number.
 template <bool Static>
 struct held_shape {
-  template <std::size_t... E>
-  using of = extents<E...>;
+  template <class Extents>
+  static Extents of(Extents*);
 };
 template <>
 struct held_shape<true> {
-  template <std::size_t...>
-  using of = said_by_the_type;
+  static said_by_the_type of(void*);
 };
 
 /// A size and not the tensor itself. That comes first: compilers ask it for each tensor that is copied, and the rest is dear.
 template <class N, class Tensor>
-concept size_beside = !std::is_same_v<N, Tensor> && size_like<N>;
+concept size_beside = !__is_same(N, Tensor) && size_like<N>;
 
 }  // namespace detail
 
@@ -90,7 +91,7 @@ class tensor {
       : shape_(extents_type(other_tensor.extents())) {}
 
  private:
-  [[no_unique_address]] typename detail::held_shape<(... && (E != dyn))>::template of<E...> shape_;
+  [[no_unique_address]] decltype(detail::held_shape<(... && (E != dyn))>::of(static_cast<extents_type*>(nullptr))) shape_;
 };
 
 /// One dtype and one shape, static or not.

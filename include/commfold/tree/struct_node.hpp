@@ -106,11 +106,12 @@ struct no_node {};
 
 template <class T>
 consteval auto node_of_undeclared() {
-  if constexpr (!std::is_class_v<T> && !std::is_union_v<T>)
+  // Builtins, since each of std's traits is a class and a variable more for each type.
+  if constexpr (!__is_class(T) && !__is_union(T))
     return std::type_identity<no_node>{};
   else if constexpr (static_size<T> || declared_tensor<T> || tensor_like<T>)
     return std::type_identity<no_node>{};
-  else if constexpr (!std::is_aggregate_v<T>)
+  else if constexpr (!__is_aggregate(T))
     return std::type_identity<no_node>{};
   else if constexpr (constexpr struct_shape shape = shape_of_struct<T>(); shape == struct_shape::no_fields)
     return std::type_identity<no_node>{};

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <commfold/tree/struct_fields_pfr.hpp>
+
+#include <array>
+#include <tuple>
+
+namespace {
+using commfold::detail::shape_of_struct, commfold::detail::struct_shape;
+
+struct one {
+  char a;
+};
+struct of_one : one {
+  char b;
+};
+struct empty {};
+struct of_empty : empty {
+  short a;  // as many bytes as initialisers, here too
+};
+struct arrays {
+  std::array<char, 2> a;
+  std::tuple<int, char> b;
+};
+struct c_array_of_one {
+  char a[1];
+  char b;
+};
+struct c_array_of_two {
+  char a[2];
+  char b;
+};
+union either {
+  char a;
+  one b;
+};
+struct nothing {};
+
+static_assert(shape_of_struct<one>() == struct_shape::fields && shape_of_struct<arrays>() == struct_shape::fields);
+static_assert(shape_of_struct<of_one>() == struct_shape::has_base && shape_of_struct<of_empty>() == struct_shape::has_base);
+static_assert(shape_of_struct<c_array_of_one>() == struct_shape::has_c_array);  // as many bytes as initialisers
+static_assert(shape_of_struct<c_array_of_two>() == struct_shape::has_c_array);
+static_assert(shape_of_struct<either>() == struct_shape::is_union && shape_of_struct<nothing>() == struct_shape::no_fields);
+
+}  // namespace
