@@ -41,6 +41,22 @@ set(commfold_headers
   include/commfold/collective/work.hpp
   include/commfold/commfold.hpp
   include/commfold/error.hpp
+  include/commfold/report.hpp
+  include/commfold/report/chrome_trace.hpp
+  include/commfold/report/csv_report.hpp
+  include/commfold/report/html/bars.hpp
+  include/commfold/report/html/numbers.hpp
+  include/commfold/report/html/page.hpp
+  include/commfold/report/html/table.hpp
+  include/commfold/report/html/timeline.hpp
+  include/commfold/report/html/tree_map.hpp
+  include/commfold/report/html_report.hpp
+  include/commfold/report/json_report.hpp
+  include/commfold/report/json_text.hpp
+  include/commfold/report/logged_call.hpp
+  include/commfold/report/markdown_report.hpp
+  include/commfold/report/share.hpp
+  include/commfold/report/text_report.hpp
   include/commfold/size.hpp
   include/commfold/size/arithmetic.hpp
   include/commfold/size/format.hpp
@@ -66,16 +82,20 @@ set(commfold_headers
   include/commfold/trace.hpp
   include/commfold/trace/along_dim.hpp
   include/commfold/trace/as_real.hpp
+  include/commfold/trace/assert_budget.hpp
   include/commfold/trace/budget.hpp
+  include/commfold/trace/call_filter.hpp
   include/commfold/trace/call_record.hpp
+  include/commfold/trace/check.hpp
   include/commfold/trace/coalescing.hpp
   include/commfold/trace/dist.hpp
   include/commfold/trace/dist_nn.hpp
   include/commfold/trace/funcol.hpp
   include/commfold/trace/ledger.hpp
+  include/commfold/trace/path_log.hpp
   include/commfold/trace/rank_lists.hpp
   include/commfold/trace/recorder.hpp
-  include/commfold/trace/report.hpp
+  include/commfold/trace/totals_by.hpp
   include/commfold/trace/trace.hpp
   include/commfold/tree.hpp
   include/commfold/tree/child_of.hpp

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/commfold.hpp
-/// The whole library: every layer, no adapter.
+/// The whole library: every layer, no adapter. Of the reports the text alone; the others are behind commfold/report.hpp.
 
 #include <commfold/collective.hpp>
 #include <commfold/error.hpp>
+#include <commfold/report/text_report.hpp>
 #include <commfold/size.hpp>
 #include <commfold/tensor.hpp>
 #include <commfold/trace.hpp>

@@ -3,6 +3,7 @@
 /// @file  commfold/size/format.hpp
 /// Sizes as a report prints them: exactly, and readably.
 
+#include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 
 #include <cstddef>
@@ -13,13 +14,18 @@ namespace commfold {
 namespace detail {
 
 /// Characters in place: usable in constant expressions, where libstdc++ 12's `std::string` is not on every compiler.
-struct size_text {
-  char data[64] = {};
+template <std::size_t Capacity>
+struct bounded_text {
+  char data[Capacity] = {};
   std::size_t size = 0;
 
-  constexpr void append(char c) { data[size++] = c; }
-  constexpr void append(char const* s) {
-    for (; *s != '\0'; ++s) append(*s);
+  /// A text that does not fit is an error: nothing is cut in silence.
+  constexpr void append(char c) {
+    if (size == Capacity) fail<invalid_argument>("commfold: a text of more than " + std::to_string(Capacity) + " characters");
+    data[size++] = c;
+  }
+  constexpr void append(std::string_view s) {
+    for (char const c : s) append(c);
   }
   constexpr void append_number(std::size_t n, bool grouped) {
     char digits[32] = {};
@@ -33,7 +39,10 @@ struct size_text {
   constexpr operator std::string_view() const { return {data, size}; }
 };
 
-constexpr void append_in_binary_units(size_text& text, std::size_t n) {
+using size_text = bounded_text<64>;
+
+template <class Text>
+constexpr void append_in_binary_units(Text& text, std::size_t n) {
   constexpr int last = sizeof(std::size_t) == 8 ? 5 : 2;
   int unit = 0;
   while (unit < last && (n >> (10 * (unit + 1))) >= 1024) ++unit;
@@ -64,14 +73,20 @@ constexpr size_text digits_text(std::size_t n) {
   return text;
 }
 
-constexpr size_text bytes_text(std::size_t n) {
-  size_text text = digits_text(n);
+template <class Text>
+constexpr void append_bytes(Text& text, std::size_t n) {
+  text.append_number(n, true);
   text.append(" B");
   if (n >= 1024) {
     text.append(" (");
     append_in_binary_units(text, n);
     text.append(')');
   }
+}
+
+constexpr size_text bytes_text(std::size_t n) {
+  size_text text;
+  append_bytes(text, n);
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <commfold/error.hpp>
 #include <commfold/tensor/dtype.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -16,6 +17,8 @@
 #include <type_traits>
 
 namespace commfold {
+
+class any_op;  // commfold/collective/any_op.hpp
 
 namespace detail {
 
@@ -84,6 +87,17 @@ class call_record {
   constexpr call_record(Op op, std::string_view group_name, std::size_t group_size, std::string_view phase,
                         std::optional<commfold::dtype> type, call_bytes const& size)
       : call_record(op, group_name, group_size, detail::short_text<63>(phase, "phase"), type, size) {}
+
+  /// Of an operator that was found by its name: `find_op("c10d::allreduce_")`.
+  template <std::same_as<any_op> Op>
+  call_record(Op const& op, std::string_view group_name, std::size_t group_size, std::string_view phase,
+              std::optional<commfold::dtype> type, call_bytes const& size)
+      : op_(&op.entry().name),
+        group_(group_name, "name of a group"),
+        group_size_(group_size),
+        phase_(phase, "phase"),
+        dtype_(type),
+        bytes_(size) {}
 
   /// The same, for the library's own use: a phase that is already kept by value is not spelled out again.
   template <operator_row Op>

@@ -5,6 +5,7 @@
 
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
+#include <commfold/trace/call_filter.hpp>
 #include <commfold/trace/call_record.hpp>
 
 #include <array>
@@ -26,6 +27,13 @@ struct traffic_totals {
   std::size_t message_bytes = 0;
 
   friend constexpr bool operator==(traffic_totals const&, traffic_totals const&) = default;
+
+  /// `overflow_error` where a sum does not fit.
+  [[nodiscard]] friend constexpr traffic_totals operator+(traffic_totals const& a, traffic_totals const& b) {
+    auto const plus = [](std::size_t x, std::size_t y) { return detail::checked_add(x, y, "commfold::ledger::total"); };
+    return {plus(a.calls, b.calls), plus(a.input_bytes, b.input_bytes), plus(a.output_bytes, b.output_bytes),
+            plus(a.message_bytes, b.message_bytes)};
+  }
 };
 
 /// All calls with one operator, group, phase, dtype and size.
@@ -109,14 +117,21 @@ class basic_open_ledger {
 
 using open_ledger = basic_open_ledger<ledger_row>;
 
-/// A constant trace that does not fit stops here: the compiler's error names this function and, from clang, shows both numbers as the
-/// arguments of the next.
 [[noreturn]] inline void fail_ledger_too_small(std::size_t rows_needed, std::size_t rows_there) {
   fail<invalid_argument>("commfold::trace: the step makes " + std::to_string(rows_needed) + " kinds of call, the ledger has " +
                          std::to_string(rows_there) + " rows; ask for trace<" + std::to_string(rows_needed) + ">(step, ...)");
 }
-constexpr void expect_ledger_has_room(std::size_t rows_needed, std::size_t rows_there) {
-  if (rows_needed > rows_there) fail_ledger_too_small(rows_needed, rows_there);
+
+/// A constant trace that does not fit stops here, in an array of as many elements as the ledger has rows: of an element outside an array
+/// every compiler tells the number, where it only names a function that is called.
+template <std::size_t Rows>
+constexpr void expect_ledger_has_room(std::size_t rows_needed) {
+  if (rows_needed <= Rows) return;
+  if (std::is_constant_evaluated()) {
+    constexpr bool ledger_too_small_ask_for_trace_of[Rows == 0 ? 1 : Rows] = {};
+    if (ledger_too_small_ask_for_trace_of[rows_needed]) return;
+  }
+  fail_ledger_too_small(rows_needed, Rows);
 }
 
 }  // namespace detail
@@ -130,13 +145,11 @@ class ledger {
 
   template <class Row>
   constexpr explicit ledger(detail::basic_open_ledger<Row> const& open) {
-    if constexpr (Rows == dyn) {
-      rows_ = open.rows();
-    } else {
-      detail::expect_ledger_has_room(open.rows().size(), Rows);
-      for (ledger_row const& row : open.rows()) rows_[size_++] = row;
-    }
+    keep(open.rows());
   }
+
+  /// These rows, in this order, as one that was written down and is read again.
+  constexpr explicit ledger(std::span<ledger_row const> rows) { keep(rows); }
 
   /// They live as long as the ledger.
   [[nodiscard]] constexpr std::span<ledger_row const> rows() const noexcept {
@@ -150,19 +163,26 @@ class ledger {
   /// `overflow_error` where a sum does not fit.
   template <class Predicate>
   [[nodiscard]] constexpr traffic_totals total(Predicate&& predicate) const {
-    auto const plus = [](std::size_t a, std::size_t b) { return detail::checked_add(a, b, "commfold::ledger::total"); };
     traffic_totals all;
-    for (ledger_row const& row : rows()) {
-      if (!predicate(row.call())) continue;
-      traffic_totals const more = row.totals();
-      all = {plus(all.calls, more.calls), plus(all.input_bytes, more.input_bytes), plus(all.output_bytes, more.output_bytes),
-             plus(all.message_bytes, more.message_bytes)};
-    }
+    for (ledger_row const& row : rows())
+      if (predicate(row.call())) all = all + row.totals();
     return all;
   }
+  /// `l.total({.group = "tp", .phase = "backward"})`.
+  [[nodiscard]] constexpr traffic_totals total(call_filter const& filter) const { return total<call_filter const&>(filter); }
   [[nodiscard]] constexpr traffic_totals total() const {
     return total([](call_record const&) { return true; });
   }
+
+  /// The rows for which a predicate holds, as a ledger: `l.slice({.group = "tp"})`.
+  template <class Predicate>
+  [[nodiscard]] constexpr ledger slice(Predicate&& predicate) const {
+    ledger some;
+    for (ledger_row const& row : rows())
+      if (predicate(row.call())) some.push_back(row);
+    return some;
+  }
+  [[nodiscard]] constexpr ledger slice(call_filter const& filter) const { return slice<call_filter const&>(filter); }
 
   [[nodiscard]] constexpr std::size_t calls() const {
     std::size_t all = 0;
@@ -183,6 +203,21 @@ class ledger {
   }
 
  private:
+  template <class Some>
+  constexpr void keep(Some const& rows) {
+    if constexpr (Rows == dyn)
+      rows_.reserve(rows.size());
+    else
+      detail::expect_ledger_has_room<Rows>(rows.size());
+    for (ledger_row const& row : rows) push_back(row);
+  }
+  constexpr void push_back(ledger_row const& row) {
+    if constexpr (Rows == dyn)
+      rows_.push_back(row);
+    else
+      rows_[size_++] = row;
+  }
+
   std::conditional_t<Rows == dyn, std::vector<ledger_row>, std::array<ledger_row, Rows == dyn ? 0 : Rows>> rows_{};
   std::size_t size_ = 0;
 };

@@ -29,6 +29,10 @@ class dist_calls;
 template <class Comm>
 class funcol_calls;
 
+/// Whether a sink wants the path of each tensor, and so is told through `below(name or path, body)` what the calls of a body stand below.
+template <class Sink>
+concept keeps_paths = Sink::keeps_paths;
+
 /// The communicator of a trace. A step is ordinary code that takes one by reference: `auto step = [](auto& comm, auto const& model) {…};`
 /// Methods in MPI's and NCCL's words take a tensor or a whole tree of them and return a tree of the results, one call a tensor; the
 /// `_coalesced` forms are one call a tree. What is no tensor is passed through. PyTorch's own calls are under `dist()` and `funcol()`, and
@@ -162,6 +166,18 @@ class recorder {
     std::forward<Body>(body)();
   }
 
+  /// Runs the body with the tensors of its calls named below `name`, as in `jax.named_scope`: a log with paths says `layers[3].wq` of a
+  /// call in `comm.named_scope("layers", [&] { comm.for_each(model.layers, …); })`. Everything else forgets the name.
+  template <class Body>
+  constexpr void named_scope(std::string_view name, Body&& body) {
+    if constexpr (keeps_paths<Sink>) {
+      if (name.empty()) detail::fail<invalid_argument>("commfold::recorder::named_scope: a scope has a name");
+      sink_->below(name, std::forward<Body>(body));
+    } else {
+      std::forward<Body>(body)();
+    }
+  }
+
   /// Runs the body once and counts its calls n times; repeats nest and multiply. A sink that keeps the order of calls runs it n times.
   template <size_like N, class Body>
   constexpr void repeat(N const& n, Body&& body) {
@@ -183,7 +199,7 @@ class recorder {
     using facts = detail::node_facts<Node>;
     if constexpr (product_node<Node>) {
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        bool const done[] = {true, (static_cast<void>(body(facts::template child<I>(node))), true)...};
+        bool const done[] = {true, (named_child<Node, I>([&] { body(facts::template child<I>(node)); }), true)...};
         static_cast<void>(done);
       }
       (std::make_index_sequence<boost::mp11::mp_size<typename facts::children>::value>{});
@@ -192,7 +208,10 @@ class recorder {
     } else {
       auto entry = facts::begin(node);
       std::size_t const count = facts::count(node);
-      if constexpr (stateless<typename facts::element>) {
+      if constexpr (keeps_paths<Sink>) {
+        for (std::size_t i = 0; i != count; ++i, ++entry)
+          sink_->below(detail::path_link{}.template to_entry<Node>(i, *entry).whole(), [&] { body(detail::child_of_entry<Node>(*entry)); });
+      } else if constexpr (stateless<typename facts::element>) {
         if (count != 0) repeat(count, [&] { body(detail::child_of_entry<Node>(*entry)); });
       } else {
         for (std::size_t i = 0; i != count; ++i, ++entry) body(detail::child_of_entry<Node>(*entry));
@@ -226,10 +245,21 @@ class recorder {
     return tensors;
   }
 
+  template <class Node, std::size_t I, class Body>
+  constexpr void named_child(Body&& body) {
+    if constexpr (keeps_paths<Sink>)
+      sink_->below(detail::path_link{}.template to_child<Node, I>().whole(), body);
+    else
+      body();
+  }
+
   template <class Op, class Tree, class... Others>
   constexpr auto each_tensor(Op op, Tree const& tree, Others const&... others) {
     if constexpr (tensor_like<Tree>)
       return emit(op, tree, others...);
+    else if constexpr (keeps_paths<Sink>)
+      return tree_map_only_with_path(
+          is_tensor, [&](auto const& path, auto const& t) { return sink_->below(path, [&] { return emit(op, t, others...); }); }, tree);
     else
       return tree_map_only(
           is_tensor, [&](auto const& t) { return emit(op, t, others...); }, tree);

@@ -1,20 +1,34 @@
 // SPDX-License-Identifier: BSL-1.0
-// error[gcc]: static assertion failed
-// error[clang]: static assertion failed due to requirement .*within\(traffic,
-#include <commfold/trace/budget.hpp>
+// error: commfold::budget: more than the budget allows; broken_budget<|message bytes over 'tp' in phase 'backward': 384 B, at most 383 B
+// error: 1.*words<13>."message bytes".*words<29>."over .'tp.' in phase .'backward.'".*384.*at_most.*383|: 384 B, at most 383 B
+// error: contribution<words<28>."_c10d_functional::all_reduce"., words<2>."tp"., words<14>."backward/layer"., 256>|'backward/layer' 256 B
+// error: "., 256>, (commfold::)?contribution<.*all_reduce"., words<2>."tp"., words<8>."backward"., 128>|256 B, .*'backward' 128 B
+#include <commfold/trace/assert_budget.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;
 
-constexpr cf::process_group<"g", 4> g;
+constexpr cf::process_group<"tp", 2> tp;
 
-// 32 B in, a message of 128 B.
-constexpr auto traffic = cf::trace([](auto& comm) { comm.all_gather(cf::tensor<cf::f32, 8>{}, g); });
+// 128 B forward, 128 B backward and 256 B in its layer.
+constexpr auto traffic = cf::trace([](auto& comm) {
+  cf::tensor<cf::f32, 32> const x;
+  comm.phase("forward", [&] { comm.all_reduce(x, cf::sum, tp); });
+  comm.phase("backward", [&] {
+    comm.all_reduce(x, cf::sum, tp);
+    comm.phase("layer", [&] { comm.all_reduce(cf::tensor<cf::f32, 64>{}, cf::sum, tp); });
+  });
+});
 
 #ifdef SHOULD_FAIL
-static_assert(cf::within(traffic, cf::budget{.message_bytes = {.at_most = 127}}));
+constexpr std::size_t limit = 383;
 #else
-static_assert(cf::within(traffic, cf::budget{.message_bytes = {.at_most = 128}}));
+constexpr std::size_t limit = 384;
 #endif
+constexpr cf::budget rules[] = {
+    {.message_bytes = {.at_most = 512}},
+    {.of = {.group = "tp", .phase = "backward"}, .message_bytes = {.at_most = limit}},
+};
+COMMFOLD_ASSERT_BUDGET(traffic, rules);
 
 int main() {}

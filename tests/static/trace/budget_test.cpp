@@ -56,4 +56,37 @@ static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.output_byte
 // `.calls = {.at_most = 0}` keeps its floor of one call: say `.at_least = 0` too.
 static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.calls = {.at_most = 0}}); }>);
 
+static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.message_size = {1, 0}}); }>);
+
+// The calls that a filter means, and no others.
+constexpr cf::ledger<> step = [] {
+  cf::detail::open_ledger open;
+  open.add({cf::c10d_functional::all_gather_into_tensor, "dp", 4, "forward", cf::bf16, {10, 40, 40}}, 3);
+  open.add({cf::c10d_functional::all_reduce, "tp", 2, "forward/layer", cf::f32, {8, 8, 8}}, 5);
+  open.add({cf::c10d_functional::all_reduce, "tp", 2, "backward", cf::f32, {6, 6, 6}}, 1);
+  return cf::ledger<>(open);
+}();
+static_assert(within(step, cf::budget{.of = {.group = "tp"}, .message_bytes = {46, 46}, .calls = {6, 6}}));
+static_assert(within(step, cf::budget{.of = {.group = "tp", .phase = "forward"}, .message_bytes = {40, 40}, .calls = {5, 5}}));
+static_assert(within(step, cf::budget{.of = {.dtype = cf::bf16}, .input_bytes = {30, 30}, .output_bytes = {120, 120}}));
+static_assert(!within(step, cf::budget{.of = {.group = "tp"}, .message_bytes = {.at_most = 45}}));
+
+// One call at a time: 40, 8 and 6 bytes.
+static_assert(within(step, cf::budget{.message_size = {.at_least = 6, .at_most = 40}}));
+static_assert(!within(step, cf::budget{.message_size = {.at_least = 7}}) && !within(step, cf::budget{.message_size = {.at_most = 39}}));
+static_assert(within(step, cf::budget{.of = {.group = "tp"}, .message_size = {.at_most = 8}}));
+
+// A filter that means no call breaks its budget, unless there is to be none.
+static_assert(!within(step, cf::budget{.of = {.group = "pp"}}) && !within(step, cf::budget{.of = {.group = "pp"}, .message_size = {5, 6}}));
+static_assert(within(step, cf::budget{.of = {.group = "pp"}, .calls = cf::no_calls}));
+static_assert(within(step, cf::budget{.of = {.group = "pp"}, .calls = cf::no_calls, .message_size = {5, 6}}));
+static_assert(!within(step, cf::budget{.of = {.op = cf::c10d_functional::all_reduce}, .calls = cf::no_calls}));
+
+// Several rules: each must hold, wherever it stands, and none is nothing to break.
+constexpr cf::budget rules[] = {{.message_bytes = {.at_most = 166}}, {.of = {.group = "tp"}, .calls = {.at_most = 6}}};
+static_assert(within(step, rules));
+constexpr cf::budget first_broken[] = {{.message_bytes = {.at_most = 165}}, {.of = {.group = "tp"}, .calls = {.at_most = 6}}};
+constexpr cf::budget last_broken[] = {{.message_bytes = {.at_most = 166}}, {.of = {.group = "tp"}, .calls = {.at_most = 5}}};
+static_assert(!within(step, first_broken) && !within(step, last_broken));
+
 }  // namespace

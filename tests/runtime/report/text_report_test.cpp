@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/report.hpp>
+#include <commfold/report/text_report.hpp>
 
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
@@ -48,7 +48,7 @@ std::string shares() {
 }  // namespace
 
 // Two sizes of one operator, group and phase are one line; 85 % and 15 % of two million bytes.
-TEST_CASE("the report of a small step, to the character", "[trace]") {
+TEST_CASE("the report of a small step, to the character", "[report]") {
   std::string const expected =
       "operator                                  group   phase           calls  message bytes                 share\n"
       "c10d::barrier                             dp (4)  -                   2            0 B                 0.0 %\n"
@@ -59,7 +59,7 @@ TEST_CASE("the report of a small step, to the character", "[trace]") {
   CHECK(cf::text_report(cf::trace<cf::dyn>(step)) == expected);
 }
 
-TEST_CASE("the report of nothing", "[trace]") {
+TEST_CASE("the report of nothing", "[report]") {
   CHECK(cf::text_report(cf::ledger<>()) ==
         "operator  group  phase  calls  message bytes    share\n"
         "total                       0            0 B        -\n");
@@ -69,7 +69,7 @@ TEST_CASE("the report of nothing", "[trace]") {
         "total                             1            0 B        -\n");
 }
 
-TEST_CASE("one operator over two groups of one name is two lines", "[trace]") {
+TEST_CASE("one operator over two groups of one name is two lines", "[report]") {
   auto const traffic = cf::trace([](auto& comm) {
     comm.barrier(cf::process_group<"g", 2>{});
     comm.barrier(cf::process_group<"g", 3>{});
@@ -81,7 +81,7 @@ TEST_CASE("one operator over two groups of one name is two lines", "[trace]") {
         "total                            2            0 B        -\n");
 }
 
-TEST_CASE("shares are rounded to the nearest tenth", "[trace]") {
+TEST_CASE("shares are rounded to the nearest tenth", "[report]") {
   CHECK(shares<1, 2>() == "share|33.3 %|66.7 %|100.0 %|");
   CHECK(shares<1, 1, 1>() == "share|33.3 %|33.3 %|33.3 %|100.0 %|");
   CHECK(shares<1, 7>() == "share|12.5 %|87.5 %|100.0 %|");
@@ -91,7 +91,7 @@ TEST_CASE("shares are rounded to the nearest tenth", "[trace]") {
   CHECK(shares<(std::size_t{1} << 61), (std::size_t{3} << 60), (std::size_t{3} << 60)>() == "share|25.0 %|37.5 %|37.5 %|100.0 %|");
 }
 
-TEST_CASE("the report of a log is every call in order", "[trace]") {
+TEST_CASE("the report of a log is every call in order", "[report]") {
   auto const log = cf::log([](auto& comm) {
     comm.repeat(2, [&] { comm.all_gather(cf::tensor<cf::bf16, 300>{}, dp); });
     comm.phase("p", [&] { comm.barrier(tp); });

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/report.hpp
+/// @file  commfold/report/text_report.hpp
 /// A ledger, or a log, as an aligned text table.
 
+#include <commfold/report/share.hpp>
 #include <commfold/size/format.hpp>
-#include <commfold/tensor/dtype_name.hpp>
 #include <commfold/trace/ledger.hpp>
+#include <commfold/trace/totals_by.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <cstddef>
@@ -19,37 +20,6 @@ namespace commfold {
 namespace detail {
 
 // All of this is templates, so that the containers are instantiated for those who print and not for all who include it.
-
-/// The ledger's rows with one operator, group and phase, added up.
-template <class Record>
-struct report_line {
-  Record const* like;
-  traffic_totals totals;
-};
-
-template <class Record, std::size_t Rows>
-std::vector<report_line<Record>> report_lines(ledger<Rows> const& traffic) {
-  std::vector<report_line<Record>> lines;
-  for (ledger_row const& row : traffic.rows()) {
-    Record const& call = row.call();
-    auto const same = [&](Record const& c) {
-      return c.op() == call.op() && c.group() == call.group() && c.group_size() == call.group_size() && c.phase() == call.phase();
-    };
-    bool seen = false;
-    for (auto const& line : lines) seen = seen || same(*line.like);
-    if (!seen) lines.push_back({&call, traffic.total(same)});
-  }
-  return lines;
-}
-
-/// "12.3 %", to the nearest tenth; "-" of nothing.
-template <class Text>
-Text share_of(std::size_t part, std::size_t whole) {
-  if (whole == 0) return "-";
-  // In thousandths through long double: sizes above 2^54 would overflow in integers, and a tenth of a percent needs ten bits.
-  auto const tenths = static_cast<std::size_t>(static_cast<long double>(part) * 1000 / static_cast<long double>(whole) + 0.5L);
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
-}
 
 /// "65 537 024 B" and "(62.5 MiB)".
 template <class Text>
@@ -89,15 +59,16 @@ class text_table {
 };
 
 struct text_report_fn {
-  template <std::size_t Rows, class Text = std::string, class Record = call_record>
+  template <std::size_t Rows, class Text = std::string>
   [[nodiscard]] Text operator()(ledger<Rows> const& traffic) const {
     traffic_totals const all = traffic.total();
     text_table<Text> table;
     table.add({"operator", "group", "phase", "calls", "message bytes", "", "share"});
-    for (auto const& line : report_lines<Record>(traffic)) {
-      auto const [exact, readable] = size_cells<Text>(line.totals.message_bytes);
-      table.add({Text(line.like->op()), group_cell(*line.like), phase_cell(*line.like), group_digits(line.totals.calls), exact, readable,
-                 share_of<Text>(line.totals.message_bytes, all.message_bytes)});
+    auto const slices = totals_by(traffic, call_key::op | call_key::group | call_key::phase);
+    for (auto const& slice : slices.slices()) {
+      auto const [exact, readable] = size_cells<Text>(slice.totals().message_bytes);
+      table.add({Text(slice.like().op()), group_cell(slice.like()), phase_cell(slice.like()), group_digits(slice.totals().calls), exact,
+                 readable, share_of<Text>(slice.totals().message_bytes, all.message_bytes)});
     }
     auto const [exact, readable] = size_cells<Text>(all.message_bytes);
     table.add({"total", "", "", group_digits(all.calls), exact, readable, share_of<Text>(all.message_bytes, all.message_bytes)});

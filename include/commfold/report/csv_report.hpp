@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/report/csv_report.hpp
+/// A ledger, or a log, as comma-separated values.
+
+#include <commfold/report/logged_call.hpp>
+#include <commfold/tensor/dtype.hpp>
+#include <commfold/trace/ledger.hpp>
+#include <commfold/trace/trace.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace commfold {
+
+namespace detail {
+
+// All of this is templates, so that the writers are instantiated for those who write and not for all who include it.
+
+/// Fields and lines by RFC 4180, save that a line ends in LF alone.
+template <class Text>
+class csv_lines {
+ public:
+  csv_lines& field(std::string_view text) {
+    if (!begins_) text_ += ',';
+    begins_ = false;
+    if (Text(text).find_first_of(",\"\r\n") == Text::npos) {
+      text_ += text;
+      return *this;
+    }
+    text_ += '"';
+    for (char const c : text) text_ += c == '"' ? Text("\"\"") : Text(1, c);
+    text_ += '"';
+    return *this;
+  }
+  csv_lines& field(std::size_t number) { return field(std::to_string(number)); }
+  template <class Record>
+  csv_lines& names_of(Record const& call) {
+    field(call.op()).field(call.group()).field(call.group_size()).field(call.phase());
+    return field(call.dtype() ? std::string_view(name(*call.dtype())) : std::string_view());
+  }
+  template <class Bytes>
+  csv_lines& bytes_of(Bytes const& bytes) {
+    return field(bytes.input).field(bytes.output).field(bytes.message);
+  }
+  void end_line() {
+    text_ += '\n';
+    begins_ = true;
+  }
+
+  [[nodiscard]] Text const& text() const { return text_; }
+
+ private:
+  Text text_;
+  bool begins_ = true;
+};
+
+struct csv_report_fn {
+  template <std::size_t Rows, class Text = std::string>
+  [[nodiscard]] Text operator()(ledger<Rows> const& traffic) const {
+    Text const head =
+        "operator,group,group_size,phase,dtype,calls,input_bytes,output_bytes,message_bytes,"
+        "all_input_bytes,all_output_bytes,all_message_bytes\n";
+    csv_lines<Text> lines;
+    for (auto const& row : traffic.rows()) {
+      auto const all = row.totals();
+      lines.names_of(row.call()).field(row.calls()).bytes_of(row.call().bytes());
+      lines.field(all.input_bytes).field(all.output_bytes).field(all.message_bytes).end_line();
+    }
+    return head + lines.text();
+  }
+
+  template <class Record, class Text = std::string>
+  [[nodiscard]] Text operator()(basic_call_log<Record> const& log) const {
+    Text const head = "call,operator,group,group_size,phase,dtype,input_bytes,output_bytes,message_bytes";
+    csv_lines<Text> lines;
+    std::size_t position = 0;
+    for (Record const& entry : log.calls()) {
+      lines.field(position++).names_of(call_of(entry)).bytes_of(call_of(entry).bytes());
+      if constexpr (has_path<Record>) lines.field(path_of(entry));
+      lines.end_line();
+    }
+    return head + (has_path<Record> ? ",path\n" : "\n") + lines.text();
+  }
+};
+
+}  // namespace detail
+
+/// csv_report(ledger): a line of names, then one for each row; `input_bytes` and its like are of one call, `all_input_bytes` of all calls
+/// of the row. csv_report(log): a line for every call, numbered from 0, with its path where the log is a `path_log`. Quoted by RFC 4180;
+/// lines end in LF. Names are written as they are: one that begins with `=`, `+`, `-` or `@` is a formula to some spreadsheets.
+inline constexpr detail::csv_report_fn csv_report{};
+
+}  // namespace commfold

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/report/html/numbers.hpp
+/// The script of an HTML report that reads the report, exactly, and says its numbers in words. The others go on from it.
+
+#include <string_view>
+
+namespace commfold::detail {
+
+using namespace std::string_view_literals;
+
+inline constexpr std::string_view html_numbers = R"js(
+"use strict";
+const $ = id => document.getElementById(id);
+
+// Names come from the program that was traced and may be any text: they are only ever inserted as text, never as markup.
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+// Numbers of a report do not fit into JavaScript's own above 2^53, so they are made strings before JSON.parse sees them, then BigInts.
+const isNumber = /^(commfold_report|calls|group_size|(input|output|message)_bytes)$/;
+const report = JSON.parse(
+  $("report").textContent.replace(/"(?:[^"\\]|\\.)*"|\d+/g, token => token[0] === '"' ? token : `"${token}"`),
+  (key, value) => typeof value === "string" && isNumber.test(key) ? BigInt(value) : value);
+
+const groupDigits = n => n.toString().replace(/\B(?=(\d{3})+$)/g, " ");
+
+// As commfold::format_bytes: the unit rounded to one decimal, ties up, and never 1024.0 of it.
+const inUnits = n => {
+  let unit = 1n;
+  const tenths = () => (n * 20n + (1n << 10n * unit)) / (2n << 10n * unit);
+  while (unit < 6n && tenths() >= 10240n) ++unit;
+  return `${tenths() / 10n}.${tenths() % 10n} ${" KMGTPE"[unit]}iB`;
+};
+const formatBytes = n => groupDigits(n) + (n < 1024n ? " B" : ` B (${inUnits(n)})`);
+
+const share = (part, whole) => {
+  if (whole === 0n) return "-";
+  const tenths = (part * 2000n + whole) / (2n * whole);
+  return `${tenths / 10n}.${tenths % 10n} %`;
+};
+
+// For lengths and areas, where sixteen digits will do.
+const ratio = (part, whole) => whole === 0n ? 0 : Number(part) / Number(whole);
+
+const bytes = ["message_bytes", "input_bytes", "output_bytes"];
+const measures = [...bytes, "calls"];
+const inWords = measure => measure.replace("_", " ");
+const amountText = (n, measure) => measure !== "calls" ? formatBytes(n) : `${groupDigits(n)} ${n === 1n ? "call" : "calls"}`;
+
+const groupText = call => `${call.group} (${call.group_size})`;
+const phaseText = call => call.phase || "outside any phase";
+
+// Rows and calls alike, with the bytes of all their calls.
+const sized = (call, calls) => {
+  const all = {...call, calls};
+  for (const measure of bytes) all[measure] *= calls;
+  return all;
+};
+const rows = report.rows.map(row => ({...sized(row, row.calls), one_message: row.message_bytes}));
+const calls = (report.calls ?? []).map(call => sized(call, 1n));
+
+// The sums of what has the same key, in the order of the first of each.
+const sumsBy = (items, keyOf) => {
+  const sums = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    const sum = sums.get(key);
+    if (!sum) sums.set(key, {...item});
+    else for (const measure of measures) sum[measure] += item[measure];
+  }
+  return [...sums.values()];
+};
+const descendingBy = measure => (a, b) => a[measure] < b[measure] ? 1 : a[measure] > b[measure] ? -1 : 0;
+
+// Okabe and Ito's colours, which colour-blind people can tell apart, and the same for an operator wherever it is drawn. The operators
+// with the most bytes get them; past the seventh all are grey.
+const palette = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442"];
+const operators = sumsBy(rows, row => row.operator).sort(descendingBy("message_bytes")).map(row => row.operator);
+const colours = new Map(operators.map((operator, i) => [operator, palette[i] ?? "#8c8c8c"]));
+const colourOf = call => colours.get(call.operator);
+)js"sv;
+
+}  // namespace commfold::detail

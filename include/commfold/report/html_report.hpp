@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/report/html_report.hpp
+/// A ledger, and a log, as one page to look at: `html_report`.
+
+#include <commfold/report/html/bars.hpp>
+#include <commfold/report/html/numbers.hpp>
+#include <commfold/report/html/page.hpp>
+#include <commfold/report/html/table.hpp>
+#include <commfold/report/html/timeline.hpp>
+#include <commfold/report/html/tree_map.hpp>
+#include <commfold/report/json_report.hpp>
+#include <commfold/trace/ledger.hpp>
+#include <commfold/trace/trace.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace commfold {
+
+namespace detail {
+
+// All of this is templates, so that the writers are instantiated for those who write and not for all who include it.
+
+/// The page with a JSON report in it. "<" stands in JSON within strings alone, where it has another spelling; as it is, the name of a group
+/// could end the element that holds the report, or begin a comment that hides the end of it.
+template <class Text>
+Text html_page_with(Text const& json) {
+  Text page = "<!doctype html>\n<html lang=\"en\">\n<head>\n";
+  page += html_head;
+  page += "<style>";
+  page += html_style;
+  page += "</style>\n</head>\n<body>\n";
+  page += html_body;
+  page += "<script type=\"application/json\" id=\"report\">\n";
+  page.reserve(page.size() + json.size() + 32'768);
+  for (char const c : json) {
+    if (c == '<')
+      page += "\\u003c";
+    else
+      page += c;
+  }
+  page += "</script>\n<script>";
+  for (std::string_view const script : {html_numbers, html_bars, html_tree_map, html_timeline, html_table}) page += script;
+  page += "</script>\n</body>\n</html>\n";
+  return page;
+}
+
+struct html_report_fn {
+  template <std::size_t Rows>
+  [[nodiscard]] auto operator()(ledger<Rows> const& traffic) const {
+    return html_page_with(json_report(traffic));
+  }
+  template <std::size_t Rows, class Record>
+  [[nodiscard]] auto operator()(ledger<Rows> const& traffic, basic_call_log<Record> const& log) const {
+    return html_page_with(json_report(traffic, log));
+  }
+};
+
+}  // namespace detail
+
+/// html_report(ledger), html_report(ledger, log): one HTML page as a `std::string`, with nothing to be loaded besides. It shows the totals,
+/// bars by group and by operator, a tree map, and a table of the rows; with a log also the timeline of its calls, and with a `path_log` the
+/// tree map is of tensors, by their paths. The JSON report is in it, in the element `report`, and is what the pictures are drawn from.
+inline constexpr detail::html_report_fn html_report{};
+
+}  // namespace commfold

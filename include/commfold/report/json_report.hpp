@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/report/json_report.hpp
+/// A ledger, and a log, as JSON, to be kept and read again.
+
+#include <commfold/error.hpp>
+#include <commfold/report/json_text.hpp>
+#include <commfold/report/logged_call.hpp>
+#include <commfold/trace/ledger.hpp>
+#include <commfold/trace/trace.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace commfold {
+
+namespace detail {
+
+struct json_report_fn {
+  template <std::size_t Rows, class Text = std::string>
+  [[nodiscard]] Text operator()(ledger<Rows> const& traffic) const {
+    return "{\n" + head<Text>(traffic) + "\n}\n";
+  }
+
+  template <std::size_t Rows, class Record, class Text = std::string>
+  [[nodiscard]] Text operator()(ledger<Rows> const& traffic, basic_call_log<Record> const& log) const {
+    traffic_totals logged;
+    json_lines<Text> calls;
+    for (Record const& entry : log.calls()) {
+      auto const& call = call_of(entry);
+      logged = logged + traffic_totals{1, call.bytes().input, call.bytes().output, call.bytes().message};
+      json_object<Text> line("json_report");
+      line.names_of(call);
+      if (!path_of(entry).empty()) line.text("path", path_of(entry));
+      calls.add(line.bytes_of(call.bytes()).closed());
+    }
+    if (!(logged == traffic.total()))
+      fail<invalid_argument>("commfold::json_report: the log has " + spelled<Text>(logged) + ", the ledger " +
+                             spelled<Text>(traffic.total()) + "; give a ledger and a log of one step");
+    return "{\n" + head<Text>(traffic) + ",\n  \"calls\": " + calls.closed() + "\n}\n";
+  }
+
+ private:
+  template <class Text, std::size_t Rows>
+  static Text head(ledger<Rows> const& traffic) {
+    json_lines<Text> rows;
+    for (auto const& row : traffic.rows()) {
+      json_object<Text> line("json_report");
+      rows.add(line.names_of(row.call()).number("calls", row.calls()).bytes_of(row.call().bytes()).closed());
+    }
+    traffic_totals const all = traffic.total();
+    json_object<Text> totals("json_report");
+    totals.number("calls", all.calls).number("input_bytes", all.input_bytes).number("output_bytes", all.output_bytes);
+    totals.number("message_bytes", all.message_bytes);
+    return "  \"commfold_report\": 1,\n  \"totals\": " + totals.closed() + ",\n  \"rows\": " + rows.closed();
+  }
+
+  template <class Text, class Totals>
+  static Text spelled(Totals const& totals) {
+    return std::to_string(totals.calls) + " calls with " + std::to_string(totals.message_bytes) + " message bytes, " +
+           std::to_string(totals.input_bytes) + " in and " + std::to_string(totals.output_bytes) + " out";
+  }
+};
+
+}  // namespace detail
+
+/// json_report(ledger): the totals and the rows, as docs/reports.md describes them, a row a line. The same ledger gives the same text.
+/// json_report(ledger, log): with every call in order, too, and its path where the log is a `path_log`. `invalid_argument` for a log that
+/// is of another step, and for a name that is not UTF-8; `overflow_error` where a total does not fit.
+inline constexpr detail::json_report_fn json_report{};
+
+}  // namespace commfold

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/trace/path_log.hpp
+/// Every call of a step with the path of its tensor: `log_with_paths`.
+
+#include <commfold/trace/call_record.hpp>
+#include <commfold/trace/recorder.hpp>
+#include <commfold/trace/trace.hpp>
+#include <commfold/tree/path.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace commfold {
+
+/// A call, and where in the trees of the step its tensor stands.
+struct call_at {
+  call_record call{};
+  std::string path{};  ///< `layers[3].wq`; empty where a call is of no tensor of a tree, in no named scope
+
+  friend bool operator==(call_at const&, call_at const&) = default;
+};
+
+/// Every call of a step, in order, with its path.
+using path_log = basic_call_log<call_at>;
+
+namespace detail {
+
+/// The log while it is written, and the path of what is being called.
+template <class Log>
+class open_path_log {
+ public:
+  static constexpr bool keeps_order = true;
+  static constexpr bool keeps_paths = true;
+
+  template <class... Facts>
+  void write(std::size_t, Facts const&... of_a_record) {
+    calls_.add({call_record(of_a_record...), path_}, 1);
+  }
+
+  /// Runs the body with its calls below a name or a path. One that throws leaves the path as it was.
+  template <class Body>
+  decltype(auto) below(std::string_view name, Body&& body) {
+    struct back {
+      std::string& path;
+      std::size_t size;
+      ~back() { path.resize(size); }
+    } const outer{path_, path_.size()};
+    if (!path_.empty() && !name.empty() && name[0] != '[') path_ += '.';
+    path_ += name;
+    return std::forward<Body>(body)();
+  }
+  template <class Step, class Body>
+  decltype(auto) below(basic_tree_path<Step> const& path, Body&& body) {
+    return below(std::string_view(to_string(path)), std::forward<Body>(body));
+  }
+
+  [[nodiscard]] Log&& calls() && noexcept { return std::move(calls_); }
+
+ private:
+  Log calls_;
+  std::string path_;
+};
+
+}  // namespace detail
+
+/// log_with_paths(step, arguments...): every call of step(comm, arguments...), in order, each with the path of its tensor in the tree that
+/// was given to the call, behind the children of `for_each` and the names of `named_scope` around it. For run time: paths are texts.
+template <class Step, class... Args, class Log = path_log>
+[[nodiscard]] Log log_with_paths(Step&& step, Args&&... args) {
+  detail::open_path_log<Log> open;
+  recorder<detail::open_path_log<Log>> comm(open);
+  std::forward<Step>(step)(comm, std::forward<Args>(args)...);
+  return std::move(open).calls();
+}
+
+}  // namespace commfold
