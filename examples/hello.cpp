@@ -18,6 +18,7 @@ constexpr auto step = [](auto& comm, auto const& gradients, auto const& group) {
 };
 
 constexpr auto traffic = cf::trace(step, model{}, cf::process_group<"dp", 8>{});
-static_assert(traffic.calls() == 64 && cf::within(traffic, {.message_bytes = {.at_most = 1100_MB}}));
+static_assert(traffic.calls() == 64);
+COMMFOLD_ASSERT_BUDGET(traffic, cf::budget{.of = {.phase = "backward"}, .message_bytes = {.at_least = 1_GB, .at_most = 1100_MB}});
 
 int main() { std::fputs(cf::text_report(traffic).c_str(), stdout); }

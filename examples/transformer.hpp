@@ -42,11 +42,13 @@ struct mixture<D, Hidden, Intermediate, cf::dyn> {
   std::vector<mlp<D, Hidden, Intermediate>> experts;
 };
 
+/// Named in the order of use.
 template <cf::dtype D, std::size_t Hidden, std::size_t Query, std::size_t KeyValue, class FeedForward>
 struct layer {
+  cf::tensor<D, Hidden> input_norm;
   attention<D, Hidden, Query, KeyValue> self_attn;
+  cf::tensor<D, Hidden> post_attention_norm;
   FeedForward feed_forward;
-  cf::tensor<D, Hidden> input_norm, post_attention_norm;
 };
 
 /// `Layers` is a container of layers, `Head` the output projection: a tensor, or what may hold none where it is tied to the embedding.

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  examples/steps/decoder.hpp
+/// A training step of a decoder under FSDP2, HSDP, tensor parallelism, and any of the first two with the third: call by call as PyTorch
+/// makes them. Which of them it is, is the mesh: an axis that is not there communicates nothing.
+
+#include "axis.hpp"
+#include "fsdp.hpp"
+#include "tensor_parallel.hpp"
+
+#include <commfold/commfold.hpp>
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+
+namespace steps {
+
+struct options {
+  fsdp2::options data{};
+  tensor_parallel::options tensor{};
+};
+
+/// What can be asked of a model with `embed`, `layers` (all of one shape), `norm` and `head`.
+template <class Model>
+constexpr std::size_t parameter_count(Model const& model) {
+  auto const add_one = [](std::size_t n, auto const&) -> std::size_t { return n + 1; };
+  std::size_t const in_layer = cf::tree_fold(add_one, std::size_t{0}, *model.layers.begin());
+  return in_layer * model.layers.size() + cf::tree_fold(add_one, std::size_t{0}, std::tie(model.embed, model.norm, model.head));
+}
+template <class Model>
+constexpr std::size_t norm_count(Model const& model) {
+  return 2 * model.layers.size() + 1;
+}
+/// The dtype of the parameters and, since FSDP2 casts back what it reduced, of their gradients.
+template <class Model>
+constexpr cf::dtype stored(Model const& model) {
+  return cf::dtype_of_tensor(model.norm);
+}
+/// The dtype of the activations.
+template <class Model, class Mesh>
+constexpr cf::dtype computed(Model const& model, Mesh const& axes, options const& with) {
+  return is_there(axes.shard) ? with.data.param_dtype : stored(model);
+}
+
+/// use(units): the units of FSDP2, of what one rank of the tensor axis holds.
+template <class Comm, class Model, class Mesh, class Use>
+constexpr void with_units(Comm& comm, Model const& model, Mesh const& axes, options const& with, Use const& use) {
+  auto const& layer = *model.layers.begin();
+  if (is_there(axes.tensor)) {
+    if constexpr (!std::is_same_v<decltype(axes.tensor), no_axis>) {
+      std::size_t const of = ranks(axes.tensor);
+      use(fsdp2::units(comm, axes, with.data, tensor_parallel::held_of_layer(layer, of), tensor_parallel::held_of_root(model, of)));
+    }
+  } else {
+    use(fsdp2::units(comm, axes, with.data, layer, std::tie(model.embed, model.norm, model.head)));
+  }
+}
+
+/// use(activations) where there is a tensor axis.
+template <class Comm, class Model, class Mesh, class Use>
+constexpr void with_activations(Comm& comm, Model const& model, Mesh const& axes, options const& with, Use const& use) {
+  over(axes.tensor,
+       [&](auto const& group) { use(tensor_parallel::activations(comm, group, with.tensor, computed(model, axes, with), model)); });
+}
+
+/// Once, before the first step. `fully_shard` makes no call: each rank keeps its shard of what it has.
+inline constexpr auto init = [](auto& comm, auto const& model, auto const& axes, options const&) {
+  over(axes.tensor, [&](auto const& group) { tensor_parallel::distribute(comm, model, group); });
+};
+
+inline constexpr auto forward = [](auto& comm, auto const& model, auto const& axes, options const& with) {
+  auto const tensor = [&](auto const& part) { with_activations(comm, model, axes, with, part); };
+  with_units(comm, model, axes, with, [&](auto const& units) {
+    units.gather_root();
+    tensor([](auto const& of) { of.embed_forward(); });
+    comm.repeat(model.layers.size(), [&] {
+      units.gather_layer();
+      tensor([](auto const& of) { of.layer_forward(); });
+    });
+    tensor([](auto const& of) { of.head_forward(); });
+  });
+};
+
+inline constexpr auto loss = [](auto& comm, auto const& model, auto const& axes, options const& with) {
+  with_activations(comm, model, axes, with, [](auto const& of) { of.loss(); });
+};
+
+inline constexpr auto backward = [](auto& comm, auto const& model, auto const& axes, options const& with) {
+  auto const tensor = [&](auto const& part) { with_activations(comm, model, axes, with, part); };
+  // FSDP2 reduces DTensors that are placed as their parameters: it sums a norm's gradient over the tensor axis first. Without FSDP2 it
+  // stays a part of a sum until somebody looks at it: see `clip` and `optimizer`. Gradients have the dtype of the gathered parameters.
+  auto const sum_norm_gradients = [&](std::size_t norms_of_unit) {
+    if (is_there(axes.shard)) tensor([&](auto const& of) { of.sum_norm_gradients(norms_of_unit, with.data.param_dtype); });
+  };
+  with_units(comm, model, axes, with, [&](auto const& units) {
+    auto const layer_backward = [&] {
+      tensor([](auto const& of) { of.layer_backward(); });
+      sum_norm_gradients(2);
+      units.reduce_layer();
+    };
+    units.gather_root_again();
+    // The layer before is gathered ahead of time, while the gradients of this one, or of the head, are computed.
+    units.gather_layer_again();
+    tensor([](auto const& of) { of.head_backward(); });
+    comm.repeat(model.layers.size() - 1, [&] {
+      units.gather_layer_again();
+      layer_backward();
+    });
+    layer_backward();
+    tensor([](auto const& of) { of.embed_backward(); });
+    sum_norm_gradients(1);
+    units.reduce_root();
+  });
+};
+
+/// `clip_grad_norm_`: one norm for each parameter, stacked, and summed over the axes that the gradients are sharded along.
+/// PyTorch refuses to stack norms of DTensors over different meshes, and so does nothing at all with FSDP2 and tensor parallelism, unless
+/// sequence parallelism makes the norms' weights DTensors of the tensor axis, too.
+inline constexpr auto clip = [](auto& comm, auto const& model, auto const& axes, options const& with) {
+  bool const both = is_there(axes.shard) && is_there(axes.tensor);
+  if (both && !with.tensor.sequence_parallel) return;
+  if (!both) with_activations(comm, model, axes, with, [&](auto const& of) { of.sum_norm_gradients(norm_count(model), stored(model)); });
+  auto const sum = [&](auto const& group) {
+    comm.funcol().all_reduce(cf::dynamic_tensor(stored(model), {parameter_count(model)}), cf::sum, group);
+  };
+  over(axes.shard, sum);
+  over(axes.tensor, sum);
+};
+
+/// `torch.optim.AdamW`, which updates shards in place. Gradients of norms that are still parts of a sum are summed anew at every use, which
+/// are three in Adam's formula; summed once and kept, they would cost a third.
+inline constexpr auto optimizer = [](auto& comm, auto const& model, auto const& axes, options const& with) {
+  constexpr std::size_t uses = 3;
+  if (is_there(axes.shard)) return;
+  with_activations(comm, model, axes, with, [&](auto const& of) { of.sum_norm_gradients(uses * norm_count(model), stored(model)); });
+};
+
+/// One step, in phases.
+inline constexpr auto train = [](auto& comm, auto const& model, auto const& axes, options const& with) {
+  comm.phase("forward", [&] { forward(comm, model, axes, with); });
+  comm.phase("loss", [&] { loss(comm, model, axes, with); });
+  comm.phase("backward", [&] { backward(comm, model, axes, with); });
+  comm.phase("clip", [&] { clip(comm, model, axes, with); });
+  comm.phase("optim", [&] { optimizer(comm, model, axes, with); });
+};
+
+}  // namespace steps

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  tests/runtime/steps/witness.hpp
+/// A recorder that writes down whole calls, arguments and all, beside what the library's own keeps of them.
+
+#include <commfold/collective/collective_op.hpp>
+#include <commfold/trace/dist.hpp>
+#include <commfold/trace/funcol.hpp>
+#include <commfold/trace/trace.hpp>
+
+#include "recorded.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace steps_test {
+
+/// An argument or a result of an operator, in the words that the rows are read in.
+template <class T>
+std::string text_of_argument(T const& argument, std::string_view op) {
+  if constexpr (cf::tensor_like<T>) {
+    return text_of_tensor(argument, op);
+  } else if constexpr (cf::any_group<T>) {
+    return "group";
+  } else if constexpr (cf::any_work<T>) {
+    return "work";
+  } else if constexpr (std::is_same_v<T, std::nullopt_t>) {
+    return "none";
+  } else if constexpr (std::is_same_v<T, cf::reduce_op>) {
+    return std::string(cf::name(argument));
+  } else if constexpr (cf::size_like<T>) {
+    return std::to_string(std::size_t(argument));
+  } else if constexpr (requires { argument.begin(); }) {
+    std::string all;
+    for (auto const& one : argument) all += (all.empty() ? "" : ", ") + text_of_argument(one, op);
+    return "[" + all + "]";
+  } else {
+    return std::apply(
+        [&](auto const&... each) {
+          std::string all;
+          ((all += (all.empty() ? "" : ", ") + text_of_argument(each, op)), ...);
+          return "[" + all + "]";
+        },
+        argument);
+  }
+}
+
+class witness : public cf::recorder<cf::call_log> {
+  using recorder = cf::recorder<cf::call_log>;
+
+ public:
+  explicit witness(cf::call_log& log) : recorder(log), log_(log) {}
+
+  template <cf::operator_row Op, class... Args>
+  auto call(Op op, Args const&... args) {
+    auto made = recorder::call(op, args...);
+    recorded_call seen;
+    ((seen.arguments += (seen.arguments.empty() ? "" : ", ") + text_of_argument(args, Op::name)), ...);
+    seen.result = text_of_argument(made, Op::name);
+    seen.comm_tensor_size = cf::collective_op::get_comm_tensor_size(op, made, std::tuple(args...));
+    cf::call_record const& kept = log_.calls().back();
+    seen.phase = kept.phase();
+    seen.op = kept.op();
+    seen.axis = kept.group();
+    seen.ranks = kept.group_size();
+    seen_.push_back(seen);
+    return made;
+  }
+
+  auto dist() { return cf::dist_calls<witness>(*this); }
+  auto funcol() { return cf::funcol_calls<witness>(*this); }
+
+  template <class Out, class In, class Group>
+  void all_gather_into_tensor(Out const& output, In const& input, Group const& group) {
+    call(cf::c10d::_allgather_base_, output, input, group);
+  }
+  template <class Out, class In, class Group>
+  void reduce_scatter_tensor(Out const& output, In const& input, cf::reduce_op how, Group const& group) {
+    call(cf::c10d::_reduce_scatter_base_, output, input, group, how);
+  }
+
+  [[nodiscard]] std::vector<recorded_call> const& seen() const { return seen_; }
+
+ private:
+  cf::call_log& log_;
+  std::vector<recorded_call> seen_;
+};
+
+/// Every call of a step. `suffix` goes to the names of its phases.
+template <class Step>
+std::vector<recorded_call> calls_of(Step const& step, std::string const& suffix = "") {
+  cf::call_log log;
+  witness comm(log);
+  step(comm);
+  if (log.calls().size() != comm.seen().size()) throw std::runtime_error("witness: a call of the recorder was not seen");
+  std::vector<recorded_call> calls = comm.seen();
+  for (recorded_call& call : calls) call.phase += suffix;
+  return calls;
+}
+
+/// The number of a step from the second on, as the rows write it.
+inline std::string step_suffix(std::size_t step) { return step == 0 ? "" : "#" + std::to_string(step); }
+
+}  // namespace steps_test
