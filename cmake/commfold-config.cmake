@@ -1,3 +1,5 @@
 include(CMakeFindDependencyMacro)
 find_dependency(Boost 1.81)
 include(${CMAKE_CURRENT_LIST_DIR}/commfold-targets.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/commfold-tool.cmake OPTIONAL)
+include(${CMAKE_CURRENT_LIST_DIR}/commfold_add_budget_test.cmake)

@@ -3,7 +3,8 @@
 /// @file  tools/config.hpp
 /// The part of a Hugging Face `config.json` that decides the shapes of a decoder-only transformer.
 
-#include <commfold/error.hpp>
+#include <tools/input_error.hpp>
+
 #include <commfold/tensor/dtype.hpp>
 
 #include <cstddef>
@@ -11,11 +12,6 @@
 #include <string>
 
 namespace tool {
-
-/// What is wrong with a file or with what it says: one line that names both.
-struct input_error : commfold::invalid_argument {
-  using invalid_argument::invalid_argument;
-};
 
 enum class family { llama, mixtral };
 

@@ -24,10 +24,10 @@ template <class Model, class FeedForward>
 Model make_model(config const& c, FeedForward const& feed_forward) {
   using layer = typename decltype(Model::layers)::value_type;
   using norm = decltype(Model::norm);
-  layer const each{{{c.query, c.hidden}, {c.key_value, c.hidden}, {c.key_value, c.hidden}, {c.hidden, c.query}},
-                   feed_forward,
+  layer const each{norm(c.hidden),
+                   {{c.query, c.hidden}, {c.key_value, c.hidden}, {c.key_value, c.hidden}, {c.hidden, c.query}},
                    norm(c.hidden),
-                   norm(c.hidden)};
+                   feed_forward};
   Model model{{c.vocabulary, c.hidden}, {c.layers, each}, norm(c.hidden), {}};
   if (!c.tied) model.head.emplace(c.vocabulary, c.hidden);
   return model;

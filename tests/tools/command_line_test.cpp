@@ -1,68 +1,26 @@
 // SPDX-License-Identifier: BSL-1.0
 // The tool as a shell meets it: what it prints where, and its exit status.
+#include <tests/tools/shell.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <nlohmann/json.hpp>
 
-#include <sys/wait.h>
-
-#include <unistd.h>
-#include <cstdio>
-#include <cstdlib>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
+#include <utility>
+
+using namespace shell;
 
 namespace {
-
-std::filesystem::path scratch() {
-  static std::filesystem::path const folder = [] {
-    auto made = std::filesystem::temp_directory_path() / ("commfold-tool-test-" + std::to_string(getpid()));
-    std::filesystem::create_directories(made);
-    std::atexit(
-        [] { std::filesystem::remove_all(std::filesystem::temp_directory_path() / ("commfold-tool-test-" + std::to_string(getpid()))); });
-    return made;
-  }();
-  return folder;
-}
-
-std::string contents(std::filesystem::path const& file) {
-  std::ifstream stream(file);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-struct outcome {
-  int status;
-  std::string out, err;
-};
-
-outcome run(std::string const& arguments) {
-  auto const out = scratch() / "out", err = scratch() / "err";
-  std::string const command = std::string(COMMFOLD_TOOL) + " " + arguments + " >'" + out.string() + "' 2>'" + err.string() + "'";
-  int const status = std::system(command.c_str());
-  REQUIRE(WIFEXITED(status));
-  return {WEXITSTATUS(status), contents(out), contents(err)};
-}
 
 std::string const models = COMMFOLD_MODELS;
 
 nlohmann::json tiny() { return nlohmann::json::parse(contents(models + "/tiny.json")); }
 
-std::string saved(std::string const& text) {
-  auto const file = scratch() / "config.json";
-  std::ofstream(file) << text;
-  return file.string();
-}
-
-/// One line on stderr that says this, no report, and a status that a shell sees as failure.
-void refused(outcome const& o, std::string const& says) {
-  INFO(o.err);
-  CHECK(o.status != 0);
-  CHECK(o.out.empty());
-  CHECK(o.err.find(says) != std::string::npos);
-  CHECK(o.err.find('\n') == o.err.size() - 1);
-}
+std::string saved(std::string const& text) { return shell::saved("config.json", text); }
 
 }  // namespace
 
@@ -104,10 +62,11 @@ TEST_CASE("plan --no-reshard-after-forward gathers once", "[tool]") {
   CHECK(o.out.find("total                                              6") != std::string::npos);
 }
 
-TEST_CASE("one rank communicates calls of its own size", "[tool]") {
+TEST_CASE("one rank has nobody to communicate with: FSDP2 makes no call", "[tool]") {
   outcome const o = run("plan --ranks 1 " + models + "/tiny.json");
   CHECK(o.status == 0);
   CHECK(o.out.find("over 1 rank,") != std::string::npos);
+  CHECK(o.out.ends_with("operator  group  phase  calls  message bytes    share\ntotal                       0            0 B        -\n"));
 }
 
 TEST_CASE("files that cannot be read are refused", "[tool]") {
@@ -170,17 +129,99 @@ TEST_CASE("a shard that does not divide is refused, and says by how much it woul
   CHECK(padded.out.find("padded by 7 168\n") != std::string::npos);
 }
 
-TEST_CASE("wrong words on the command line are refused", "[tool]") {
-  CHECK(run("").status != 0);
-  CHECK(run("plan").status != 0);
-  CHECK(run("plan --ranks 0 " + models + "/tiny.json").status != 0);
-  CHECK(run("plan --ranks -3 " + models + "/tiny.json").status != 0);
-  CHECK(run("plot " + models + "/tiny.json").status != 0);
-  refused(run("plan --param-dtype bf61 " + models + "/tiny.json"), "--param-dtype");
+TEST_CASE("plan writes every format, to the standard output and to a file alike", "[tool]") {
+  auto const [format, opening] = GENERATE_COPY(
+      std::pair{"text", models + "/tiny.json\nparameters  38 406 656\n"},
+      std::pair{"markdown", std::string("/tiny.json: 38 406 656 parameters. FSDP2 over 8 ranks, gathered in bfloat16, reduced in "
+                                        "bfloat16, resharded after the forward; per rank and step.\n\n|")},
+      std::pair{"json", std::string("\"commfold_report\": 1")}, std::pair{"csv", std::string("operator,group")},
+      std::pair{"html", std::string("<!doctype html>")}, std::pair{"chrome", std::string("traceEvents")});
+  outcome const o = run("plan " + models + "/tiny.json --format " + format);
+  INFO(o.out);
+  CHECK(o.status == 0);
+  CHECK(o.err.empty());
+  CHECK(o.out.substr(0, 400).find(opening) != std::string::npos);
+
+  std::string const file = (scratch() / "plan.out").string();
+  outcome const written = run("plan " + models + "/tiny.json --output " + file + " --format " + format);
+  CHECK(written.status == 0);
+  CHECK(written.out.empty());
+  CHECK(written.err.empty());
+  CHECK(contents(file) == o.out);
 }
 
-TEST_CASE("help is printed and is no failure", "[tool]") {
-  outcome const o = run("plan --help");
+TEST_CASE("plan --format json holds the totals, and the calls when asked for", "[tool]") {
+  auto const report = nlohmann::json::parse(run("plan " + models + "/tiny.json --format json").out);
+  CHECK(report.at("totals").at("calls") == 8);
+  CHECK(report.at("totals").at("message_bytes") == 164902912);
+  CHECK_FALSE(report.contains("calls"));
+  auto const with_calls = nlohmann::json::parse(run("plan " + models + "/tiny.json --format json --calls").out);
+  CHECK(with_calls.at("calls").size() == 8);
+  CHECK(with_calls.at("calls")[0].at("message_bytes") == 65537024);
+}
+
+TEST_CASE("the report of a plan can be checked, and differs from another's", "[tool]") {
+  std::string const resharded = (scratch() / "resharded.json").string(), kept = (scratch() / "kept.json").string();
+  CHECK(run("plan " + models + "/tiny.json --format json --calls -o " + resharded).status == 0);
+  CHECK(run("plan " + models + "/tiny.json --format json --no-reshard-after-forward -o " + kept).status == 0);
+  std::string const budget =
+      shell::saved("budget.json", R"({"commfold_budget": 1, "rules": [{"message_bytes": {"at_least": 164902912, "at_most": 164902912}}]})");
+  CHECK(run("check " + resharded + " " + budget).out == "within budget: 1 rule\n");
+  // Two gathers of 5 638 144 B less.
+  outcome const broken = run("check " + kept + " " + budget);
+  CHECK(broken.status == 1);
+  CHECK(broken.out.starts_with("rule 1: message bytes: 153 626 624 B (146.5 MiB), at least 164 902 912 B (157.3 MiB); largest: "));
+  CHECK(run("diff " + resharded + " " + kept).out.find("\nvanished  c10d::_allgather_base_") != std::string::npos);
+  CHECK(run("diff --fail-on-growth 5% " + resharded + " " + kept).status == 0);
+  CHECK(run("diff --fail-on-growth 5% " + kept + " " + resharded).status == 1);
+}
+
+TEST_CASE("plan that is refused leaves the file that it should write as it was", "[tool]") {
+  std::string const file = shell::saved("old.json", "old");
+  refused(run("plan " + (scratch() / "nowhere.json").string() + " --format json -o " + file), "nowhere.json: cannot be opened");
+  CHECK(contents(file) == "old");
+}
+
+TEST_CASE("wrong words on the command line are refused", "[tool]") {
+  std::string const tiny_file = models + "/tiny.json";
+  refused_with(run(""), "commfold: A subcommand is required (see commfold --help)");
+  refused_with(run("plan"), "commfold plan: config is required (see commfold plan --help)");
+  refused(run("plan --ranks 0 " + tiny_file), "commfold plan: --ranks: must be a positive integer, and is 0");
+  refused(run("plan --ranks -3 " + tiny_file), "commfold plan: --ranks: must be a positive integer, and is -3");
+  refused(run("plan --ranks 1.5 " + tiny_file), "commfold plan: --ranks: must be a positive integer, and is 1.5");
+  refused(run("plan --ranks 18446744073709551616 " + tiny_file), "commfold plan: ");
+  refused(run("plan --rank 8 " + tiny_file), "commfold plan: ");
+  refused(run("plan --format xml " + tiny_file), "--format: xml not in {text,markdown,json,csv,html,chrome}");
+  refused(run("plot " + tiny_file), "commfold: ");
+  refused(run("plan --param-dtype bf61 " + tiny_file), "commfold plan: --param-dtype: ");
+  refused_with(run("plan --calls --format csv " + tiny_file),
+               "commfold plan: --calls: a report in csv holds no single calls; text, json, html and chrome do");
+  refused(run("plan --calls --format markdown " + tiny_file), "--calls: a report in markdown holds no single calls");
+  refused(run("plan -o '' " + tiny_file), "commfold plan: ");
+  refused(run("plan -o " + scratch().string() + " " + tiny_file), scratch().string() + ": is a directory");
+}
+
+TEST_CASE("help is printed, says the exit statuses, and is no failure", "[tool]") {
+  auto const [command, says] = GENERATE(std::pair{"", "check "}, std::pair{"plan ", "--no-reshard-after-forward"},
+                                        std::pair{"check ", "\"commfold_budget\": 1"}, std::pair{"diff ", "--fail-on-growth 5%"});
+  outcome const o = run(std::string(command) + "--help");
   CHECK(o.status == 0);
-  CHECK(o.out.find("--no-reshard-after-forward") != std::string::npos);
+  CHECK(o.err.empty());
+  CHECK(o.out.find(says) != std::string::npos);
+  CHECK(o.out.find("Exit status: 0 when all is well, 1 when a budget is broken or growth is above its limit,\n"
+                   "2 when the input or the command line is wrong, or the output cannot be written.\n") != std::string::npos);
+  CHECK(o.out.find("commfold " + std::string(command)) != std::string::npos);
+}
+
+TEST_CASE("the version is printed", "[tool]") {
+  outcome const o = run("--version");
+  CHECK(o.status == 0);
+  CHECK(o.out.starts_with("commfold "));
+  CHECK(o.out.size() >= std::string("commfold 0.0.0\n").size());
+}
+
+TEST_CASE("what cannot be printed is no success", "[tool]") {
+  refused_with(run_line("\"$COMMFOLD\" plan " + models + "/tiny.json >/dev/full"),
+               "commfold plan: standard output: cannot be written: No space left on device");
+  refused_with(run_line("\"$COMMFOLD\" --help >/dev/full"), "commfold: standard output: cannot be written: No space left on device");
 }

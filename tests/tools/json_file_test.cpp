@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSL-1.0
+// A JSON file whose values know where they stand: what is read, and every refusal to the character.
+#include <tools/json_file.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace {
+
+tool::json_file read(std::string const& text) { return tool::json_file("f.json", text); }
+
+/// What is said by whatever is refused.
+template <class Ask>
+std::string refusal(Ask&& ask) {
+  try {
+    ask();
+  } catch (tool::input_error const& error) {
+    return error.what();
+  }
+  return "nothing was refused";
+}
+
+std::string refusal_of(std::string const& text) {
+  return refusal([&] { (void)read(text); });
+}
+
+std::string place_of(tool::json_value const& value) {
+  return std::to_string(value.where().line) + ":" + std::to_string(value.where().column);
+}
+
+}  // namespace
+
+TEST_CASE("json: values and their places", "[json]") {
+  tool::json_file const file = read("{\n  \"a\": 1, \"b\":[true ,\"x\\\"y\\\\\",null\n,{}] ,\n\t\"c\" : {\"d\":18446744073709551615}}\n");
+  tool::json_value const& root = file.root();
+  CHECK(place_of(root) == "1:1");
+  CHECK(root.required("a").unsigned_integer() == 1);
+  CHECK(place_of(root.required("a")) == "2:8");
+  auto const b = root.required("b").elements();
+  CHECK(place_of(root.required("b")) == "2:15");
+  REQUIRE(b.size() == 4);
+  CHECK(b[0].boolean());
+  CHECK(place_of(b[0]) == "2:16");
+  CHECK(b[1].text() == "x\"y\\");
+  CHECK(place_of(b[1]) == "2:22");
+  CHECK(b[2].is_null());
+  CHECK(place_of(b[2]) == "2:31");
+  CHECK(b[3].members().empty());
+  CHECK(place_of(b[3]) == "3:2");
+  CHECK(root.required("c").required("d").unsigned_integer() == 18446744073709551615u);
+  CHECK(place_of(root.required("c").required("d")) == "4:13");
+  CHECK(root.find("d") == nullptr);
+  CHECK(root.members()[2].key() == "c");
+}
+
+TEST_CASE("json: a column is a character, and a byte order mark is none", "[json]") {
+  CHECK(place_of(read("[\"gr\xC3\xB6\xC3\x9F\x65 \xF0\x9F\x98\x80\", 7]").root().elements()[1]) == "1:13");
+  CHECK(place_of(read("\xEF\xBB\xBF[7]").root().elements()[0]) == "1:2");
+}
+
+TEST_CASE("json: what is no JSON is refused where it stops to be", "[json]") {
+  CHECK(refusal_of("").starts_with("f.json:1:1: is no JSON: syntax error"));
+  CHECK(refusal_of("{\"a\": 1,\n \"b\": }").starts_with("f.json:2:7: is no JSON: syntax error"));
+  CHECK(refusal_of("{\"a\": 1\n").starts_with("f.json:2:1: is no JSON: syntax error"));
+  CHECK(refusal_of("[1,,2]").starts_with("f.json:1:4: is no JSON: syntax error"));
+  CHECK(refusal_of("[1] 2").starts_with("f.json:1:5: is no JSON: syntax error"));
+  CHECK(refusal_of("[1] // two").starts_with("f.json:1:5: is no JSON: syntax error"));
+  CHECK(refusal_of("{\"a\": NaN}").starts_with("f.json:1:7: is no JSON: syntax error"));
+  CHECK(refusal_of("[\n-Infinity]").starts_with("f.json:2:2: is no JSON: syntax error"));
+  CHECK(refusal_of("[01]").starts_with("f.json:1:3: is no JSON: syntax error"));
+  CHECK(refusal_of("[\"a\nb\"]").starts_with("f.json:1:4: is no JSON: syntax error"));
+  CHECK(refusal_of("[\"\xFF\"]").starts_with("f.json:1:3: is no JSON: syntax error"));
+  CHECK(refusal_of("[\"\n" + std::string(1'000'000, 'x')).size() < 200);
+}
+
+TEST_CASE("json: a key that is given twice is refused", "[json]") {
+  CHECK(refusal_of("{\"a\": 1,\n \"b\": {\"a\": 2},\n  \"a\": 3}") == "f.json:3:3: the key 'a' is given twice, first in line 1, column 2");
+  CHECK(refusal_of("{\"a\": 1, \"\\u0061\": 1}") == "f.json:1:10: the key 'a' is given twice, first in line 1, column 2");
+}
+
+TEST_CASE("json: depth ends", "[json]") {
+  CHECK(refusal_of(std::string(64, '[') + std::string(64, ']')) == "nothing was refused");
+  CHECK(refusal_of(std::string(1'000'000, '[')) == "f.json:1:65: is nested more than 64 deep");
+}
+
+TEST_CASE("json: numbers are exact or refused", "[json]") {
+  auto const number = [](std::string const& text) {
+    return refusal([&] { (void)read("{\"n\":\n " + text + "}").root().required("n").unsigned_integer(); });
+  };
+  std::string const opening = "f.json:2:2: 'n' must be an integer from 0 to 18446744073709551615, and is ";
+  CHECK(number("0") == "nothing was refused");
+  CHECK(number("1e999").starts_with("f.json:2:"));  // too large even for a floating point number: no JSON to our parser
+  CHECK(number("-1") == opening + "-1");
+  CHECK(number("-0") == opening + "-0");
+  CHECK(number("1.5") == opening + "1.5");
+  CHECK(number("1.0") == opening + "1.0");
+  CHECK(number("1e3") == opening + "1e3");
+  CHECK(number("18446744073709551616") == opening + "18446744073709551616");
+  CHECK(number("\"8\"") == opening + "\"8\"");
+  CHECK(number("null") == opening + "null");
+  CHECK(number("true") == opening + "true");
+  CHECK(number("[8]") == opening + "an array");
+  CHECK(number("{}") == opening + "an object");
+  CHECK(number("123456789012345678901234567890123456789012345") == opening + "1234567890123456789012345678901234567...");
+}
+
+TEST_CASE("json: every accessor refuses another kind", "[json]") {
+  tool::json_file const file = read("[7, {\"k\": 7}]");
+  tool::json_value const& seven = file.root().elements()[0];
+  tool::json_value const& k = file.root().elements()[1].required("k");
+  CHECK(refusal([&] { (void)seven.text(); }) == "f.json:1:2: must be a string, and is 7");
+  CHECK(refusal([&] { (void)k.text(); }) == "f.json:1:11: 'k' must be a string, and is 7");
+  CHECK(refusal([&] { (void)k.boolean(); }) == "f.json:1:11: 'k' must be true or false, and is 7");
+  CHECK(refusal([&] { (void)k.elements(); }) == "f.json:1:11: 'k' must be an array, and is 7");
+  CHECK(refusal([&] { (void)k.members(); }) == "f.json:1:11: 'k' must be an object, and is 7");
+  CHECK(refusal([&] { (void)k.find("x"); }) == "f.json:1:11: 'k' must be an object, and is 7");
+  CHECK(refusal([&] { (void)file.root().elements()[1].required("x"); }) == "f.json:1:5: the key 'x' is missing");
+  CHECK(refusal([&] {
+          file.root().elements()[1].refuse_unknown_keys({"a", "b"});
+        }) == "f.json:1:6: the key 'k' is not known; known are a, b");
+  CHECK(refusal([&] { file.root().elements()[1].refuse_unknown_keys({"a", "k"}); }) == "nothing was refused");
+}
+
+TEST_CASE("json: files that cannot be read are refused", "[json]") {
+  CHECK(refusal([] { tool::json_file("/nowhere/at/all.json"); }) == "/nowhere/at/all.json: cannot be opened");
+  CHECK(refusal([] { tool::json_file("/"); }) == "/: is a directory");
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <tools/budget_file.hpp>
+
+#include <commfold/collective/any_op.hpp>
+#include <commfold/error.hpp>
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/dtype_name.hpp>
+
+#include <string_view>
+
+namespace tool {
+
+namespace {
+
+namespace cf = commfold;
+
+/// A text for one line of output.
+std::string_view line_of(json_value const& value) {
+  std::string_view const text = value.text();
+  for (char const c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) value.refuse("'" + std::string(value.key()) + "' holds a control character");
+  return text;
+}
+
+/// What is longer than the recorder takes is the name of nothing.
+std::string_view name_in(json_value const& value, std::size_t longest) {
+  std::string_view const text = line_of(value);
+  if (text.size() > longest)
+    value.refuse("'" + std::string(value.key()) + "' is longer than " + std::to_string(longest) + " characters, and no name is");
+  return text;
+}
+
+template <class Lookup>
+auto looked_up(json_value const& value, Lookup&& lookup) {
+  try {
+    return lookup(line_of(value));
+  } catch (cf::invalid_argument const& error) {
+    value.refuse(error.what());
+  }
+}
+
+/// Over what stands in the file; what does not keeps its default.
+template <class Range>
+Range range_of(json_value const& value, Range range) {
+  value.refuse_unknown_keys({"at_least", "at_most"});
+  if (value.members().empty()) value.refuse("'" + std::string(value.key()) + "' holds neither 'at_least' nor 'at_most'");
+  json_value const* const floor = value.find("at_least");
+  json_value const* const ceiling = value.find("at_most");
+  if (floor != nullptr) range.at_least = floor->unsigned_integer();
+  if (ceiling != nullptr) range.at_most = ceiling->unsigned_integer();
+  if (range.at_least > range.at_most) {
+    std::string const hint = floor == nullptr ? ": the floor is 1 unless it is given" : "";
+    value.refuse("'" + std::string(value.key()) + "' holds no number: none is at least " + std::to_string(range.at_least) +
+                 " and at most " + std::to_string(range.at_most) + hint);
+  }
+  return range;
+}
+
+template <class Range>
+Range range_under(json_value const& object, char const* key, Range otherwise) {
+  json_value const* const value = object.find(key);
+  return value == nullptr ? otherwise : range_of(*value, otherwise);
+}
+
+cf::call_filter filter_of(json_value const& value) {
+  value.refuse_unknown_keys({"operator", "group", "phase", "dtype", "message_size"});
+  cf::call_filter of;
+  if (json_value const* const op = value.find("operator"))
+    of.op = looked_up(*op, [](std::string_view name) { return cf::find_op(name).name(); });
+  if (json_value const* const group = value.find("group")) of.group = name_in(*group, 31);
+  if (json_value const* const phase = value.find("phase")) of.phase = name_in(*phase, 63);
+  if (json_value const* const dtype = value.find("dtype"))
+    of.dtype = looked_up(*dtype, [](std::string_view name) { return cf::dtype_from_name(name); });
+  of.message_size = range_under(value, "message_size", cf::byte_range{});
+  return of;
+}
+
+template <class Range>
+bool limits_nothing(Range const& range) {
+  return range.at_least == 0 && range.at_most == cf::dyn;
+}
+
+cf::budget rule_of(json_value const& value) {
+  value.refuse_unknown_keys({"name", "of", "message_bytes", "input_bytes", "output_bytes", "calls", "message_size"});
+  cf::budget rule;
+  if (json_value const* const of = value.find("of")) rule.of = filter_of(*of);
+  rule.message_bytes = range_under(value, "message_bytes", rule.message_bytes);
+  rule.input_bytes = range_under(value, "input_bytes", rule.input_bytes);
+  rule.output_bytes = range_under(value, "output_bytes", rule.output_bytes);
+  rule.calls = range_under(value, "calls", rule.calls);
+  rule.message_size = range_under(value, "message_size", rule.message_size);
+  if (limits_nothing(rule.message_bytes) && limits_nothing(rule.input_bytes) && limits_nothing(rule.output_bytes) &&
+      limits_nothing(rule.calls) && limits_nothing(rule.message_size))
+    value.refuse("the rule limits nothing: every report would keep it");
+  return rule;
+}
+
+}  // namespace
+
+budget_file::budget_file(std::string const& path) : file_(path) {
+  json_value const& root = file_.root();
+  json_value const& version = root.required("commfold_budget");
+  if (version.unsigned_integer() != 1)
+    version.refuse("'commfold_budget' is version " + std::to_string(version.unsigned_integer()) + ", and only version 1 is known");
+  root.refuse_unknown_keys({"commfold_budget", "rules"});
+  json_value const& rules = root.required("rules");
+  if (rules.elements().empty()) rules.refuse("'rules' is empty: every report would keep this budget");
+  for (json_value const& value : rules.elements()) {
+    rules_.push_back(rule_of(value));
+    json_value const* const name = value.find("name");
+    names_.push_back(name != nullptr ? std::string(line_of(*name)) : "rule " + std::to_string(rules_.size()));
+    if (names_.back().empty()) name->refuse("'name' is empty");
+  }
+}
+
+}  // namespace tool

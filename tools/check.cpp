@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <tools/check.hpp>
+
+#include <tools/output.hpp>
+
+#include <commfold/trace/check.hpp>
+
+#include <string>
+
+namespace tool {
+
+verdict check(commfold::ledger<commfold::dyn> const& traffic, budget_file const& budget, wording as) {
+  verdict all;
+  for (commfold::budget_violation const& broken : commfold::check(traffic, budget.rules())) {
+    all.kept = false;
+    std::string const name = budget.name(broken.rule), words = to_string(broken);
+    all.words +=
+        as == wording::markdown ? "- **" + markdown_escaped(name) + "**: " + markdown_escaped(words) + "\n" : name + ": " + words + "\n";
+  }
+  if (all.kept) {
+    std::size_t const rules = budget.rules().size();
+    all.words = "within budget: " + std::to_string(rules) + (rules == 1 ? " rule\n" : " rules\n");
+  }
+  return all;
+}
+
+}  // namespace tool
