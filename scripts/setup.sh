@@ -161,8 +161,8 @@ install_missing() {
   for part in "${packages[@]}"; do apt_install "$part" || say "$part could not be installed"; done
 }
 
-# setup [tests] [tool] [bench] [run_time] [valgrind] [gcc] [clang] [format]: a compiler, CMake and Boost, and what is named besides. Asks apt for
-# nothing that is there; of what neither the machine nor apt has, CMake fetches the libraries.
+# setup [tests] [tool] [bench] [run_time] [valgrind] [gcc] [clang] [format] [browser]: a compiler, CMake and Boost, and what is named
+# besides. Asks apt for nothing that is there; of what neither the machine nor apt has, CMake fetches the libraries.
 setup() {
   local part missing=()
   if [[ -n ${CXX:-} ]]; then
@@ -180,6 +180,11 @@ setup() {
       gcc) find_gcc >/dev/null || missing+=(g++) ;;
       clang) find_clang >/dev/null || missing+=(clang) ;;
       valgrind) have valgrind || missing+=(valgrind) ;;
+      browser)
+        have chromium || missing+=(chromium)
+        have node || missing+=(nodejs)
+        have npm || missing+=(npm)
+        ;;
       format) have clang-format || missing+=(clang-format) ;;
     esac
     case $part in

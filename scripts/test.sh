@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds and runs the tests:  scripts/test.sh [gcc|clang|asan|all]
+# Builds and runs the tests:  scripts/test.sh [gcc|clang|asan|browser|all]
 # Without an argument: with the default compiler. CXX names another one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,10 +10,12 @@ run() {
   what=$preset step="not set up"
   case $preset in
     gcc | clang) setup tests tool "$preset"; compiler=$("find_$preset") ;;
+    browser) setup tests browser; compiler=$(command -v "${CXX:-c++}") ;;
     *) setup tests tool; compiler=$(command -v "${CXX:-c++}") ;;
   esac
   what=$(describe "$compiler")
   if [[ $preset == asan ]]; then what+=" with sanitizers"; fi
+  if [[ $preset == browser ]]; then what="the HTML report in $(chromium --version | cut -d' ' -f1,2)"; fi
 
   say "testing: $what"
   step="not configured"
@@ -31,9 +33,9 @@ finish() {
 }
 
 case ${1:-dev} in
-  dev | gcc | clang | asan) presets=("${1:-dev}") ;;
-  all) presets=(gcc clang asan) ;;
-  *) die "usage: scripts/test.sh [gcc|clang|asan|all]" ;;
+  dev | gcc | clang | asan | browser) presets=("${1:-dev}") ;;
+  all) presets=(gcc clang asan browser) ;;
+  *) die "usage: scripts/test.sh [gcc|clang|asan|browser|all]" ;;
 esac
 passed=()
 trap finish EXIT
