@@ -48,9 +48,8 @@ inline std::string path_of(std::string const& file) {
   throw std::runtime_error("oracle: COMMFOLD_ORACLE_DIR names " + std::string(directory) + ", which has no rows");
 }
 
-/// The rows of a file. No file and no row is a failure.
-inline std::vector<json> rows(std::string const& file) {
-  std::string const path = path_of(file);
+/// No file and no row is a failure.
+inline std::vector<json> rows_in(std::string const& path) {
   std::ifstream opened(path);
   if (!opened) throw std::runtime_error("oracle: cannot open " + path);
   std::vector<json> found;
@@ -58,6 +57,9 @@ inline std::vector<json> rows(std::string const& file) {
   if (found.empty()) throw std::runtime_error("oracle: no row in " + path);
   return found;
 }
+
+/// The rows of a file, from where `path_of` finds it.
+inline std::vector<json> rows(std::string const& file) { return rows_in(path_of(file)); }
 
 inline cf::dynamic_extents extents_of(json const& numbers) {
   auto const list = numbers.get<std::vector<std::size_t>>();

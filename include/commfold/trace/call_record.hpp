@@ -97,16 +97,23 @@ class call_record {
         group_size_(group_size),
         phase_(phase, "phase"),
         dtype_(type),
+        has_op_(true),
         bytes_(size) {}
 
   /// The same, for the library's own use: a phase that is already kept by value is not spelled out again.
   template <operator_row Op>
   constexpr call_record(Op, std::string_view group_name, std::size_t group_size, detail::short_text<63> const& phase,
                         std::optional<commfold::dtype> type, call_bytes const& size)
-      : op_(&Op::name), group_(group_name, "name of a group"), group_size_(group_size), phase_(phase), dtype_(type), bytes_(size) {}
+      : op_(&Op::name),
+        group_(group_name, "name of a group"),
+        group_size_(group_size),
+        phase_(phase),
+        dtype_(type),
+        has_op_(true),
+        bytes_(size) {}
 
   /// The operator's qualified name, in PyTorch's spelling.
-  [[nodiscard]] constexpr std::string_view op() const noexcept { return op_ == nullptr ? std::string_view() : *op_; }
+  [[nodiscard]] constexpr std::string_view op() const noexcept { return has_op_ ? *op_ : std::string_view(); }
   [[nodiscard]] constexpr std::string_view group() const noexcept { return group_.view(); }
   [[nodiscard]] constexpr std::size_t group_size() const noexcept { return group_size_; }
   /// The phases around the call, outermost first, joined by '/'; empty outside any.
@@ -127,6 +134,7 @@ class call_record {
   std::size_t group_size_ = 0;
   detail::short_text<63> phase_;
   std::optional<commfold::dtype> dtype_;
+  bool has_op_ = false;  // asked in place of op_, which g++ 12 with sanitizers cannot compare with null in a constant
   call_bytes bytes_;
 };
 
