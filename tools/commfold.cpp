@@ -27,9 +27,11 @@ namespace cf = commfold;
 /// What a shell sees.
 enum exit_status { kept = 0, broken = 1, bad_input = 2 };
 
+// No line of a footer is longer than 80 characters, at which some releases of CLI11 break them.
 constexpr char const* exit_statuses =
-    "Exit status: 0 when all is well, 1 when a budget is broken or growth is above its limit,\n"
-    "2 when the input or the command line is wrong, or the output cannot be written.";
+    "Exit status: 0 when all is well, 1 when a budget is broken or growth is above\n"
+    "its limit, 2 when the input or the command line is wrong, or the output cannot\n"
+    "be written.";
 
 struct plan_arguments {
   std::string file;
@@ -88,20 +90,23 @@ CLI::App* add_check(CLI::App& app, check_arguments& a) {
       ->type_name("REPORT.json");
   check->add_option("budget", a.budget, "Rules in JSON")->required()->type_name("BUDGET.json");
   add_wording(*check, a.format);
-  check->footer(
-      std::string("A budget:\n"
-                  "  {\"commfold_budget\": 1, \"rules\": [\n"
-                  "    {\"name\": \"all of it\", \"message_bytes\": {\"at_least\": 1000000, \"at_most\": 450000000000}},\n"
-                  "    {\"name\": \"no reductions in the forward\", \"of\": {\"operator\": \"c10d::allreduce_\", \"phase\": \"forward\"},\n"
-                  "     \"calls\": {\"at_least\": 0, \"at_most\": 0}}]}\n"
-                  "A rule is over the calls \"of\" an operator, group, phase, dtype and message_size, or over all of them. It limits\n"
-                  "message_bytes, input_bytes, output_bytes, calls, and the message_size of each call. Of calls at least one must\n"
-                  "be there unless the rule says otherwise, so that a report of nothing keeps no budget.\n"
-                  "\n"
-                  "Example:\n"
-                  "  commfold check traffic.json budget.json\n"
-                  "\n") +
-      exit_statuses);
+  check->footer(std::string("A budget:\n"
+                            "  {\"commfold_budget\": 1, \"rules\": [\n"
+                            "    {\"name\": \"all of it\",\n"
+                            "     \"message_bytes\": {\"at_least\": 1000000, \"at_most\": 450000000000}},\n"
+                            "    {\"name\": \"no reductions in the forward\",\n"
+                            "     \"of\": {\"operator\": \"c10d::allreduce_\", \"phase\": \"forward\"},\n"
+                            "     \"calls\": {\"at_least\": 0, \"at_most\": 0}}]}\n"
+                            "A rule is over the calls \"of\" an operator, group, phase, dtype and\n"
+                            "message_size, or over all of them. It limits message_bytes, input_bytes,\n"
+                            "output_bytes, calls, and the message_size of each call. Of calls at least one\n"
+                            "must be there unless the rule says otherwise, so that a report of nothing keeps\n"
+                            "no budget.\n"
+                            "\n"
+                            "Example:\n"
+                            "  commfold check traffic.json budget.json\n"
+                            "\n") +
+                exit_statuses);
   return check;
 }
 
@@ -118,7 +123,8 @@ CLI::App* add_diff(CLI::App& app, diff_arguments& a) {
   diff->add_option("--fail-on-growth", a.limit, "Fail when all message bytes together grew by more than this: 5%, 2.5%, 0%")
       ->type_name("PERCENT");
   add_wording(*diff, a.format);
-  diff->footer(std::string("A row is an operator, a group and its size, a phase and a dtype. A difference alone is no failure.\n"
+  diff->footer(std::string("A row is an operator, a group and its size, a phase and a dtype. A difference\n"
+                           "alone is no failure.\n"
                            "\n"
                            "Examples:\n"
                            "  commfold diff main.json branch.json\n"

@@ -116,6 +116,8 @@ class json_reader : public nlohmann::json::json_sax_t {
   }
 
   bool parse_error(std::size_t read, std::string const&, nlohmann::json::exception const& error) override {
+    // Said here, since its releases word it differently.
+    if (text_.find_first_not_of(" \t\r\n") == text_.npos) refuse_at(names_.file, walker(text_).here(), "is no JSON: the file is empty");
     // The last character read is the one that does not fit.
     walker to(text_);
     while (!to.at_end() && to.at() + 1 < read) to.step();

@@ -116,23 +116,23 @@ TEST_CASE("check: in Markdown", "[check]") {
 }
 
 TEST_CASE("check: budgets that are not right are refused, with the place", "[check]") {
-  auto const [text, says] = GENERATE(
-      std::pair{"", ":1:1: is no JSON: syntax error while parsing value - unexpected end of input; expected '[', '{', or a literal"},
-      std::pair{"{\"commfold_budget\": 1,\n\"rules\": [{]}",
-                ":2:12: is no JSON: syntax error while parsing object key - unexpected ']'; expected string literal"},
-      std::pair{"[]", ":1:1: must be an object, and is an array"},
-      std::pair{R"({"rules": [{}]})", ":1:1: the key 'commfold_budget' is missing"},
-      std::pair{R"({"commfold_budget": 2, "limits": []})", ":1:21: 'commfold_budget' is version 2, and only version 1 is known"},
-      std::pair{R"({"commfold_budget": "1", "rules": [{}]})",
-                ":1:21: 'commfold_budget' must be an integer from 0 to 18446744073709551615, and is \"1\""},
-      std::pair{R"({"commfold_budget": 1})", ":1:1: the key 'rules' is missing"},
-      std::pair{R"({"commfold_budget": 1, "rules": {}})", ":1:33: 'rules' must be an array, and is an object"},
-      std::pair{R"({"commfold_budget": 1, "rules": []})", ":1:33: 'rules' is empty: every report would keep this budget"},
-      std::pair{R"({"commfold_budget": 1, "rules": [{}], "rule": []})",
-                ":1:39: the key 'rule' is not known; known are commfold_budget, rules"},
-      std::pair{R"({"commfold_budget": 1, "rules": [{}], "rules": []})",
-                ":1:39: the key 'rules' is given twice, first in line 1, column 24"},
-      std::pair{R"({"commfold_budget": 1, "rules": [7]})", ":1:34: must be an object, and is 7"});
+  auto const [text, says] =
+      GENERATE(std::pair{"", ":1:1: is no JSON: the file is empty"},
+               std::pair{"{\"commfold_budget\": 1,\n\"rules\": [{]}",
+                         ":2:12: is no JSON: syntax error while parsing object key - unexpected ']'; expected string literal"},
+               std::pair{"[]", ":1:1: must be an object, and is an array"},
+               std::pair{R"({"rules": [{}]})", ":1:1: the key 'commfold_budget' is missing"},
+               std::pair{R"({"commfold_budget": 2, "limits": []})", ":1:21: 'commfold_budget' is version 2, and only version 1 is known"},
+               std::pair{R"({"commfold_budget": "1", "rules": [{}]})",
+                         ":1:21: 'commfold_budget' must be an integer from 0 to 18446744073709551615, and is \"1\""},
+               std::pair{R"({"commfold_budget": 1})", ":1:1: the key 'rules' is missing"},
+               std::pair{R"({"commfold_budget": 1, "rules": {}})", ":1:33: 'rules' must be an array, and is an object"},
+               std::pair{R"({"commfold_budget": 1, "rules": []})", ":1:33: 'rules' is empty: every report would keep this budget"},
+               std::pair{R"({"commfold_budget": 1, "rules": [{}], "rule": []})",
+                         ":1:39: the key 'rule' is not known; known are commfold_budget, rules"},
+               std::pair{R"({"commfold_budget": 1, "rules": [{}], "rules": []})",
+                         ":1:39: the key 'rules' is given twice, first in line 1, column 24"},
+               std::pair{R"({"commfold_budget": 1, "rules": [7]})", ":1:34: must be an object, and is 7"});
   std::string const file = budget(text);
   refused_with(run("check " + report() + " " + file), "commfold check: " + file + says);
 }

@@ -208,8 +208,9 @@ TEST_CASE("help is printed, says the exit statuses, and is no failure", "[tool]"
   CHECK(o.status == 0);
   CHECK(o.err.empty());
   CHECK(o.out.find(says) != std::string::npos);
-  CHECK(o.out.find("Exit status: 0 when all is well, 1 when a budget is broken or growth is above its limit,\n"
-                   "2 when the input or the command line is wrong, or the output cannot be written.\n") != std::string::npos);
+  CHECK(o.out.find("Exit status: 0 when all is well, 1 when a budget is broken or growth is above\n"
+                   "its limit, 2 when the input or the command line is wrong, or the output cannot\n"
+                   "be written.\n") != std::string::npos);
   CHECK(o.out.find("commfold " + std::string(command)) != std::string::npos);
 }
 

@@ -62,7 +62,8 @@ TEST_CASE("json: a column is a character, and a byte order mark is none", "[json
 }
 
 TEST_CASE("json: what is no JSON is refused where it stops to be", "[json]") {
-  CHECK(refusal_of("").starts_with("f.json:1:1: is no JSON: syntax error"));
+  CHECK(refusal_of("") == "f.json:1:1: is no JSON: the file is empty");
+  CHECK(refusal_of(" \n\t") == "f.json:1:1: is no JSON: the file is empty");
   CHECK(refusal_of("{\"a\": 1,\n \"b\": }").starts_with("f.json:2:7: is no JSON: syntax error"));
   CHECK(refusal_of("{\"a\": 1\n").starts_with("f.json:2:1: is no JSON: syntax error"));
   CHECK(refusal_of("[1,,2]").starts_with("f.json:1:4: is no JSON: syntax error"));
