@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -208,9 +209,12 @@ TEST_CASE("help is printed, says the exit statuses, and is no failure", "[tool]"
   CHECK(o.status == 0);
   CHECK(o.err.empty());
   CHECK(o.out.find(says) != std::string::npos);
-  CHECK(o.out.find("Exit status: 0 when all is well, 1 when a budget is broken or growth is above\n"
-                   "its limit, 2 when the input or the command line is wrong, or the output cannot\n"
-                   "be written.\n") != std::string::npos);
+  // Word by word, since releases of CLI11 break and pad lines in ways of their own.
+  std::istringstream help(o.out);
+  std::string words;
+  for (std::string word; help >> word;) words += word + " ";
+  CHECK(words.find("Exit status: 0 when all is well, 1 when a budget is broken or growth is above its limit, 2 when the input or the "
+                   "command line is wrong, or the output cannot be written. ") != std::string::npos);
   CHECK(o.out.find("commfold " + std::string(command)) != std::string::npos);
 }
 
