@@ -57,6 +57,7 @@ set(commfold_headers
   include/commfold/report/markdown_report.hpp
   include/commfold/report/share.hpp
   include/commfold/report/text_report.hpp
+  include/commfold/report/text_table.hpp
   include/commfold/size.hpp
   include/commfold/size/arithmetic.hpp
   include/commfold/size/format.hpp

@@ -5,6 +5,7 @@
 #include <tools/output.hpp>
 
 #include <commfold/commfold.hpp>
+#include <commfold/report/text_table.hpp>
 
 #include <algorithm>
 #include <map>
@@ -92,7 +93,7 @@ class table {
   }
 
   void add(std::vector<std::string> const& cells) {
-    if (as_ == wording::text) return lines_.push_back(cells);
+    if (as_ == wording::text) return lines_.add(cells);
     for (std::string const& cell : cells) markdown_ += "| " + markdown_escaped(cell) + " ";
     markdown_ += "|\n";
   }
@@ -103,27 +104,14 @@ class table {
     add(cells);
   }
 
-  /// In columns as wide as their widest cell, the first five flush left.
   [[nodiscard]] std::string text() const {
     if (as_ == wording::markdown) return markdown_;
-    std::vector<std::size_t> widths(lines_.front().size());
-    for (auto const& cells : lines_)
-      for (std::size_t i = 0; i < cells.size(); ++i) widths[i] = std::max(widths[i], cells[i].size());
-    std::string all;
-    for (auto const& cells : lines_) {
-      std::string line;
-      for (std::size_t i = 0; i < cells.size(); ++i) {
-        std::string const gap(widths[i] - cells[i].size(), ' ');
-        line += (i == 0 ? "" : "  ") + (i < 5 ? cells[i] + gap : gap + cells[i]);
-      }
-      all += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-    }
-    return all;
+    return lines_.aligned("lllllrrrrrrr");
   }
 
  private:
   wording as_;
-  std::vector<std::vector<std::string>> lines_;
+  cf::detail::text_table<std::string> lines_;
   std::string markdown_;
 };
 

@@ -4,16 +4,14 @@
 /// A ledger, or a log, as an aligned text table.
 
 #include <commfold/report/share.hpp>
+#include <commfold/report/text_table.hpp>
 #include <commfold/size/format.hpp>
 #include <commfold/trace/ledger.hpp>
 #include <commfold/trace/totals_by.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <cstddef>
-#include <initializer_list>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace commfold {
 
@@ -26,36 +24,6 @@ template <class Text>
 struct cells_of_size {
   Text exact;
   Text readable;
-};
-
-/// Lines of cells, in columns as wide as their widest cell and two spaces apart.
-template <class Text>
-class text_table {
- public:
-  void add(std::initializer_list<Text> cells) { lines_.emplace_back(cells); }
-  [[nodiscard]] std::size_t size() const { return lines_.size(); }
-
-  /// 'l' flush left, 'r' flush right, a letter a column. No line ends in spaces.
-  [[nodiscard]] Text aligned(std::string_view flush) const {
-    std::vector<std::size_t> widths(flush.size());
-    for (auto const& line : lines_)
-      for (std::size_t c = 0; c < line.size(); ++c)
-        if (widths[c] < line[c].size()) widths[c] = line[c].size();
-    Text text;
-    for (auto const& cells : lines_) {
-      Text line;
-      for (std::size_t c = 0; c < cells.size(); ++c) {
-        Text const gap(widths[c] - cells[c].size(), ' ');
-        if (c != 0) line += "  ";
-        line += flush[c] == 'l' ? cells[c] + gap : gap + cells[c];
-      }
-      text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-    }
-    return text;
-  }
-
- private:
-  std::vector<std::vector<Text>> lines_;
 };
 
 struct text_report_fn {
