@@ -17,8 +17,6 @@ namespace commfold {
 struct call_range {
   std::size_t at_least = 1;
   std::size_t at_most = dyn;
-
-  [[nodiscard]] constexpr bool holds(std::size_t calls) const noexcept { return at_least <= calls && calls <= at_most; }
 };
 
 /// `{.of = {.op = cf::c10d::allreduce_, .group = "tp"}, .calls = cf::no_calls}`: there is no such call.

@@ -24,17 +24,12 @@ struct byte_range {
   [[nodiscard]] constexpr bool holds(std::size_t bytes) const noexcept { return at_least <= bytes && bytes <= at_most; }
 };
 
-// Of their own rather than of std::optional<std::string_view>, since who includes this would pay for three of those at every build.
-
-/// The qualified name of an operator, `"c10d::allreduce_"`, or the operator itself, `cf::c10d::allreduce_`, which cannot be misspelled.
-/// Any operator where none is given.
-class operator_name {
+namespace detail {
+/// A name, or none. Not a `std::optional<std::string_view>`, for which all who include this would pay at every build.
+class name_if_given {
  public:
-  constexpr operator_name() noexcept = default;
-  template <std::convertible_to<std::string_view> Text>
-  constexpr operator_name(Text const& name) noexcept : name_(name), given_(true) {}
-  template <operator_row Op>
-  constexpr operator_name(Op) noexcept : name_(Op::name), given_(true) {}
+  constexpr name_if_given() noexcept = default;
+  constexpr explicit name_if_given(std::string_view name) noexcept : name_(name), given_(true) {}
 
   [[nodiscard]] constexpr bool is_given() const noexcept { return given_; }
   [[nodiscard]] constexpr std::string_view view() const noexcept { return name_; }
@@ -42,39 +37,37 @@ class operator_name {
  private:
   std::string_view name_;
   bool given_ = false;
+};
+}  // namespace detail
+
+/// The qualified name of an operator, `"c10d::allreduce_"`, or the operator itself, `cf::c10d::allreduce_`, which cannot be misspelled.
+/// Any operator where none is given.
+class operator_name : public detail::name_if_given {
+ public:
+  constexpr operator_name() noexcept = default;
+  template <std::convertible_to<std::string_view> Text>
+  constexpr operator_name(Text const& name) noexcept : name_if_given(name) {}
+  template <operator_row Op>
+  constexpr operator_name(Op) noexcept : name_if_given(Op::name) {}
 };
 
 /// The name of a group, `"tp"`, or the group itself. The axes of a `device_mesh` are groups, so this names an axis, too. Any group where
 /// none is given.
-class group_name {
+class group_name : public detail::name_if_given {
  public:
   constexpr group_name() noexcept = default;
   template <std::convertible_to<std::string_view> Text>
-  constexpr group_name(Text const& name) noexcept : name_(name), given_(true) {}
+  constexpr group_name(Text const& name) noexcept : name_if_given(name) {}
   template <any_group Group>
-  constexpr group_name(Group const&) noexcept : name_(Group::name()), given_(true) {}
-
-  [[nodiscard]] constexpr bool is_given() const noexcept { return given_; }
-  [[nodiscard]] constexpr std::string_view view() const noexcept { return name_; }
-
- private:
-  std::string_view name_;
-  bool given_ = false;
+  constexpr group_name(Group const&) noexcept : name_if_given(Group::name()) {}
 };
 
 /// A phase, `"backward"` or `"backward/layer"`, and `""` for what lies outside any. Any phase where none is given.
-class phase_name {
+class phase_name : public detail::name_if_given {
  public:
   constexpr phase_name() noexcept = default;
   template <std::convertible_to<std::string_view> Text>
-  constexpr phase_name(Text const& name) noexcept : name_(name), given_(true) {}
-
-  [[nodiscard]] constexpr bool is_given() const noexcept { return given_; }
-  [[nodiscard]] constexpr std::string_view view() const noexcept { return name_; }
-
- private:
-  std::string_view name_;
-  bool given_ = false;
+  constexpr phase_name(Text const& name) noexcept : name_if_given(name) {}
 };
 
 namespace detail {

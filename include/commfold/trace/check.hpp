@@ -10,6 +10,7 @@
 #include <commfold/trace/call_filter.hpp>
 #include <commfold/trace/call_record.hpp>
 #include <commfold/trace/ledger.hpp>
+#include <commfold/trace/totals_by.hpp>
 
 #include <array>
 #include <concepts>
@@ -133,9 +134,7 @@ template <class Rows>
 constexpr void find_largest(budget_violation& v, Rows const& rows) {
   bool const one_call = v.what == budget_measure::message_size;
   bool const smallest = one_call && !v.too_much;
-  auto const same = [](auto const& a, auto const& b) {
-    return a.group_size() == b.group_size() && a.op() == b.op() && a.group() == b.group() && a.phase() == b.phase();
-  };
+  auto const same = [](auto const& a, auto const& b) { return alike(call_key::op | call_key::group | call_key::phase, a, b); };
   auto const meant = [&](auto const& row) {
     if (!v.of(row.call())) return false;
     for (std::size_t i = 0; i < v.contributions; ++i)
