@@ -2,45 +2,57 @@
 # cmake -P cmake/update_headers.cmake   rewrites the list from what is in include/.
 set(commfold_headers
   include/commfold/adapt/hana.hpp
-  include/commfold/collective.hpp
-  include/commfold/collective/any_op.hpp
-  include/commfold/collective/argument_facts.hpp
-  include/commfold/collective/batch.hpp
-  include/commfold/collective/by_rank.hpp
-  include/commfold/collective/c10d.hpp
-  include/commfold/collective/c10d_barriers.hpp
-  include/commfold/collective/c10d_buffers.hpp
-  include/commfold/collective/c10d_coalesced.hpp
-  include/commfold/collective/c10d_functional.hpp
-  include/commfold/collective/c10d_functional_autograd.hpp
-  include/commfold/collective/c10d_functional_coalesced.hpp
-  include/commfold/collective/c10d_functional_in_place.hpp
-  include/commfold/collective/c10d_functional_p2p.hpp
-  include/commfold/collective/c10d_functional_tensors.hpp
-  include/commfold/collective/c10d_lists.hpp
-  include/commfold/collective/c10d_p2p.hpp
-  include/commfold/collective/call_arguments.hpp
-  include/commfold/collective/collective_op.hpp
-  include/commfold/collective/device_mesh.hpp
-  include/commfold/collective/dtensor.hpp
-  include/commfold/collective/dynamic_group.hpp
-  include/commfold/collective/fixed_string.hpp
-  include/commfold/collective/lists.hpp
-  include/commfold/collective/op.hpp
-  include/commfold/collective/process_group.hpp
-  include/commfold/collective/reduce_op.hpp
-  include/commfold/collective/rules.hpp
-  include/commfold/collective/schema.hpp
-  include/commfold/collective/sets.hpp
-  include/commfold/collective/shapes.hpp
-  include/commfold/collective/splits.hpp
-  include/commfold/collective/table.hpp
-  include/commfold/collective/typed_arguments.hpp
-  include/commfold/collective/unique_id.hpp
-  include/commfold/collective/value.hpp
-  include/commfold/collective/work.hpp
+  include/commfold/budget.hpp
+  include/commfold/budget/assert_budget.hpp
+  include/commfold/budget/budget.hpp
+  include/commfold/budget/check.hpp
+  include/commfold/comm.hpp
+  include/commfold/comm/torch/along_dim.hpp
+  include/commfold/comm/torch/as_real.hpp
+  include/commfold/comm/torch/coalescing.hpp
+  include/commfold/comm/torch/dist.hpp
+  include/commfold/comm/torch/dist_nn.hpp
+  include/commfold/comm/torch/funcol.hpp
+  include/commfold/comm/torch/rank_lists.hpp
   include/commfold/commfold.hpp
   include/commfold/error.hpp
+  include/commfold/group.hpp
+  include/commfold/group/device_mesh.hpp
+  include/commfold/group/dynamic_group.hpp
+  include/commfold/group/process_group.hpp
+  include/commfold/group/reduce_op.hpp
+  include/commfold/op.hpp
+  include/commfold/op/argument_summary.hpp
+  include/commfold/op/batch.hpp
+  include/commfold/op/by_rank.hpp
+  include/commfold/op/collective_op.hpp
+  include/commfold/op/dynamic/call_arguments.hpp
+  include/commfold/op/dynamic/dynamic_op.hpp
+  include/commfold/op/dynamic/dynamic_value.hpp
+  include/commfold/op/dynamic/typed_arguments.hpp
+  include/commfold/op/lists.hpp
+  include/commfold/op/op.hpp
+  include/commfold/op/pytorch_sets.hpp
+  include/commfold/op/rows/c10d.hpp
+  include/commfold/op/rows/c10d_barriers.hpp
+  include/commfold/op/rows/c10d_buffers.hpp
+  include/commfold/op/rows/c10d_coalesced.hpp
+  include/commfold/op/rows/c10d_functional.hpp
+  include/commfold/op/rows/c10d_functional_autograd.hpp
+  include/commfold/op/rows/c10d_functional_coalesced.hpp
+  include/commfold/op/rows/c10d_functional_in_place.hpp
+  include/commfold/op/rows/c10d_functional_p2p.hpp
+  include/commfold/op/rows/c10d_functional_tensors.hpp
+  include/commfold/op/rows/c10d_lists.hpp
+  include/commfold/op/rows/c10d_p2p.hpp
+  include/commfold/op/rows/dtensor.hpp
+  include/commfold/op/rules.hpp
+  include/commfold/op/schema.hpp
+  include/commfold/op/shapes.hpp
+  include/commfold/op/splits.hpp
+  include/commfold/op/table.hpp
+  include/commfold/op/unique_id.hpp
+  include/commfold/op/work.hpp
   include/commfold/report.hpp
   include/commfold/report/chrome_trace.hpp
   include/commfold/report/csv_report.hpp
@@ -72,62 +84,54 @@ set(commfold_headers
   include/commfold/tensor/dynamic_extents.hpp
   include/commfold/tensor/dynamic_tensor.hpp
   include/commfold/tensor/extents.hpp
-  include/commfold/tensor/layout.hpp
-  include/commfold/tensor/layout_views.hpp
+  include/commfold/tensor/layout/layout.hpp
+  include/commfold/tensor/layout/of_tensor.hpp
+  include/commfold/tensor/layout/view_rules.hpp
   include/commfold/tensor/reshape.hpp
   include/commfold/tensor/tensor.hpp
-  include/commfold/tensor/tensor_layout.hpp
   include/commfold/tensor/tensor_traits.hpp
   include/commfold/tensor/view.hpp
-  include/commfold/tensor/views.hpp
+  include/commfold/tensor/view_functions.hpp
+  include/commfold/text.hpp
+  include/commfold/text/fixed_string.hpp
   include/commfold/trace.hpp
-  include/commfold/trace/along_dim.hpp
-  include/commfold/trace/as_real.hpp
-  include/commfold/trace/assert_budget.hpp
-  include/commfold/trace/budget.hpp
   include/commfold/trace/call_filter.hpp
   include/commfold/trace/call_record.hpp
-  include/commfold/trace/check.hpp
-  include/commfold/trace/coalescing.hpp
-  include/commfold/trace/dist.hpp
-  include/commfold/trace/dist_nn.hpp
-  include/commfold/trace/funcol.hpp
   include/commfold/trace/ledger.hpp
   include/commfold/trace/path_log.hpp
-  include/commfold/trace/rank_lists.hpp
   include/commfold/trace/recorder.hpp
   include/commfold/trace/totals_by.hpp
   include/commfold/trace/trace.hpp
   include/commfold/tree.hpp
   include/commfold/tree/child_of.hpp
-  include/commfold/tree/choice_nodes.hpp
   include/commfold/tree/congruence.hpp
-  include/commfold/tree/field_names.hpp
-  include/commfold/tree/fields.hpp
   include/commfold/tree/flatten.hpp
   include/commfold/tree/for_each.hpp
-  include/commfold/tree/image.hpp
+  include/commfold/tree/leaf_tuple.hpp
   include/commfold/tree/leaves.hpp
   include/commfold/tree/map.hpp
-  include/commfold/tree/maybe_nodes.hpp
   include/commfold/tree/node_traits.hpp
+  include/commfold/tree/nodes/choice.hpp
+  include/commfold/tree/nodes/maybe.hpp
+  include/commfold/tree/nodes/product.hpp
+  include/commfold/tree/nodes/sequence.hpp
+  include/commfold/tree/nodes/standard.hpp
   include/commfold/tree/path.hpp
   include/commfold/tree/predicates.hpp
-  include/commfold/tree/product_nodes.hpp
   include/commfold/tree/recursive.hpp
-  include/commfold/tree/row.hpp
-  include/commfold/tree/sequence_nodes.hpp
-  include/commfold/tree/standard_nodes.hpp
   include/commfold/tree/stateless.hpp
-  include/commfold/tree/struct_base.hpp
-  include/commfold/tree/struct_binding.hpp
-  include/commfold/tree/struct_field_a_byte.hpp
-  include/commfold/tree/struct_field_count.hpp
-  include/commfold/tree/struct_fields.hpp
-  include/commfold/tree/struct_fields_pfr.hpp
-  include/commfold/tree/struct_fields_reflection.hpp
-  include/commfold/tree/struct_node.hpp
-  include/commfold/tree/struct_shape.hpp
+  include/commfold/tree/structs/base.hpp
+  include/commfold/tree/structs/binding.hpp
+  include/commfold/tree/structs/count.hpp
+  include/commfold/tree/structs/count_fast_path.hpp
+  include/commfold/tree/structs/fields.hpp
+  include/commfold/tree/structs/mapped_struct.hpp
+  include/commfold/tree/structs/names.hpp
+  include/commfold/tree/structs/node.hpp
+  include/commfold/tree/structs/pfr.hpp
+  include/commfold/tree/structs/reflection.hpp
+  include/commfold/tree/structs/shape.hpp
+  include/commfold/tree/structs/struct_fields.hpp
   include/commfold/tree/structure.hpp
   include/commfold/tree/sum.hpp
   include/commfold/tree/type_at.hpp

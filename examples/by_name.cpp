@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A program that was recorded elsewhere, asked at run time: operators by their name, arguments as values.
-#include <commfold/collective/any_op.hpp>
+#include <commfold/op/dynamic/dynamic_op.hpp>
 
 #include <cstddef>
 #include <iostream>

@@ -5,7 +5,7 @@
 
 #include <tools/json_file.hpp>
 
-#include <commfold/trace/budget.hpp>
+#include <commfold/budget/budget.hpp>
 
 #include <span>
 #include <string>

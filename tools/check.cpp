@@ -3,7 +3,7 @@
 
 #include <tools/output.hpp>
 
-#include <commfold/trace/check.hpp>
+#include <commfold/budget/check.hpp>
 
 #include <string>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Prints docs/operators.md: what the rows of the operator table say, in words, which public calls emit which operator, and where the table
 // departs from PyTorch. `cmake --build <dir> --target update_operators_page` writes the page.
-#include <commfold/collective/by_rank.hpp>
-#include <commfold/collective/rules.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/table.hpp>
+#include <commfold/op/by_rank.hpp>
+#include <commfold/op/rules.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/trace/dist.hpp>
-#include <commfold/trace/funcol.hpp>
+#include <commfold/comm/torch/dist.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <boost/mp11/algorithm.hpp>

@@ -3,7 +3,7 @@
 
 #include <tools/json_file.hpp>
 
-#include <commfold/collective/any_op.hpp>
+#include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype_name.hpp>
 #include <commfold/trace/call_record.hpp>

@@ -5,7 +5,7 @@
 //   RUN_TIME    the step is compiled and runs at run time
 #include "trees.hpp"
 
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/trace/trace.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The trace of one training step of a model with a std::array of BENCHMARK_SIZE layers, as in examples/budget.cpp, as a constant. The
 // program that only names the types has the model and the group.
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The trace of a step that is repeated BENCHMARK_SIZE times, as a constant. The program that only names the types has the tensor and the
 // group.
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
 

@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 #if defined(PEER_COMMFOLD_TUPLE) || defined(PEER_COMMFOLD_STRUCT)
-#include <commfold/tree/image.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 #elif defined(PEER_COMMFOLD_HANA)

@@ -2,8 +2,8 @@
 // What a question to an operator costs that is known by its name only.
 #include <run_time/suite.hpp>
 
-#include <commfold/collective/any_op.hpp>
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/dynamic_op.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/commfold.hpp>
 
 #include <cstddef>

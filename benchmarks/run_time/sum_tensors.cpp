@@ -2,7 +2,7 @@
 // What sum_tensors costs beside the loop that one would write by hand for just that tree.
 #include <run_time/suite.hpp>
 
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/commfold.hpp>
 
 #include <array>

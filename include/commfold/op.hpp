@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective.hpp
-/// Groups, meshes and collectives that move nothing: the headers of commfold/collective whose questions types can answer. Two more are
-/// there for those who ask: <commfold/collective/any_op.hpp>, operators by name over run-time values, and <commfold/collective/sets.hpp>,
-/// the table by PyTorch's sets.
+/// @file  commfold/op.hpp
+/// The operators whose questions types can answer. Two more headers are opt-in: <commfold/op/dynamic/dynamic_op.hpp>, operators by name over
+/// run-time values, and <commfold/op/pytorch_sets.hpp>, the table by PyTorch's sets.
 
-#include <commfold/collective/c10d.hpp>
-#include <commfold/collective/c10d_functional.hpp>
-#include <commfold/collective/c10d_functional_autograd.hpp>
-#include <commfold/collective/collective_op.hpp>
-#include <commfold/collective/device_mesh.hpp>
-#include <commfold/collective/dtensor.hpp>
-#include <commfold/collective/dynamic_group.hpp>
-#include <commfold/collective/fixed_string.hpp>
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/reduce_op.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/shapes.hpp>
-#include <commfold/collective/table.hpp>
-#include <commfold/collective/unique_id.hpp>
-#include <commfold/collective/work.hpp>
+#include <commfold/op/collective_op.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/c10d_functional_autograd.hpp>
+#include <commfold/op/rows/dtensor.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/shapes.hpp>
+#include <commfold/op/table.hpp>
+#include <commfold/op/unique_id.hpp>
+#include <commfold/op/work.hpp>

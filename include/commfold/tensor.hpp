@@ -15,4 +15,4 @@
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tensor/view.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>

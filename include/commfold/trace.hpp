@@ -3,13 +3,8 @@
 /// @file  commfold/trace.hpp
 /// Steps run over a recorder, and what they communicate: every header of commfold/trace.
 
-#include <commfold/trace/assert_budget.hpp>
-#include <commfold/trace/budget.hpp>
 #include <commfold/trace/call_filter.hpp>
 #include <commfold/trace/call_record.hpp>
-#include <commfold/trace/check.hpp>
-#include <commfold/trace/dist.hpp>
-#include <commfold/trace/funcol.hpp>
 #include <commfold/trace/ledger.hpp>
 #include <commfold/trace/path_log.hpp>
 #include <commfold/trace/recorder.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // sum_tensors asks for no memory, whatever the tree is made of. Every operator new of this program counts its calls.
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>

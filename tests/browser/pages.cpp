@@ -3,8 +3,8 @@
 #include <examples/fsdp2.hpp>
 #include <examples/transformer.hpp>
 
-#include <commfold/collective/c10d.hpp>
-#include <commfold/collective/c10d_functional.hpp>
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
 #include <commfold/report/html_report.hpp>
 #include <commfold/report/json_report.hpp>
 #include <commfold/trace/path_log.hpp>

@@ -3,7 +3,7 @@
 /// @file  tests/generator/checks.hpp
 /// What the generated sources ask of a row: they include this, and nothing else.
 
-#include <commfold/collective.hpp>
+#include <commfold/op.hpp>
 #include <commfold/tensor.hpp>
 
 #include <array>

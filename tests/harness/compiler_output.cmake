@@ -23,7 +23,7 @@ function(changed from to words)
   refused("${words}" "${wrong}")
 endfunction()
 
-changed("384" "385" "does not hold what tests/compile_fail/trace/budget_broken.cpp must print")
+changed("384" "385" "does not hold what tests/compile_fail/budget/budget_broken.cpp must print")
 changed("<!-- output: " "<!-- printed: " "shows no compiler's output")
 changed("\n$ " "\n# " "there is no block that opens with a command")
 string(FIND "${page}" "<!-- output: ${NAME} " at)

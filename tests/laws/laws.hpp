@@ -3,8 +3,8 @@
 /// @file  tests/laws/laws.hpp
 /// The laws of the tree algorithms, and how one model is held against all of them.
 
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/work.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/work.hpp>
 #include <commfold/tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>

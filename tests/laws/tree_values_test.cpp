@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <laws/laws.hpp>
 
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 
 #include <map>
 #include <optional>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tests/static/collective/call.hpp
+/// @file  tests/support/call.hpp
 /// One call of an operator, and what can be asked about it; for static and run-time tests.
 
-#include <commfold/collective/collective_op.hpp>
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/work.hpp>
+#include <commfold/op/collective_op.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/op/work.hpp>
 
 #include <cstddef>
 #include <tuple>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tests/static/trace/emits.hpp
+/// @file  tests/support/emits.hpp
 /// What a step records, in order, against what a test says.
 
 #include <commfold/trace/trace.hpp>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tests/runtime/steps/witness.hpp
+/// @file  tests/support/full_call_recorder.hpp
 /// A recorder that writes down whole calls, arguments and all, beside what the library's own keeps of them.
 
-#include <commfold/collective/collective_op.hpp>
-#include <commfold/trace/dist.hpp>
-#include <commfold/trace/funcol.hpp>
+#include <commfold/op/collective_op.hpp>
+#include <commfold/comm/torch/dist.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 
-#include "recorded.hpp"
+#include <tests/runtime/steps/recorded.hpp>
 
 #include <cstddef>
 #include <optional>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tests/runtime/collective/op_rows.hpp
+/// @file  tests/support/op_rows.hpp
 /// One measured call of an operator beside ours: what PyTorch's accessors answered, what came back, and where we differ on purpose.
-#include <commfold/collective/any_op.hpp>
+#include <commfold/op/dynamic/dynamic_op.hpp>
 
-#include <tests/oracle.hpp>
+#include <tests/support/oracle.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

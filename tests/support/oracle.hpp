@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tests/oracle.hpp
+/// @file  tests/support/oracle.hpp
 /// The measured rows: where they are read from, and what they hold as values.
 
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tensor/dtype_name.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tree/map.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tests/runtime/collective/refusal.hpp
+/// @file  tests/support/refusal.hpp
 /// What a call is refused with.
 
 #include <commfold/error.hpp>

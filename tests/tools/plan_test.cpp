@@ -5,7 +5,7 @@
 
 #include <examples/transformer.hpp>
 
-#include <tests/oracle.hpp>
+#include <tests/support/oracle.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

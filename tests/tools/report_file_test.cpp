@@ -2,7 +2,7 @@
 // A JSON report that is read again: what comes back, and every refusal to the character.
 #include <tools/report_file.hpp>
 
-#include <commfold/collective/any_op.hpp>
+#include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/report/json_report.hpp>
 #include <commfold/tensor/dtype.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/assert_budget.hpp
+/// @file  commfold/budget/assert_budget.hpp
 /// A budget that is held while compiling, and says what broke it: `COMMFOLD_ASSERT_BUDGET`.
 
-#include <commfold/trace/budget.hpp>
-#include <commfold/trace/check.hpp>
+#include <commfold/budget/budget.hpp>
+#include <commfold/budget/check.hpp>
 #include <commfold/trace/ledger.hpp>
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/budget.hpp
+/// @file  commfold/budget/budget.hpp
 /// How much a step may communicate, and whether it does: `budget`, `within`.
 
 #include <commfold/error.hpp>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/check.hpp
+/// @file  commfold/budget/check.hpp
 /// What of a budget is broken, in words: `check`, `budget_violation`.
 
 #include <commfold/size/format.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype_name.hpp>
-#include <commfold/trace/budget.hpp>
+#include <commfold/budget/budget.hpp>
 #include <commfold/trace/call_filter.hpp>
 #include <commfold/trace/call_record.hpp>
 #include <commfold/trace/ledger.hpp>

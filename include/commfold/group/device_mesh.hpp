@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/device_mesh.hpp
+/// @file  commfold/group/device_mesh.hpp
 /// The ranks of a program as a grid with named axes: `device_mesh`.
 
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/dynamic_group.hpp
+/// @file  commfold/group/dynamic_group.hpp
 /// A group whose name, too, is known only at run time.
 
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/process_group.hpp
+/// @file  commfold/group/process_group.hpp
 /// The ranks that a collective runs over: a name and a size.
 
-#include <commfold/collective/fixed_string.hpp>
+#include <commfold/text/fixed_string.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/reduce_op.hpp
+/// @file  commfold/group/reduce_op.hpp
 /// How a reduction combines its operands. It never changes a size; it is carried so that a report can name it.
 
 #include <string_view>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/argument_facts.hpp
+/// @file  commfold/op/argument_summary.hpp
 /// What the rules of the operator table ask of an argument, as numbers: the argument with its type forgotten.
 
-#include <commfold/collective/batch.hpp>
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/process_group.hpp>
+#include <commfold/op/batch.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/batch.hpp
+/// @file  commfold/op/batch.hpp
 /// Sends and receives in one call: four lists of one length, of operations, peers, tags and tensors.
 
-#include <commfold/collective/fixed_string.hpp>
-#include <commfold/collective/lists.hpp>
+#include <commfold/text/fixed_string.hpp>
+#include <commfold/op/lists.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/size_constant.hpp>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/by_rank.hpp
+/// @file  commfold/op/by_rank.hpp
 /// The rules of the operator table that divide a call's payload among the ranks: uneven lists and splits stay uneven.
 
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/rules.hpp>
-#include <commfold/collective/shapes.hpp>
-#include <commfold/collective/splits.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/rules.hpp>
+#include <commfold/op/shapes.hpp>
+#include <commfold/op/splits.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/bytes.hpp>
 

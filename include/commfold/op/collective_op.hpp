@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/collective_op.hpp
+/// @file  commfold/op/collective_op.hpp
 /// PyTorch's `CollectiveOp`: size, group and work of a call of any operator, from its row of the table.
 
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/work.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/work.hpp>
 #include <commfold/tree/sum.hpp>
 
 #include <cstddef>

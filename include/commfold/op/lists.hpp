@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/lists.hpp
+/// @file  commfold/op/lists.hpp
 /// What an operator over lists of tensors checks before it runs: lengths and dtypes. PyTorch leaves these to the backend.
 
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>

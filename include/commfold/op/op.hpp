@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/op.hpp
+/// @file  commfold/op/op.hpp
 /// What a row of the operator table is made of: a schema, an inference, and rules that say which part of a call is counted as what.
 
-#include <commfold/collective/by_rank.hpp>
-#include <commfold/collective/rules.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/work.hpp>
+#include <commfold/op/by_rank.hpp>
+#include <commfold/op/rules.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/work.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 

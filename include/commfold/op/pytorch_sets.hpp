@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/sets.hpp
+/// @file  commfold/op/pytorch_sets.hpp
 /// For those who know PyTorch's `CollectiveOp`: its sets of operators, derived from the rows of the table. Nothing in the library asks
 /// them.
 
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/rules.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/table.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/op/rules.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/table.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>

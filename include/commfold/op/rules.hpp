@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/rules.hpp
+/// @file  commfold/op/rules.hpp
 /// The rules of the operator table: which part of a call is looked at, and what it weighs. `op.hpp` says how rows use them.
 
-#include <commfold/collective/argument_facts.hpp>
-#include <commfold/collective/batch.hpp>
-#include <commfold/collective/fixed_string.hpp>
-#include <commfold/collective/lists.hpp>
+#include <commfold/op/argument_summary.hpp>
+#include <commfold/op/batch.hpp>
+#include <commfold/text/fixed_string.hpp>
+#include <commfold/op/lists.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/schema.hpp
+/// @file  commfold/op/schema.hpp
 /// What an operator's schema says: its parameters, their types and defaults, and what comes back. PyTorch's text is read while compiling,
 /// so that a row of the table says it once.
 

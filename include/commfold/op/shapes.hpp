@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/shapes.hpp
+/// @file  commfold/op/shapes.hpp
 /// The shape of what a collective returns: fresh, contiguous tensors, as PyTorch's meta kernels make them.
 
 #include <commfold/error.hpp>

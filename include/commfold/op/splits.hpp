@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/splits.hpp
+/// @file  commfold/op/splits.hpp
 /// How dimension 0 of a tensor is cut into one block a rank, for an all-to-all.
 
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/shapes.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/op/shapes.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/table.hpp
+/// @file  commfold/op/table.hpp
 /// The operator table: every row, in one list. Whatever goes over all operators goes over this.
 
-#include <commfold/collective/c10d.hpp>
-#include <commfold/collective/c10d_functional.hpp>
-#include <commfold/collective/c10d_functional_autograd.hpp>
-#include <commfold/collective/dtensor.hpp>
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/c10d_functional_autograd.hpp>
+#include <commfold/op/rows/dtensor.hpp>
 
 #include <boost/mp11/list.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/unique_id.hpp
+/// @file  commfold/op/unique_id.hpp
 /// Numbers that no other call in this process gets: `generate_unique_id`.
 
 #include <atomic>

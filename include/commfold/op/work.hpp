@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/work.hpp
+/// @file  commfold/op/work.hpp
 /// What an asynchronous collective returns beside its tensors: a work that is done before it began, since nothing moves.
 
-#include <commfold/collective/unique_id.hpp>
+#include <commfold/op/unique_id.hpp>
 #include <commfold/tree/node_traits.hpp>
-#include <commfold/tree/standard_nodes.hpp>
+#include <commfold/tree/nodes/standard.hpp>
 
 #include <cstdint>
 #include <tuple>

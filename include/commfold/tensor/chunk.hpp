@@ -3,7 +3,7 @@
 /// @file  commfold/tensor/chunk.hpp
 /// A tensor cut into pieces along one dimension.
 
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <array>
 #include <cstddef>

@@ -6,8 +6,8 @@
 #include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dynamic_extents.hpp>
-#include <commfold/tensor/layout.hpp>
-#include <commfold/tensor/tensor_layout.hpp>
+#include <commfold/tensor/layout/layout.hpp>
+#include <commfold/tensor/layout/of_tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <concepts>

@@ -3,7 +3,7 @@
 /// @file  commfold/tensor/reshape.hpp
 /// The views that copy where they must: reshape and contiguous.
 
-#include <commfold/tensor/layout_views.hpp>
+#include <commfold/tensor/layout/view_rules.hpp>
 #include <commfold/tensor/view.hpp>
 
 #include <cstddef>

@@ -6,9 +6,9 @@
 #include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/extents.hpp>
-#include <commfold/tensor/layout.hpp>
+#include <commfold/tensor/layout/layout.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/tensor_layout.hpp>
+#include <commfold/tensor/layout/of_tensor.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tensor/views.hpp
+/// @file  commfold/tensor/view_functions.hpp
 /// The views that never copy: narrow, select, transpose, expand, with PyTorch's meaning and order of arguments.
 
-#include <commfold/tensor/layout_views.hpp>
+#include <commfold/tensor/layout/view_rules.hpp>
 #include <commfold/tensor/view.hpp>
 
 #include <cstddef>

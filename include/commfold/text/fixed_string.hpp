@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/fixed_string.hpp
+/// @file  commfold/text/fixed_string.hpp
 /// A string that can be a template argument: the name of a group or of a mesh's axis.
 
 #include <cstddef>

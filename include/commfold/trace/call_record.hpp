@@ -3,7 +3,7 @@
 /// @file  commfold/trace/call_record.hpp
 /// One recorded call: what was called, over which group, in which phase, and its bytes.
 
-#include <commfold/collective/op.hpp>
+#include <commfold/op/op.hpp>
 #include <commfold/error.hpp>
 #include <commfold/tensor/dtype.hpp>
 
@@ -18,7 +18,7 @@
 
 namespace commfold {
 
-class any_op;  // commfold/collective/any_op.hpp
+class any_op;  // commfold/op/dynamic/dynamic_op.hpp
 
 namespace detail {
 

@@ -3,9 +3,9 @@
 /// @file  commfold/trace/recorder.hpp
 /// The fake communicator that a step runs over: every call yields the right shapes, is written down, and moves nothing.
 
-#include <commfold/collective/c10d.hpp>
-#include <commfold/collective/c10d_functional.hpp>
-#include <commfold/collective/process_group.hpp>
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/trace/call_record.hpp>
@@ -66,11 +66,11 @@ class recorder {
   }
 
   /// The calls of `torch.distributed`, which work in place, by their own names: `comm.dist().all_reduce(t, sum, dp)`. In
-  /// `<commfold/trace/dist.hpp>`.
+  /// `<commfold/comm/torch/dist.hpp>`.
   [[nodiscard]] constexpr auto dist() { return dist_calls<recorder>(*this); }
 
   /// The calls of PyTorch's functional collectives, by their own names: `comm.funcol().all_reduce(t, sum, dp)`. In
-  /// `<commfold/trace/funcol.hpp>`.
+  /// `<commfold/comm/torch/funcol.hpp>`.
   [[nodiscard]] constexpr auto funcol() { return funcol_calls<recorder>(*this); }
 
   /// Every rank gets the reduction of all ranks' tensors. Emits `_c10d_functional::all_reduce`.

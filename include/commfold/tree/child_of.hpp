@@ -4,7 +4,7 @@
 /// How a walk reads the children of a product: from the node, or, where a type says all, from the type.
 
 #include <commfold/tree/node_traits.hpp>
-#include <commfold/tree/standard_nodes.hpp>
+#include <commfold/tree/nodes/standard.hpp>
 #include <commfold/tree/stateless.hpp>
 
 #include <boost/mp11/list.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/row.hpp
+/// @file  commfold/tree/leaf_tuple.hpp
 /// Values of different types side by side: flattened leaves, and the children of an image.
 
 #include <commfold/tree/stateless.hpp>

@@ -5,8 +5,8 @@
 
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/node_traits.hpp>
-#include <commfold/tree/row.hpp>
-#include <commfold/tree/standard_nodes.hpp>
+#include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/nodes/standard.hpp>
 #include <commfold/tree/walk.hpp>
 
 #include <boost/mp11/list.hpp>

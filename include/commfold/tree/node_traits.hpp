@@ -5,7 +5,7 @@
 
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
-#include <commfold/tree/struct_node.hpp>
+#include <commfold/tree/structs/node.hpp>
 
 #include <cstddef>
 #include <initializer_list>

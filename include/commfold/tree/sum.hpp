@@ -9,7 +9,7 @@
 #include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/node_traits.hpp>
-#include <commfold/tree/standard_nodes.hpp>
+#include <commfold/tree/nodes/standard.hpp>
 
 #include <boost/mp11/list.hpp>
 

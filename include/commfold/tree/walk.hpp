@@ -7,7 +7,7 @@
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/path.hpp>
-#include <commfold/tree/standard_nodes.hpp>
+#include <commfold/tree/nodes/standard.hpp>
 #include <commfold/tree/type_at.hpp>
 
 #include <boost/mp11/list.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_empty_range
-#include <commfold/trace/budget.hpp>
+#include <commfold/budget/budget.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

@@ -3,7 +3,7 @@
 // error: 1.*words<25>."message bytes of one call".*words<0>.*4.*at_least.*5|message bytes of one call: 4 B, at least 5 B
 // error: contribution<words<10>."c10d::send"., words<2>."dp"., words<0>.*, 4>|smallest: c10d::send over 'dp' 4 B
 // Of two broken rules the first is told, and the other is no error of its own.
-#include <commfold/trace/assert_budget.hpp>
+#include <commfold/budget/assert_budget.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

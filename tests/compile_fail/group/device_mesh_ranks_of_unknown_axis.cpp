@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::device_mesh: the mesh has no axis of that name
-#include <commfold/collective/device_mesh.hpp>
+#include <commfold/group/device_mesh.hpp>
 
 namespace cf = commfold;
 

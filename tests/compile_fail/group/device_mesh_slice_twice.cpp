@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::device_mesh: two axes have one name
-#include <commfold/collective/device_mesh.hpp>
+#include <commfold/group/device_mesh.hpp>
 
 namespace cf = commfold;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::process_group: a group has at least one rank
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 
 namespace cf = commfold;
 

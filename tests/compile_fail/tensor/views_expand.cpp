@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::expand: only dimensions of extent 1, and new ones in front, can grow
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 namespace cf = commfold;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::narrow: the range does not lie in a dimension of this tensor
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 namespace cf = commfold;
 

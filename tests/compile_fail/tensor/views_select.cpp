@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::select: this tensor has no such dimension or index
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 namespace cf = commfold;
 

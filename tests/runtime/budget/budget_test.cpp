@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/budget.hpp>
+#include <commfold/budget/budget.hpp>
 
 #include <commfold/size/literals.hpp>
 #include <commfold/tensor/tensor.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/check.hpp>
+#include <commfold/budget/check.hpp>
 
-#include <commfold/collective/c10d.hpp>
-#include <commfold/collective/c10d_functional.hpp>
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>

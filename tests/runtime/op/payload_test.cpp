@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// The run-time twin of tests/static/collective/payload_test.cpp: PyTorch's number and what is sent, of tensors that only values tell.
-#include <commfold/collective/table.hpp>
+// The run-time twin of tests/static/op/payload_test.cpp: PyTorch's number and what is sent, of tensors that only values tell.
+#include <commfold/op/table.hpp>
 
-#include <commfold/collective/dynamic_group.hpp>
+#include <commfold/group/dynamic_group.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 
-#include <runtime/collective/refusal.hpp>
-#include <static/collective/call.hpp>
+#include <tests/support/refusal.hpp>
+#include <tests/support/call.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // PyTorch's accessors called by hand with odd arguments: every row of torch_helper_calls.jsonl.
-#include "op_rows.hpp"
+#include <tests/support/op_rows.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

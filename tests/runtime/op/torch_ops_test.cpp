@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every operator call of torch_ops.jsonl, through the run-time operators.
-#include "op_rows.hpp"
+#include <tests/support/op_rows.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every operator of torch_table.json against its row of the operator table: what PyTorch's dispatcher and the source of its CollectiveOp
 // say of it, and where its sets and accessors forgot something.
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/sets.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/pytorch_sets.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/unique_id.hpp>
+#include <commfold/op/unique_id.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

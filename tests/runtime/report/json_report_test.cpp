@@ -3,7 +3,7 @@
 
 #include <commfold/trace/path_log.hpp>
 
-#include <runtime/report/steps.hpp>
+#include <tests/support/report_steps.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>

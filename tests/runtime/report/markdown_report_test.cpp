@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/report/markdown_report.hpp>
 
-#include <runtime/report/steps.hpp>
+#include <tests/support/report_steps.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

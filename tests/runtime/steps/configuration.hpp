@@ -3,10 +3,10 @@
 /// @file  tests/runtime/steps/configuration.hpp
 /// A configuration of torch_steps.jsonl: what its name and its summary row say.
 
-#include <commfold/collective/dynamic_group.hpp>
+#include <commfold/group/dynamic_group.hpp>
 #include <commfold/tensor/dtype.hpp>
 
-#include <tests/oracle.hpp>
+#include <tests/support/oracle.hpp>
 
 #include <cstddef>
 #include <optional>

@@ -3,7 +3,7 @@
 
 #include "llama.hpp"
 #include "recorded.hpp"
-#include "witness.hpp"
+#include <tests/support/full_call_recorder.hpp>
 
 #include <cstddef>
 #include <tuple>

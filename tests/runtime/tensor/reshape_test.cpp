@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/tensor/reshape.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

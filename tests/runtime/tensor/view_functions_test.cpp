@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/tensor/chunk.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

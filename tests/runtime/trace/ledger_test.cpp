@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/trace/ledger.hpp>
 
-#include <commfold/collective/c10d.hpp>
+#include <commfold/op/rows/c10d.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Pytrees against what PyTorch's own utilities made of them: every row of torch_tree_map_only.jsonl.
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tree.hpp>
 
-#include <tests/oracle.hpp>
+#include <tests/support/oracle.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/budget.hpp>
+#include <commfold/budget/budget.hpp>
 
-#include <commfold/collective/c10d_functional.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
 
 #include <type_traits>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/device_mesh.hpp>
+#include <commfold/group/device_mesh.hpp>
 
 #include <algorithm>
 #include <array>

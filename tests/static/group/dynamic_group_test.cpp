@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/dynamic_group.hpp>
+#include <commfold/group/dynamic_group.hpp>
 #include <commfold/tree.hpp>
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 
 #include <type_traits>
 

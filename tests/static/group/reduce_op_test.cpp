@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/reduce_op.hpp>
+#include <commfold/group/reduce_op.hpp>
 
 namespace {
 namespace cf = commfold;

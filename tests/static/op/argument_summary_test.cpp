@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/argument_facts.hpp>
+#include <commfold/op/argument_summary.hpp>
 
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/reduce_op.hpp>
-#include <commfold/collective/rules.hpp>
-#include <commfold/collective/splits.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/group/reduce_op.hpp>
+#include <commfold/op/rules.hpp>
+#include <commfold/op/splits.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/batch.hpp>
+#include <commfold/op/batch.hpp>
 
 #include <commfold/tensor/tensor.hpp>
 
-#include <static/collective/call.hpp>
+#include <tests/support/call.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/collective_op.hpp>
+#include <commfold/op/collective_op.hpp>
 
-#include <commfold/collective/table.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
-#include <static/collective/call.hpp>
+#include <tests/support/call.hpp>
 
 #include <array>
 #include <cstddef>

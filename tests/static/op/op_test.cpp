@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/op.hpp>
+#include <commfold/op/op.hpp>
 
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Where PyTorch's number is not what is sent: each call with both, `comm_tensor_size` and the payload.
-#include <commfold/collective/table.hpp>
+#include <commfold/op/table.hpp>
 
 #include <commfold/tensor/chunk.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
-#include <static/collective/call.hpp>
+#include <tests/support/call.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/rules.hpp>
+#include <commfold/op/rules.hpp>
 
-#include <commfold/collective/process_group.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 #include <commfold/tree/sum.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
-#include <static/collective/call.hpp>
+#include <tests/support/call.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/schema.hpp>
+#include <commfold/op/schema.hpp>
 
 #include <string_view>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/shapes.hpp>
+#include <commfold/op/shapes.hpp>
 
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <type_traits>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/splits.hpp>
+#include <commfold/op/splits.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <static/collective/call.hpp>
+#include <tests/support/call.hpp>
 
 #include <array>
 #include <cstddef>

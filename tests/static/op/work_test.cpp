@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/work.hpp>
+#include <commfold/op/work.hpp>
 #include <commfold/tree.hpp>
 
 #include <cstdint>

@@ -5,7 +5,7 @@
 
 #include <commfold/commfold.hpp>
 
-#include <static/trace/emits.hpp>
+#include <tests/support/emits.hpp>
 
 #include <cstddef>
 #include <string_view>

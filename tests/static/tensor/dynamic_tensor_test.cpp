@@ -2,7 +2,7 @@
 #include <commfold/tensor/dynamic_tensor.hpp>
 
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <type_traits>
 

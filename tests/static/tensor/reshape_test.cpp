@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/tensor/reshape.hpp>
 
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <type_traits>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/fixed_string.hpp>
+#include <commfold/text/fixed_string.hpp>
 
 #include <type_traits>
 

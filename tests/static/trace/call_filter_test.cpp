@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/trace/call_filter.hpp>
 
-#include <commfold/collective/c10d.hpp>
-#include <commfold/collective/c10d_functional.hpp>
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
 
 #include <string_view>
 

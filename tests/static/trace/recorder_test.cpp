@@ -2,9 +2,9 @@
 #include <commfold/trace/recorder.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 #include <commfold/trace/trace.hpp>
-#include <commfold/tree/fields.hpp>
+#include <commfold/tree/structs/fields.hpp>
 
 #include <array>
 #include <cstddef>

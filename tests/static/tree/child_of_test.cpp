@@ -2,7 +2,7 @@
 #include <commfold/tree/child_of.hpp>
 
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tree/image.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
 
 #include <cstddef>
 #include <tuple>

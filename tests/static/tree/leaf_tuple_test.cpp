@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/product_nodes.hpp>
-#include <commfold/tree/row.hpp>
+#include <commfold/tree/nodes/product.hpp>
+#include <commfold/tree/leaf_tuple.hpp>
 
 #include <tuple>
 #include <type_traits>

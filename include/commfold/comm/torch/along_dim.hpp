@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/along_dim.hpp
+/// @file  commfold/comm/torch/along_dim.hpp
 /// Functional collectives along another dimension than 0: PyTorch cuts the tensor along one dimension, joins the pieces along another, and
 /// communicates along dimension 0. No user need name it.
 
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/shapes.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/shapes.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
-#include <commfold/tensor/layout.hpp>
-#include <commfold/tensor/tensor_layout.hpp>
+#include <commfold/tensor/layout/layout.hpp>
+#include <commfold/tensor/layout/of_tensor.hpp>
 #include <commfold/tensor/view.hpp>
 
 #include <cstddef>

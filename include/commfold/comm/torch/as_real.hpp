@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/as_real.hpp
+/// @file  commfold/comm/torch/as_real.hpp
 /// Complex tensors as pairs of real numbers: what `torch.distributed` hands to a backend in their place. No user need name it.
 
-#include <commfold/collective/lists.hpp>
+#include <commfold/op/lists.hpp>
 #include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/extents.hpp>
-#include <commfold/tensor/layout.hpp>
-#include <commfold/tensor/tensor_layout.hpp>
+#include <commfold/tensor/layout/layout.hpp>
+#include <commfold/tensor/layout/of_tensor.hpp>
 #include <commfold/tensor/view.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/dist.hpp
+/// @file  commfold/comm/torch/dist.hpp
 /// `torch.distributed` over a recorder, under its own names: `comm.dist()`.
 
-#include <commfold/collective/c10d.hpp>
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/reduce_op.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/splits.hpp>
-#include <commfold/collective/work.hpp>
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/group/reduce_op.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/splits.hpp>
+#include <commfold/op/work.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/trace/as_real.hpp>
-#include <commfold/trace/coalescing.hpp>
-#include <commfold/trace/dist_nn.hpp>
-#include <commfold/trace/rank_lists.hpp>
+#include <commfold/comm/torch/as_real.hpp>
+#include <commfold/comm/torch/coalescing.hpp>
+#include <commfold/comm/torch/dist_nn.hpp>
+#include <commfold/comm/torch/rank_lists.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/dist_nn.hpp
+/// @file  commfold/comm/torch/dist_nn.hpp
 /// `torch.distributed.nn.functional` over a recorder, under its own names: `comm.dist().nn()`.
 
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/reduce_op.hpp>
-#include <commfold/collective/shapes.hpp>
-#include <commfold/collective/splits.hpp>
-#include <commfold/trace/rank_lists.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/group/reduce_op.hpp>
+#include <commfold/op/shapes.hpp>
+#include <commfold/op/splits.hpp>
+#include <commfold/comm/torch/rank_lists.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/funcol.hpp
+/// @file  commfold/comm/torch/funcol.hpp
 /// PyTorch's functional collectives over a recorder, under their own names: `comm.funcol()`.
 
-#include <commfold/collective/c10d_functional.hpp>
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/reduce_op.hpp>
-#include <commfold/collective/splits.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/group/reduce_op.hpp>
+#include <commfold/op/splits.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/trace/along_dim.hpp>
+#include <commfold/comm/torch/along_dim.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 

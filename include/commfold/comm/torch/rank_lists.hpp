@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/trace/rank_lists.hpp
+/// @file  commfold/comm/torch/rank_lists.hpp
 /// The lists of tensors that `torch.distributed` makes around what its callers give. No user need name it.
 
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/shapes.hpp>
-#include <commfold/collective/splits.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/shapes.hpp>
+#include <commfold/op/splits.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>

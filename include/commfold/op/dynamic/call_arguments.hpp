@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/call_arguments.hpp
+/// @file  commfold/op/dynamic/call_arguments.hpp
 /// The arguments of a call that is known only at run time, as a dispatcher hands them over.
 
-#include <commfold/collective/dynamic_group.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/value.hpp>
+#include <commfold/group/dynamic_group.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/error.hpp>
 
 #include <cstddef>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/any_op.hpp
+/// @file  commfold/op/dynamic/dynamic_op.hpp
 /// Operators by their name, over run-time values: the same rows of the same table, asked at run time.
 
-#include <commfold/collective/call_arguments.hpp>
-#include <commfold/collective/collective_op.hpp>
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/table.hpp>
-#include <commfold/collective/typed_arguments.hpp>
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/call_arguments.hpp>
+#include <commfold/op/collective_op.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/table.hpp>
+#include <commfold/op/dynamic/typed_arguments.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/error.hpp>
 #include <commfold/tree/sum.hpp>
 

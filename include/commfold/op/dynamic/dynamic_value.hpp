@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/value.hpp
+/// @file  commfold/op/dynamic/dynamic_value.hpp
 /// An argument or a result of an operator where its type, too, is known only at run time: what PyTorch calls a pytree of anything.
 
-#include <commfold/collective/dynamic_group.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/reduce_op.hpp>
-#include <commfold/collective/work.hpp>
+#include <commfold/group/dynamic_group.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/group/reduce_op.hpp>
+#include <commfold/op/work.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/node_traits.hpp>
-#include <commfold/tree/sequence_nodes.hpp>
+#include <commfold/tree/nodes/sequence.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/typed_arguments.hpp
+/// @file  commfold/op/dynamic/typed_arguments.hpp
 /// From run-time values to what a row's inference takes, as the schema says, and back.
 
-#include <commfold/collective/call_arguments.hpp>
-#include <commfold/collective/reduce_op.hpp>
-#include <commfold/collective/schema.hpp>
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/call_arguments.hpp>
+#include <commfold/group/reduce_op.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 
 #include <cstddef>

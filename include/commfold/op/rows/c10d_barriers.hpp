@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/c10d_barriers.hpp
+/// @file  commfold/op/rows/c10d_barriers.hpp
 /// The operators of `torch.ops.c10d` that only wait. They carry no payload, so that asking for their size is refused.
 
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/process_group.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/group/process_group.hpp>
 
 #include <string_view>
 

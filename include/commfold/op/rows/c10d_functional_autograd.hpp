@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/c10d_functional_autograd.hpp
+/// @file  commfold/op/rows/c10d_functional_autograd.hpp
 /// The differentiable twins of functional collectives (`torch.ops._c10d_functional_autograd`): the same call under another name. What they
 /// do backward is a call of its own.
 
-#include <commfold/collective/c10d_functional_tensors.hpp>
-#include <commfold/collective/op.hpp>
+#include <commfold/op/rows/c10d_functional_tensors.hpp>
+#include <commfold/op/op.hpp>
 
 #include <string_view>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/c10d_functional_coalesced.hpp
+/// @file  commfold/op/rows/c10d_functional_coalesced.hpp
 /// The operators of `torch.ops._c10d_functional` that take a list of tensors in one call. The list may be any tree.
 
-#include <commfold/collective/c10d_functional_tensors.hpp>
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/reduce_op.hpp>
+#include <commfold/op/rows/c10d_functional_tensors.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/group/reduce_op.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/c10d_functional_in_place.hpp
+/// @file  commfold/op/rows/c10d_functional_in_place.hpp
 /// The operators of `torch.ops._c10d_functional` that write where they are told to: into their input, or into `out`. `out` is
 /// keyword-only in the schema, and follows the other arguments here. As under PyTorch's meta kernels, what an `_out` operator returns is a
 /// fresh tensor of the right shape, not `out`.
 
-#include <commfold/collective/c10d_functional_tensors.hpp>
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/reduce_op.hpp>
+#include <commfold/op/rows/c10d_functional_tensors.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/group/reduce_op.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/c10d_functional_p2p.hpp
+/// @file  commfold/op/rows/c10d_functional_p2p.hpp
 /// The operators of `torch.ops._c10d_functional` from one rank to another. They return tensors, not works: PyTorch's table lists `isend`
 /// and `irecv` among those that return a work, and then fails to find one.
 
-#include <commfold/collective/batch.hpp>
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/shapes.hpp>
+#include <commfold/op/batch.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/shapes.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/map.hpp>

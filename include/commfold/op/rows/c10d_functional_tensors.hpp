@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/c10d_functional_tensors.hpp
+/// @file  commfold/op/rows/c10d_functional_tensors.hpp
 /// The operators of PyTorch's functional collectives (`torch.ops._c10d_functional`) over one tensor: a tensor in, a fresh tensor out.
 
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/reduce_op.hpp>
-#include <commfold/collective/shapes.hpp>
-#include <commfold/collective/splits.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/group/reduce_op.hpp>
+#include <commfold/op/shapes.hpp>
+#include <commfold/op/splits.hpp>
 
 #include <cstddef>
 #include <string>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/c10d_lists.hpp
+/// @file  commfold/op/rows/c10d_lists.hpp
 /// The operators of `torch.ops.c10d` over lists of tensors. Operators with a root are counted as the root sees them; a list that a rank
 /// hands over empty, as ranks that are not the root do, counts nothing. Lists of another length than the group's size and tensors of
 /// different dtypes in one call are refused, which PyTorch leaves to the backend.
 
-#include <commfold/collective/lists.hpp>
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/process_group.hpp>
-#include <commfold/collective/reduce_op.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/group/reduce_op.hpp>
 
 #include <cstddef>
 #include <string_view>

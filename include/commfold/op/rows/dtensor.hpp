@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/collective/dtensor.hpp
+/// @file  commfold/op/rows/dtensor.hpp
 /// The operator of DTensor (`torch.ops._dtensor`).
 
-#include <commfold/collective/op.hpp>
-#include <commfold/collective/process_group.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
-#include <commfold/tensor/layout.hpp>
-#include <commfold/tensor/tensor_layout.hpp>
+#include <commfold/tensor/layout/layout.hpp>
+#include <commfold/tensor/layout/of_tensor.hpp>
 #include <commfold/tensor/view.hpp>
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tensor/layout.hpp
+/// @file  commfold/tensor/layout/layout.hpp
 /// Sizes, strides and storage of a tensor as plain numbers: the common ground of static and run-time views. No user need name it.
 ///
 /// Every function here serves two callers: a view's type is computed from what the argument types say, where `dyn` stands for a number that

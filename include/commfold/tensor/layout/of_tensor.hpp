@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tensor/tensor_layout.hpp
+/// @file  commfold/tensor/layout/of_tensor.hpp
 /// From any tensor to its sizes, strides and storage as numbers. No user need name it.
 
 #include <commfold/tensor/bytes.hpp>
-#include <commfold/tensor/layout.hpp>
+#include <commfold/tensor/layout/layout.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <cstddef>

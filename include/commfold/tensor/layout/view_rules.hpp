@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tensor/layout_views.hpp
+/// @file  commfold/tensor/layout/view_rules.hpp
 /// What each view does to sizes and strides, by PyTorch's rules. No user need name it.
 
-#include <commfold/tensor/layout.hpp>
+#include <commfold/tensor/layout/layout.hpp>
 
 #include <cstddef>
 

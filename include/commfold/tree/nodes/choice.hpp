@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/choice_nodes.hpp
+/// @file  commfold/tree/nodes/choice.hpp
 /// `std::variant` as a choice.
 
 #include <commfold/error.hpp>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/product_nodes.hpp
+/// @file  commfold/tree/nodes/product.hpp
 /// The products that need no registration besides plain structs: `std::tuple`, `std::pair`, `hana::basic_tuple`, rows and images.
 
-#include <commfold/tree/image.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/node_traits.hpp>
-#include <commfold/tree/row.hpp>
+#include <commfold/tree/leaf_tuple.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>

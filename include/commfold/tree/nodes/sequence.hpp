@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/sequence_nodes.hpp
+/// @file  commfold/tree/nodes/sequence.hpp
 /// The containers of the standard library as sequences, and `range_node`, the one-line registration of any other container.
 
 #include <commfold/tree/node_traits.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/struct_base.hpp
+/// @file  commfold/tree/structs/base.hpp
 /// Whether an aggregate has a base class: its first initialiser is then for a base and for no field.
 
 #include <cstdlib>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/struct_binding.hpp
+/// @file  commfold/tree/structs/binding.hpp
 /// The fields of a plain struct bound by their number: `field_at<I>(s)`, `with_fields(s, g)`, `types_of_fields<T>`.
 
-#include <commfold/tree/struct_field_count.hpp>
+#include <commfold/tree/structs/count.hpp>
 
 #include <boost/mp11/list.hpp>
 #include <boost/pfr/core.hpp>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/struct_field_count.hpp
+/// @file  commfold/tree/structs/count.hpp
 /// slot_count<T>: how many initialisers an aggregate takes, found by asking whether it takes so many.
 
-#include <commfold/tree/struct_field_a_byte.hpp>
-#include <commfold/tree/struct_shape.hpp>
+#include <commfold/tree/structs/count_fast_path.hpp>
+#include <commfold/tree/structs/shape.hpp>
 
 #include <cstddef>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/struct_field_a_byte.hpp
+/// @file  commfold/tree/structs/count_fast_path.hpp
 /// Structs with as many fields as bytes, as those of static tensors have: two questions tell, where counting asks a dozen.
 
 #include <cstddef>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/fields.hpp
+/// @file  commfold/tree/structs/fields.hpp
 /// A class as a product of the members it names: the one-line registration of what is no plain struct.
 
-#include <commfold/tree/field_names.hpp>
-#include <commfold/tree/image.hpp>
-#include <commfold/tree/row.hpp>
+#include <commfold/tree/structs/names.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
+#include <commfold/tree/leaf_tuple.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>

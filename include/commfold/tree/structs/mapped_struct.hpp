@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/image.hpp
+/// @file  commfold/tree/structs/mapped_struct.hpp
 /// What a plain struct maps to when its children change type: a node with the struct's keys and the mapped children.
 
-#include <commfold/tree/row.hpp>
+#include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/type_at.hpp>
 
 #include <boost/mp11/list.hpp>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/field_names.hpp
+/// @file  commfold/tree/structs/names.hpp
 /// The names of members: by reflection, or read out of the compiler's own spelling of a pointer to them; used in paths and messages, and
 /// only when one is asked for.
 
-#include <commfold/tree/struct_fields.hpp>
+#include <commfold/tree/structs/struct_fields.hpp>
 
 #include <array>
 #include <cstddef>

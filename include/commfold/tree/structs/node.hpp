@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/struct_node.hpp
+/// @file  commfold/tree/structs/node.hpp
 /// Plain structs as nodes, with no registration: their fields are their children. A bit-field cannot be referred to, and a reference not be
 /// rebuilt from a mapped value: a struct that has one names its other fields with `commfold::fields`.
 
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
-#include <commfold/tree/field_names.hpp>
-#include <commfold/tree/image.hpp>
-#include <commfold/tree/row.hpp>
-#include <commfold/tree/struct_fields.hpp>
+#include <commfold/tree/structs/names.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
+#include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/structs/struct_fields.hpp>
 
 #include <boost/mp11/list.hpp>
 

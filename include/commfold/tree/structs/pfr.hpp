@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/struct_fields_pfr.hpp
+/// @file  commfold/tree/structs/pfr.hpp
 /// Which structs can be taken apart without reflection: what Boost.PFR would fail on is found first, so that it is refused in one sentence.
 
-#include <commfold/tree/struct_base.hpp>
-#include <commfold/tree/struct_binding.hpp>
-#include <commfold/tree/struct_field_a_byte.hpp>
-#include <commfold/tree/struct_field_count.hpp>
-#include <commfold/tree/struct_shape.hpp>
+#include <commfold/tree/structs/base.hpp>
+#include <commfold/tree/structs/binding.hpp>
+#include <commfold/tree/structs/count_fast_path.hpp>
+#include <commfold/tree/structs/count.hpp>
+#include <commfold/tree/structs/shape.hpp>
 
 #include <boost/mp11/list.hpp>
 

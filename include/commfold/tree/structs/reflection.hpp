@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/struct_fields_reflection.hpp
+/// @file  commfold/tree/structs/reflection.hpp
 /// Plain structs taken apart by C++26 reflection, with the same refusals as without it: a program must not depend on its compiler.
 
-#include <commfold/tree/struct_shape.hpp>
+#include <commfold/tree/structs/shape.hpp>
 
 #if defined(__cpp_impl_reflection)  // so that this header can be read, for nothing, where there is none
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/struct_shape.hpp
+/// @file  commfold/tree/structs/shape.hpp
 /// What an aggregate class is, as far as taking it apart goes.
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_mixed
-#include <commfold/trace/dist.hpp>
+#include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d: the tensors of one call have different dtypes
-#include <commfold/trace/dist.hpp>
+#include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <tuple>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::view_as_real: a complex tensor of rank 16 has no view of rank 17
-#include <commfold/trace/dist.hpp>
+#include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_recut
-#include <commfold/trace/funcol.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

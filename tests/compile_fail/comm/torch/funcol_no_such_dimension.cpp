@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::funcol: the tensor has no dimension gather_dim or scatter_dim
-#include <commfold/trace/funcol.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

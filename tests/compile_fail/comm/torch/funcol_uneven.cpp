@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::funcol: the group's size does not divide the dimension that is scattered; pad it
-#include <commfold/trace/funcol.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

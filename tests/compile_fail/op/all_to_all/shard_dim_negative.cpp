@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_negative
 // error[clang]: to_size<int>\(-1
-#include <commfold/collective/dtensor.hpp>
+#include <commfold/op/rows/dtensor.hpp>
 
 namespace cf = commfold;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: no matching function for call to
 // error: has_comm_tensor_size
-#include <commfold/collective/collective_op.hpp>
-#include <commfold/collective/table.hpp>
+#include <commfold/op/collective_op.hpp>
+#include <commfold/op/table.hpp>
 
 #include <tuple>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: no matching function for call to
 // error: returns_work
-#include <commfold/collective/collective_op.hpp>
-#include <commfold/collective/table.hpp>
+#include <commfold/op/collective_op.hpp>
+#include <commfold/op/table.hpp>
 
 #include <tuple>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::value: a leaf of a value maps to what a value can hold
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tree.hpp>
 
 #include <utility>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/funcol.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 
-#include <commfold/collective/dynamic_group.hpp>
+#include <commfold/group/dynamic_group.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every public call that was measured, made with the arguments that its row shows: what PyTorch emitted against what our call of that name
 // records. Where we differ on purpose, a rule says so by what the row shows, and its rows are counted.
-#include <commfold/trace/dist.hpp>
-#include <commfold/trace/funcol.hpp>
+#include <commfold/comm/torch/dist.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 
-#include <commfold/collective/collective_op.hpp>
+#include <commfold/op/collective_op.hpp>
 #include <commfold/trace/trace.hpp>
 
-#include <tests/oracle.hpp>
+#include <tests/support/oracle.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Arguments by position and by name, beside an operator's parameters.
-#include <commfold/collective/c10d_p2p.hpp>
-#include <commfold/collective/call_arguments.hpp>
+#include <commfold/op/rows/c10d_p2p.hpp>
+#include <commfold/op/dynamic/call_arguments.hpp>
 
-#include "refusal.hpp"
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Operators found by their name, over run-time values.
-#include <commfold/collective/any_op.hpp>
+#include <commfold/op/dynamic/dynamic_op.hpp>
 
-#include <tests/oracle.hpp>
+#include <tests/support/oracle.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/value.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tree.hpp>
 
-#include <tests/oracle.hpp>
+#include <tests/support/oracle.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // From run-time values to the arguments of a row's inference, and back.
-#include <commfold/collective/c10d_functional_p2p.hpp>
-#include <commfold/collective/c10d_lists.hpp>
-#include <commfold/collective/typed_arguments.hpp>
+#include <commfold/op/rows/c10d_functional_p2p.hpp>
+#include <commfold/op/rows/c10d_lists.hpp>
+#include <commfold/op/dynamic/typed_arguments.hpp>
 
-#include "refusal.hpp"
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

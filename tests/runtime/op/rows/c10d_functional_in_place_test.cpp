@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/c10d_functional_in_place.hpp>
+#include <commfold/op/rows/c10d_functional_in_place.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
 
-#include <runtime/collective/refusal.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/c10d_functional_tensors.hpp>
+#include <commfold/op/rows/c10d_functional_tensors.hpp>
 
-#include <commfold/collective/c10d_functional_autograd.hpp>
-#include <commfold/collective/c10d_functional_coalesced.hpp>
+#include <commfold/op/rows/c10d_functional_autograd.hpp>
+#include <commfold/op/rows/c10d_functional_coalesced.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 
-#include <runtime/collective/refusal.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

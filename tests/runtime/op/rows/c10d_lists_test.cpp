@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/c10d_lists.hpp>
+#include <commfold/op/rows/c10d_lists.hpp>
 
-#include <commfold/collective/dynamic_group.hpp>
+#include <commfold/group/dynamic_group.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <runtime/collective/refusal.hpp>
-#include <static/collective/call.hpp>
+#include <tests/support/refusal.hpp>
+#include <tests/support/call.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/c10d_p2p.hpp>
+#include <commfold/op/rows/c10d_p2p.hpp>
 
-#include <commfold/collective/dynamic_group.hpp>
+#include <commfold/group/dynamic_group.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <runtime/collective/refusal.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

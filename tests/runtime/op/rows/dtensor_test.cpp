@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/dtensor.hpp>
+#include <commfold/op/rows/dtensor.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <runtime/collective/refusal.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

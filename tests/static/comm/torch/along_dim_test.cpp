@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/along_dim.hpp>
+#include <commfold/comm/torch/along_dim.hpp>
 
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <type_traits>
 

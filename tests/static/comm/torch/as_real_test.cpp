@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/as_real.hpp>
+#include <commfold/comm/torch/as_real.hpp>
 
 #include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
-#include <commfold/tree/standard_nodes.hpp>
+#include <commfold/tensor/view_functions.hpp>
+#include <commfold/tree/nodes/standard.hpp>
 
 #include <tuple>
 #include <type_traits>

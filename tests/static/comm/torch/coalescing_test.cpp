@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/coalescing.hpp>
+#include <commfold/comm/torch/coalescing.hpp>
 
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/trace/dist.hpp>
+#include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 
-#include <static/trace/emits.hpp>
+#include <tests/support/emits.hpp>
 
 #include <optional>
 #include <type_traits>

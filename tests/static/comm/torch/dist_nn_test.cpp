@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/dist_nn.hpp>
+#include <commfold/comm/torch/dist_nn.hpp>
 
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
-#include <commfold/trace/dist.hpp>
+#include <commfold/tensor/view_functions.hpp>
+#include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 
-#include <static/trace/emits.hpp>
+#include <tests/support/emits.hpp>
 
 #include <array>
 #include <tuple>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/dist.hpp>
+#include <commfold/comm/torch/dist.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 #include <commfold/trace/trace.hpp>
 
-#include <static/trace/emits.hpp>
+#include <tests/support/emits.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/trace/funcol.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
 
-#include <static/trace/emits.hpp>
+#include <tests/support/emits.hpp>
 
 #include <array>
 #include <tuple>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/c10d_barriers.hpp>
+#include <commfold/op/rows/c10d_barriers.hpp>
 
-#include <commfold/collective/collective_op.hpp>
+#include <commfold/op/collective_op.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <static/collective/call.hpp>
+#include <tests/support/call.hpp>
 
 #include <array>
 #include <tuple>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/c10d_p2p.hpp>
+#include <commfold/op/rows/c10d_p2p.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
-#include <static/collective/call.hpp>
+#include <tests/support/call.hpp>
 
 #include <array>
 #include <tuple>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/collective/dtensor.hpp>
+#include <commfold/op/rows/dtensor.hpp>
 
-#include <commfold/collective/collective_op.hpp>
+#include <commfold/op/collective_op.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tensor/views.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
-#include <static/collective/call.hpp>
+#include <tests/support/call.hpp>
 
 #include <cstddef>
 #include <tuple>

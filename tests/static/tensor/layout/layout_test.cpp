@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tensor/layout.hpp>
+#include <commfold/tensor/layout/layout.hpp>
 
 namespace {
 namespace cf = commfold;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tensor/tensor_layout.hpp>
+#include <commfold/tensor/layout/of_tensor.hpp>
 
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tensor/layout_views.hpp>
+#include <commfold/tensor/layout/view_rules.hpp>
 
 namespace {
 namespace cf = commfold;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/product_nodes.hpp>
+#include <commfold/tree/nodes/product.hpp>
 
 #include <tuple>
 #include <type_traits>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/struct_base.hpp>
+#include <commfold/tree/structs/base.hpp>
 
 #include <any>
 

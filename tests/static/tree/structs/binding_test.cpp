@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/struct_binding.hpp>
+#include <commfold/tree/structs/binding.hpp>
 
 #include <memory>
 #include <type_traits>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/struct_field_a_byte.hpp>
+#include <commfold/tree/structs/count_fast_path.hpp>
 
 namespace {
 using commfold::detail::has_a_field_a_byte;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/struct_field_count.hpp>
+#include <commfold/tree/structs/count.hpp>
 
 #include <array>
 #include <memory>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/field_names.hpp>
+#include <commfold/tree/structs/names.hpp>
 
 #include <tuple>
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/struct_fields_pfr.hpp>
+#include <commfold/tree/structs/pfr.hpp>
 
 #include <array>
 #include <tuple>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The header is read everywhere and says something only where there is reflection; struct_fields_test asks both ways the same.
-#include <commfold/tree/struct_fields_reflection.hpp>
+#include <commfold/tree/structs/reflection.hpp>
 
 #if defined(__cpp_impl_reflection)
 namespace {

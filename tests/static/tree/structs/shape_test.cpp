@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/struct_shape.hpp>
+#include <commfold/tree/structs/shape.hpp>
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/struct_fields.hpp>
+#include <commfold/tree/structs/struct_fields.hpp>
 
 #include <any>
 #include <array>
