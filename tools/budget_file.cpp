@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <tools/budget_file.hpp>
 
-#include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/error.hpp>
+#include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype_name.hpp>
 

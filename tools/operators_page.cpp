@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Prints docs/operators.md: what the rows of the operator table say, in words, which public calls emit which operator, and where the table
 // departs from PyTorch. `cmake --build <dir> --target update_operators_page` writes the page.
+#include <commfold/comm/torch/dist.hpp>
+#include <commfold/comm/torch/funcol.hpp>
 #include <commfold/op/by_rank.hpp>
 #include <commfold/op/rules.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/table.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/comm/torch/dist.hpp>
-#include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -149,7 +149,7 @@ std::vector<std::string> ops_of(Step step) {
 /// The call and its text from one spelling, so that they cannot differ.
 #define COMMFOLD_PUBLIC_CALL(...)                              \
   public_call {                                                \
-#__VA_ARGS__, ops_of([](auto& comm) { comm.__VA_ARGS__; }) \
+    #__VA_ARGS__, ops_of([](auto& comm) { comm.__VA_ARGS__; }) \
   }
 
 std::vector<public_call> const public_calls = {

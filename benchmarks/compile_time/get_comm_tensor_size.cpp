@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // get_comm_tensor_size of one call of each operator of the table that has a size: all but the barriers and wait_tensor. The program that
 // only names the types has the same arguments and calls nothing.
-#include <commfold/op/collective_op.hpp>
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/collective_op.hpp>
 #include <commfold/op/table.hpp>
 #include <commfold/tensor/tensor.hpp>
 

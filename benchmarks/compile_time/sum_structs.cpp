@@ -140,10 +140,9 @@ inline constexpr std::size_t bytes_of<block<I>> =
 #elif defined(PEER_BY_HAND)
 
 template <std::size_t I>
-inline constexpr std::size_t bytes_of<block<I>> = trees::total({bytes_of<decltype(block<I>::a)>, bytes_of<decltype(block<I>::b)>,
-                                                                bytes_of<decltype(block<I>::c)>, bytes_of<decltype(block<I>::d)>,
-                                                                bytes_of<decltype(block<I>::e)>, bytes_of<decltype(block<I>::f)>,
-                                                                bytes_of<decltype(block<I>::g)>, bytes_of<decltype(block<I>::h)>});
+inline constexpr std::size_t bytes_of<block<I>> = trees::total(
+    {bytes_of<decltype(block<I>::a)>, bytes_of<decltype(block<I>::b)>, bytes_of<decltype(block<I>::c)>, bytes_of<decltype(block<I>::d)>,
+     bytes_of<decltype(block<I>::e)>, bytes_of<decltype(block<I>::f)>, bytes_of<decltype(block<I>::g)>, bytes_of<decltype(block<I>::h)>});
 
 #endif
 #endif

@@ -17,9 +17,9 @@
 #include <type_traits>
 #include <utility>
 #if defined(PEER_COMMFOLD_TUPLE) || defined(PEER_COMMFOLD_STRUCT)
-#include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
 #elif defined(PEER_COMMFOLD_HANA)
 #include <commfold/adapt/hana.hpp>
 #include <commfold/tree/map.hpp>

@@ -2,9 +2,9 @@
 // What a question to an operator costs that is known by its name only.
 #include <run_time/suite.hpp>
 
+#include <commfold/commfold.hpp>
 #include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/op/dynamic/dynamic_value.hpp>
-#include <commfold/commfold.hpp>
 
 #include <cstddef>
 #include <stdexcept>

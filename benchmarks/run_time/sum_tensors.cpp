@@ -2,8 +2,8 @@
 // What sum_tensors costs beside the loop that one would write by hand for just that tree.
 #include <run_time/suite.hpp>
 
-#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/commfold.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/op.hpp
-/// The operators whose questions types can answer. Two more headers are opt-in: <commfold/op/dynamic/dynamic_op.hpp>, operators by name over
-/// run-time values, and <commfold/op/pytorch_sets.hpp>, the table by PyTorch's sets.
+/// The operators whose questions types can answer. Two more headers are opt-in: <commfold/op/dynamic/dynamic_op.hpp>, operators by name
+/// over run-time values, and <commfold/op/pytorch_sets.hpp>, the table by PyTorch's sets.
 
 #include <commfold/op/collective_op.hpp>
 #include <commfold/op/op.hpp>

@@ -60,9 +60,7 @@ consteval bool has_work(Op op, Returned const& returned) {
 
 /// A call without arguments that ends, and not in an exception.
 template <auto Call>
-concept ends = requires {
-  typename std::bool_constant<(Call(), true)>;
-};
+concept ends = requires { typename std::bool_constant<(Call(), true)>; };
 
 enum class compared { strides_too, all_but_strides };
 

@@ -64,8 +64,6 @@ constexpr Tensors const& tensors(cf::fake_work<Tensors> const& returned) {
 
 /// Whether a call is a constant expression; one that is refused is not.
 template <auto Call>
-concept is_a_constant = requires {
-  typename std::integral_constant<bool, (static_cast<void>(Call()), true)>;
-};
+concept is_a_constant = requires { typename std::integral_constant<bool, (static_cast<void>(Call()), true)>; };
 
 }  // namespace call

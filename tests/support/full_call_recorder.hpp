@@ -3,9 +3,9 @@
 /// @file  tests/support/full_call_recorder.hpp
 /// A recorder that writes down whole calls, arguments and all, beside what the library's own keeps of them.
 
-#include <commfold/op/collective_op.hpp>
 #include <commfold/comm/torch/dist.hpp>
 #include <commfold/comm/torch/funcol.hpp>
+#include <commfold/op/collective_op.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <tests/runtime/steps/recorded.hpp>

@@ -115,8 +115,7 @@ inline cf::value value_of(json const& row) {
 
 /// The same with the id 0 for every work, as the rows have it: which call made a work, no row tells.
 inline cf::value without_ids(cf::value const& v) {
-  return cf::tree_map_only(
-      cf::is_type<cf::fake_work<>>, [](cf::fake_work<> const&) { return cf::fake_work<>(0); }, v);
+  return cf::tree_map_only(cf::is_type<cf::fake_work<>>, [](cf::fake_work<> const&) { return cf::fake_work<>(0); }, v);
 }
 
 /// A pytree of torch_tree_map_only. A class that is no kind of value has another in its place: a container the one that is nearest, and

@@ -119,9 +119,8 @@ TEST_CASE("json: every accessor refuses another kind", "[json]") {
   CHECK(refusal([&] { (void)k.members(); }) == "f.json:1:11: 'k' must be an object, and is 7");
   CHECK(refusal([&] { (void)k.find("x"); }) == "f.json:1:11: 'k' must be an object, and is 7");
   CHECK(refusal([&] { (void)file.root().elements()[1].required("x"); }) == "f.json:1:5: the key 'x' is missing");
-  CHECK(refusal([&] {
-          file.root().elements()[1].refuse_unknown_keys({"a", "b"});
-        }) == "f.json:1:6: the key 'k' is not known; known are a, b");
+  CHECK(refusal([&] { file.root().elements()[1].refuse_unknown_keys({"a", "b"}); }) ==
+        "f.json:1:6: the key 'k' is not known; known are a, b");
   CHECK(refusal([&] { file.root().elements()[1].refuse_unknown_keys({"a", "k"}); }) == "nothing was refused");
 }
 

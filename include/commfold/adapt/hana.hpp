@@ -5,8 +5,8 @@
 /// Opt-in: nothing else in the library includes it.
 
 #include <commfold/size/size_constant.hpp>
-#include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/node_traits.hpp>
 
 #include <boost/hana/at.hpp>
 #include <boost/hana/basic_tuple.hpp>
@@ -67,7 +67,7 @@ struct node_traits<boost::hana::pair<A, B>> {
 template <class... T>
 inline constexpr bool stateless<boost::hana::tuple<T...>> = stateless<std::tuple<T...>>;
 template <class A, class B>
-inline constexpr bool stateless<boost::hana::pair<A, B>> = stateless<A>&& stateless<B>;
+inline constexpr bool stateless<boost::hana::pair<A, B>> = stateless<A> && stateless<B>;
 namespace detail {
 template <class... T>
 inline constexpr bool holds_only_children<boost::hana::tuple<T...>> = true;
@@ -110,7 +110,9 @@ struct node_traits<boost::hana::detail::map_impl<Table, boost::hana::basic_tuple
   [[nodiscard]] static constexpr auto make(U&&... u) {
     return boost::hana::make_map(boost::hana::pair<Keys, std::remove_cvref_t<U>>(Keys{}, std::forward<U>(u))...);
   }
-  [[nodiscard]] static constexpr std::array<std::string_view, sizeof...(Keys)> keys() requires(detail::is_hana_string<Keys>&&...) {
+  [[nodiscard]] static constexpr std::array<std::string_view, sizeof...(Keys)> keys()
+    requires(detail::is_hana_string<Keys> && ...)
+  {
     return {std::string_view(Keys::c_str())...};
   }
 };
@@ -140,15 +142,14 @@ struct drop_front_impl<commfold::row_tag> {
     constexpr std::size_t dropped = N::value < sizeof...(T) ? N::value : sizeof...(T);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return commfold::row<std::remove_cvref_t<decltype(row.template at<dropped + I>())>...>(row.template at<dropped + I>()...);
-    }
-    (std::make_index_sequence<sizeof...(T) - dropped>{});
+    }(std::make_index_sequence<sizeof...(T) - dropped>{});
   }
 };
 template <>
 struct is_empty_impl<commfold::row_tag> {
   template <class... T>
   static constexpr auto apply(commfold::row<T...> const&) {
-    return bool_c<sizeof...(T) == 0>;
+    return bool_c < sizeof...(T) == 0 > ;
   }
 };
 template <>
@@ -162,8 +163,9 @@ template <>
 struct unpack_impl<commfold::row_tag> {
   template <class... T, class F>
   static constexpr decltype(auto) apply(commfold::row<T...> const& row, F&& f) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>)->decltype(auto) { return static_cast<F&&>(f)(row.template at<I>()...); }
-    (std::index_sequence_for<T...>{});
+    return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+      return static_cast<F&&>(f)(row.template at<I>()...);
+    }(std::index_sequence_for<T...>{});
   }
 };
 }  // namespace boost::hana

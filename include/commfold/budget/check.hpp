@@ -3,10 +3,10 @@
 /// @file  commfold/budget/check.hpp
 /// What of a budget is broken, in words: `check`, `budget_violation`.
 
+#include <commfold/budget/budget.hpp>
 #include <commfold/size/format.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype_name.hpp>
-#include <commfold/budget/budget.hpp>
 #include <commfold/trace/call_filter.hpp>
 #include <commfold/trace/call_record.hpp>
 #include <commfold/trace/ledger.hpp>

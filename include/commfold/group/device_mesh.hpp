@@ -3,8 +3,8 @@
 /// @file  commfold/group/device_mesh.hpp
 /// The ranks of a program as a grid with named axes: `device_mesh`.
 
-#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/size/arithmetic.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
@@ -128,8 +128,8 @@ class device_mesh {
 
   template <class F>
   constexpr auto along(F f) const {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) { return f(boost::hana::at_c<I>(axes_)...); }
-    (std::index_sequence_for<Axes...>{});
+    return
+        [&]<std::size_t... I>(std::index_sequence<I...>) { return f(boost::hana::at_c<I>(axes_)...); }(std::index_sequence_for<Axes...>{});
   }
 
   [[no_unique_address]] boost::hana::basic_tuple<Axes...> axes_;

@@ -3,8 +3,8 @@
 /// @file  commfold/group/dynamic_group.hpp
 /// A group whose name, too, is known only at run time.
 
-#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/size/arithmetic.hpp>
 
 #include <cstddef>

@@ -3,10 +3,10 @@
 /// @file  commfold/group/process_group.hpp
 /// The ranks that a collective runs over: a name and a size.
 
-#include <commfold/text/fixed_string.hpp>
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
+#include <commfold/text/fixed_string.hpp>
 
 #include <cstddef>
 #include <string>

@@ -3,9 +3,9 @@
 /// @file  commfold/op/argument_summary.hpp
 /// What the rules of the operator table ask of an argument, as numbers: the argument with its type forgotten.
 
+#include <commfold/group/process_group.hpp>
 #include <commfold/op/batch.hpp>
 #include <commfold/op/lists.hpp>
-#include <commfold/group/process_group.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>

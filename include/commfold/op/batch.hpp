@@ -3,10 +3,10 @@
 /// @file  commfold/op/batch.hpp
 /// Sends and receives in one call: four lists of one length, of operations, peers, tags and tensors.
 
-#include <commfold/text/fixed_string.hpp>
-#include <commfold/op/lists.hpp>
 #include <commfold/error.hpp>
+#include <commfold/op/lists.hpp>
 #include <commfold/size/size_constant.hpp>
+#include <commfold/text/fixed_string.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -3,8 +3,8 @@
 /// @file  commfold/op/by_rank.hpp
 /// The rules of the operator table that divide a call's payload among the ranks: uneven lists and splits stay uneven.
 
-#include <commfold/op/lists.hpp>
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/lists.hpp>
 #include <commfold/op/rules.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/op/splits.hpp>

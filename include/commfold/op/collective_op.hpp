@@ -3,8 +3,8 @@
 /// @file  commfold/op/collective_op.hpp
 /// PyTorch's `CollectiveOp`: size, group and work of a call of any operator, from its row of the table.
 
-#include <commfold/op/op.hpp>
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/op.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/work.hpp>
 #include <commfold/tree/sum.hpp>
@@ -80,7 +80,7 @@ concept has_comm_tensor_size = operator_row<Op> && some_rule<typename Op::counts
 template <class Op>
 concept has_process_group = operator_row<Op> && some_rule<typename Op::group>;
 template <class Op>
-concept returns_work = operator_row<Op> &&(returns_of<Op> == returns::work || returns_of<Op> == returns::tensors_and_work);
+concept returns_work = operator_row<Op> && (returns_of<Op> == returns::work || returns_of<Op> == returns::tensors_and_work);
 
 template <class Op, class Rule, class Result, class Args>
 concept fits_schema = counts_as_in_schema<Op, Rule>::template of<Args, Result>();
@@ -95,21 +95,18 @@ concept grouped_call = has_process_group<Op> && requires(Args const& args) {
 
 template <class Op, class Rule, class Result, class Args>
 concept paid_call = operator_row<Op> && some_rule<Rule> && fits_schema<Op, Rule, Result, Args> &&
-    requires(Result const& result, Args const& args) {
-  weighed<Rule>::as(tree_payload, args, result);
-};
+                    requires(Result const& result, Args const& args) { weighed<Rule>::as(tree_payload, args, result); };
 
 template <class Op, class Rule, class Result, class Args>
-concept divided_call = grouped_call<Op, Args> && some_rule<Rule> &&
-    requires(std::vector<std::size_t>& bytes, Result const& result, Args const& args) {
-  divided<Rule>::over(bytes, args, result);
-};
+concept divided_call =
+    grouped_call<Op, Args> && some_rule<Rule> &&
+    requires(std::vector<std::size_t>& bytes, Result const& result, Args const& args) { divided<Rule>::over(bytes, args, result); };
 
 template <class Op, class Result>
-concept gives_work = returns_work<Op> &&((returns_of<Op> == returns::work && any_work<Result>) ||
-                                         (returns_of<Op> == returns::tensors_and_work && requires(Result const& result) {
-                                           { arg<1>::of(result, result) } -> any_work;
-                                         }));
+concept gives_work = returns_work<Op> && ((returns_of<Op> == returns::work && any_work<Result>) ||
+                                          (returns_of<Op> == returns::tensors_and_work && requires(Result const& result) {
+                                            { arg<1>::of(result, result) } -> any_work;
+                                          }));
 
 }  // namespace detail
 
@@ -130,7 +127,9 @@ struct collective_op {
   /// The argument that is the group.
   template <class Op, class Args>
     requires detail::grouped_call<Op, Args>
-  [[nodiscard]] static constexpr auto get_process_group(Op, Args const& args) { return Op::group::of(args, args); }
+  [[nodiscard]] static constexpr auto get_process_group(Op, Args const& args) {
+    return Op::group::of(args, args);
+  }
 
   /// The work in what the operator returned.
   template <class Op, class Result>

@@ -3,8 +3,8 @@
 /// @file  commfold/op/lists.hpp
 /// What an operator over lists of tensors checks before it runs: lengths and dtypes. PyTorch leaves these to the backend.
 
-#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>
@@ -97,8 +97,7 @@ constexpr void for_each_child(List const& list, F f) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       bool const done[] = {true, (static_cast<void>(f(node_facts<List>::template child<I>(list))), true)...};
       static_cast<void>(done);
-    }
-    (std::make_index_sequence<boost::mp11::mp_size<typename node_facts<List>::children>::value>{});
+    }(std::make_index_sequence<boost::mp11::mp_size<typename node_facts<List>::children>::value>{});
   } else {
     auto entry = node_facts<List>::begin(list);
     for (std::size_t n = node_facts<List>::count(list); n != 0; --n, ++entry) f(child_of_entry<List>(*entry));
@@ -120,8 +119,7 @@ constexpr void for_each_pair(A const& a, B const& b, F f) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       bool const done[] = {true, (static_cast<void>(f(node_facts<A>::template child<I>(a), node_facts<B>::template child<I>(b))), true)...};
       static_cast<void>(done);
-    }
-    (std::make_index_sequence<boost::mp11::mp_size<typename node_facts<A>::children>::value>{});
+    }(std::make_index_sequence<boost::mp11::mp_size<typename node_facts<A>::children>::value>{});
   }
 }
 

@@ -20,9 +20,7 @@ namespace commfold {
 namespace detail {
 /// The row's inference takes these arguments, and returns what it infers.
 template <class Row, class... Args>
-concept takes_arguments = requires(Args const&... args) {
-  Row::infer(args...);
-};
+concept takes_arguments = requires(Args const&... args) { Row::infer(args...); };
 }  // namespace detail
 
 /// A row of the operator table, as `struct all_reduce_t : op<all_reduce_t>`. A row says

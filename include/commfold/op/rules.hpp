@@ -5,11 +5,11 @@
 
 #include <commfold/op/argument_summary.hpp>
 #include <commfold/op/batch.hpp>
-#include <commfold/text/fixed_string.hpp>
 #include <commfold/op/lists.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>
+#include <commfold/text/fixed_string.hpp>
 #include <commfold/tree/for_each.hpp>
 #include <commfold/tree/node_traits.hpp>
 
@@ -43,10 +43,7 @@ inline constexpr std::size_t argument_count<boost::hana::basic_tuple<T...>> = si
 
 /// The arguments of a call: a tuple or another product of them, those of a call that is known only at run time, or facts about them.
 template <class Args, std::size_t I>
-concept has_argument = requires(Args const& args) {
-  args.argument(I);
-}
-|| (I < argument_count<Args>);
+concept has_argument = requires(Args const& args) { args.argument(I); } || (I < argument_count<Args>);
 
 template <std::size_t I>
 struct arg {
@@ -82,9 +79,7 @@ struct batched {};
 
 /// What a rule looks at is there.
 template <class Rule, class Args, class Result>
-concept looks_at = requires(Args const& args, Result const& inferred) {
-  Rule::of(args, inferred);
-};
+concept looks_at = requires(Args const& args, Result const& inferred) { Rule::of(args, inferred); };
 template <class Rule, class Args, class Result>
 using seen_by = std::remove_cvref_t<decltype(Rule::of(std::declval<Args const&>(), std::declval<Result const&>()))>;
 
@@ -113,7 +108,9 @@ template <class Rule>
 struct weighed {
   template <class Weigh, class Args, class Result>
     requires looks_at<Rule, Args, Result>
-  static constexpr auto as(Weigh weigh, Args const& args, Result const& inferred) { return weigh(Rule::of(args, inferred)); }
+  static constexpr auto as(Weigh weigh, Args const& args, Result const& inferred) {
+    return weigh(Rule::of(args, inferred));
+  }
 };
 template <>
 struct weighed<nothing> {
@@ -125,29 +122,36 @@ struct weighed<nothing> {
 template <class A, class B>
 struct weighed<larger<A, B>> {
   template <class Weigh, class Args, class Result>
-  static constexpr auto as(Weigh weigh, Args const& args, Result const& inferred) requires requires {
-    weighed<A>::as(weigh, args, inferred);
-    weighed<B>::as(weigh, args, inferred);
+  static constexpr auto as(Weigh weigh, Args const& args, Result const& inferred)
+    requires requires {
+      weighed<A>::as(weigh, args, inferred);
+      weighed<B>::as(weigh, args, inferred);
+    }
+  {
+    return max_of(weighed<A>::as(weigh, args, inferred), weighed<B>::as(weigh, args, inferred));
   }
-  { return max_of(weighed<A>::as(weigh, args, inferred), weighed<B>::as(weigh, args, inferred)); }
 };
 template <class A, class B>
 struct weighed<both<A, B>> {
   template <class Weigh, class Args, class Result>
-  static constexpr auto as(Weigh weigh, Args const& args, Result const& inferred) requires requires {
-    weighed<A>::as(weigh, args, inferred);
-    weighed<B>::as(weigh, args, inferred);
+  static constexpr auto as(Weigh weigh, Args const& args, Result const& inferred)
+    requires requires {
+      weighed<A>::as(weigh, args, inferred);
+      weighed<B>::as(weigh, args, inferred);
+    }
+  {
+    return add(weighed<A>::as(weigh, args, inferred), weighed<B>::as(weigh, args, inferred));
   }
-  { return add(weighed<A>::as(weigh, args, inferred), weighed<B>::as(weigh, args, inferred)); }
 };
 template <class A, class Group>
 struct weighed<times_ranks<A, Group>> {
   template <class Weigh, class Args, class Result>
     requires looks_at<Group, Args, Result>
-  static constexpr auto as(Weigh weigh, Args const& args, Result const& inferred) requires requires {
-    weighed<A>::as(weigh, args, inferred);
+  static constexpr auto as(Weigh weigh, Args const& args, Result const& inferred)
+    requires requires { weighed<A>::as(weigh, args, inferred); }
+  {
+    return multiply(weighed<A>::as(weigh, args, inferred), Group::of(args, inferred).size);
   }
-  { return multiply(weighed<A>::as(weigh, args, inferred), Group::of(args, inferred).size); }
 };
 template <class T>
 concept has_length = tensor_list<T> || std::is_same_v<T, argument_facts>;
@@ -157,9 +161,8 @@ template <class A, class B>
 struct weighed<on_root<A, B>> {
   template <class Weigh, class Args, class Result>
     requires looks_at<A, Args, Result> && has_length<seen_by<A, Args, Result>>
-  static constexpr std::size_t as(Weigh weigh, Args const& args, Result const& inferred) requires requires {
-    weighed<B>::as(weigh, args, inferred);
-  }
+                                        static constexpr std::size_t as(Weigh weigh, Args const& args, Result const& inferred)
+               requires requires { weighed<B>::as(weigh, args, inferred); }
   {
     if (std::size_t{length(A::of(args, inferred))} != 0) return weighed<A>::as(weigh, args, inferred);
     return weighed<B>::as(weigh, args, inferred);
@@ -169,7 +172,7 @@ struct weighed<on_root<A, B>> {
 /// A batch is (op_list, peer_list, tag_list, tensors, group).
 template <class Args, class Result>
 concept looks_at_batch = looks_at<arg<3>, Args, Result> && looks_at<arg<4>, Args, Result> && tensor_list<seen_by<arg<3>, Args, Result>> &&
-    range_of_names<seen_by<arg<0>, Args, Result>> && range_of_integers<seen_by<arg<1>, Args, Result>>;
+                         range_of_names<seen_by<arg<0>, Args, Result>> && range_of_integers<seen_by<arg<1>, Args, Result>>;
 
 /// Of a batch, the tensors whose operation it is.
 template <fixed_string Operation>

@@ -130,8 +130,8 @@ inline constexpr returns returns_of = detail::what_returns(Row::schema);
 namespace detail {
 /// An operator whose result is one tensor, and not a list.
 template <class Row>
-inline constexpr bool returns_one_tensor = text_of_result(Row::schema).starts_with("Tensor") &&
-                                           !text_of_result(Row::schema).starts_with("Tensor[");
+inline constexpr bool returns_one_tensor =
+    text_of_result(Row::schema).starts_with("Tensor") && !text_of_result(Row::schema).starts_with("Tensor[");
 }  // namespace detail
 
 }  // namespace commfold

@@ -3,9 +3,9 @@
 /// @file  commfold/op/splits.hpp
 /// How dimension 0 of a tensor is cut into one block a rank, for an all-to-all.
 
+#include <commfold/error.hpp>
 #include <commfold/op/lists.hpp>
 #include <commfold/op/shapes.hpp>
-#include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>

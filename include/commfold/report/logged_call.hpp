@@ -11,9 +11,7 @@ namespace commfold::detail {
 
 /// An entry that is more than the call says where the call's tensor stands.
 template <class Entry>
-concept has_path = requires(Entry const& entry) {
-  entry.path;
-};
+concept has_path = requires(Entry const& entry) { entry.path; };
 
 template <class Entry>
 constexpr call_record const& call_of(Entry const& entry) noexcept {

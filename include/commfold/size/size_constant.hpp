@@ -31,8 +31,7 @@ template <class T>
 concept constant_integer = requires {
   requires integer<std::remove_cvref_t<decltype(T::value)>>;
   requires std::integral_constant<bool, (T::value >= 0)>::value;
-}
-&&std::convertible_to<T const&, std::size_t>;
+} && std::convertible_to<T const&, std::size_t>;
 
 }  // namespace detail
 

@@ -69,8 +69,7 @@ struct chunk_fn {
           return std::array{narrow_fn{}(t, size_c<Dim>, I * c.size, size_c<c.size>)...};
         else
           return std::tuple{narrow_fn{}(t, size_c<Dim>, size_c<I * c.size>, size_c<(I + 1 == c.count ? c.last : c.size)>)...};
-      }
-      (std::make_index_sequence<c.count>{});
+      }(std::make_index_sequence<c.count>{});
     }
   }
 

@@ -36,9 +36,7 @@ namespace detail {
 
 /// Whether `tensor_traits<T>` was specialised. A variable, so that our own tensor can answer before its traits are completed.
 template <class T>
-inline constexpr bool declares_tensor = !requires {
-  typename tensor_traits<T>::not_specialised;
-};
+inline constexpr bool declares_tensor = !requires { typename tensor_traits<T>::not_specialised; };
 
 }  // namespace detail
 
@@ -64,20 +62,14 @@ concept tensor_like = declared_tensor<T> || mdspan_shaped<T>;
 namespace detail {
 
 template <class T>
-concept always_exhaustive = requires {
-  requires T::mapping_type::is_always_exhaustive();
-};
+concept always_exhaustive = requires { requires T::mapping_type::is_always_exhaustive(); };
 
 template <class T>
-concept may_have_holes = !always_exhaustive<T> && requires(T const& t) {
-  t.mapping().required_span_size();
-};
+concept may_have_holes = !always_exhaustive<T> && requires(T const& t) { t.mapping().required_span_size(); };
 
 /// mdspan has no strides at rank 0.
 template <class T>
-concept tells_strides = (T::extents_type::rank() > 0) && requires(T const& t) {
-  t.stride(0);
-};
+concept tells_strides = (T::extents_type::rank() > 0) && requires(T const& t) { t.stride(0); };
 
 /// The traits of a type that is not declared and speaks mdspan.
 template <class T>
@@ -88,11 +80,15 @@ struct mdspan_traits {
   static constexpr decltype(auto) extents(T const& t) { return t.extents(); }
 
   /// The span between the first and the last element, in bytes. A layout that is always exhaustive spans just its payload.
-  static constexpr std::size_t storage_bytes(T const& t) requires may_have_holes<T> {
+  static constexpr std::size_t storage_bytes(T const& t)
+    requires may_have_holes<T>
+  {
     return bytes_of(dtype, t.mapping().required_span_size());
   }
 
-  static constexpr auto strides(T const& t) requires tells_strides<T> {
+  static constexpr auto strides(T const& t)
+    requires tells_strides<T>
+  {
     std::size_t values[extents_type::rank()] = {};
     for (std::size_t r = 0; r < extents_type::rank(); ++r)
       values[r] = to_size(t.stride(static_cast<typename extents_type::rank_type>(r)), "commfold::strides");
@@ -138,9 +134,7 @@ struct own_extents<extents<E...>> {
 };
 
 template <class Traits>
-concept fixes_dtype = requires {
-  typename std::integral_constant<commfold::dtype, Traits::dtype>;
-};
+concept fixes_dtype = requires { typename std::integral_constant<commfold::dtype, Traits::dtype>; };
 
 template <class Traits, class T>
 concept gives_storage = requires(T const& t) {
@@ -163,7 +157,6 @@ concept static_dtype_tensor = tensor_like<T> && detail::fixes_dtype<detail::trai
 
 /// A tensor whose type fixes dtype and shape, and so every size.
 template <class T>
-concept static_tensor = static_rank_tensor<T> && static_dtype_tensor<T> && tensor_extents<T>::rank_dynamic()
-== 0;
+concept static_tensor = static_rank_tensor<T> && static_dtype_tensor<T> && tensor_extents<T>::rank_dynamic() == 0;
 
 }  // namespace commfold

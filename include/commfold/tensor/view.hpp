@@ -7,8 +7,8 @@
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/extents.hpp>
 #include <commfold/tensor/layout/layout.hpp>
-#include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/layout/of_tensor.hpp>
+#include <commfold/tensor/tensor.hpp>
 
 #include <concepts>
 #include <cstddef>

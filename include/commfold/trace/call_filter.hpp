@@ -3,8 +3,8 @@
 /// @file  commfold/trace/call_filter.hpp
 /// Which calls are meant: by operator, group, phase, dtype and message size.
 
-#include <commfold/op/op.hpp>
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/op.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/trace/call_record.hpp>

@@ -3,8 +3,8 @@
 /// @file  commfold/trace/call_record.hpp
 /// One recorded call: what was called, over which group, in which phase, and its bytes.
 
-#include <commfold/op/op.hpp>
 #include <commfold/error.hpp>
+#include <commfold/op/op.hpp>
 #include <commfold/tensor/dtype.hpp>
 
 #include <concepts>

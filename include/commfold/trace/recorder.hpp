@@ -3,10 +3,10 @@
 /// @file  commfold/trace/recorder.hpp
 /// The fake communicator that a step runs over: every call yields the right shapes, is written down, and moves nothing.
 
+#include <commfold/error.hpp>
+#include <commfold/group/process_group.hpp>
 #include <commfold/op/rows/c10d.hpp>
 #include <commfold/op/rows/c10d_functional.hpp>
-#include <commfold/group/process_group.hpp>
-#include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/trace/call_record.hpp>
 #include <commfold/tree/map.hpp>
@@ -201,8 +201,7 @@ class recorder {
       [&]<std::size_t... I>(std::index_sequence<I...>) {
         bool const done[] = {true, (named_child<Node, I>([&] { body(facts::template child<I>(node)); }), true)...};
         static_cast<void>(done);
-      }
-      (std::make_index_sequence<boost::mp11::mp_size<typename facts::children>::value>{});
+      }(std::make_index_sequence<boost::mp11::mp_size<typename facts::children>::value>{});
     } else if constexpr (choice_node<Node>) {
       static_assert(!choice_node<Node>, "commfold::recorder::for_each: a choice has one alternative, not children; visit it");
     } else {
@@ -261,8 +260,7 @@ class recorder {
       return tree_map_only_with_path(
           is_tensor, [&](auto const& path, auto const& t) { return sink_->below(path, [&] { return emit(op, t, others...); }); }, tree);
     else
-      return tree_map_only(
-          is_tensor, [&](auto const& t) { return emit(op, t, others...); }, tree);
+      return tree_map_only(is_tensor, [&](auto const& t) { return emit(op, t, others...); }, tree);
   }
 
   // From here on nothing depends on the types of the tensors.

@@ -19,9 +19,7 @@ namespace detail {
 
 /// A product that hands over its children all at once.
 template <class T>
-concept binds_children = requires {
-  requires node_facts<T>::has_with_children;
-};
+concept binds_children = requires { requires node_facts<T>::has_with_children; };
 
 /// A product of which the type says all, and whose children say it too. (A plain struct is complete already, and best read as it is.)
 template <class T>
@@ -45,8 +43,11 @@ struct node_traits<detail::stand_in<T>> {
   [[nodiscard]] static constexpr decltype(node_traits<T>::make(std::declval<U>()...)) make(U&&... u) {
     return node_traits<T>::make(std::forward<U>(u)...);
   }
-  [[nodiscard]] static constexpr decltype(auto) keys() requires requires { node_traits<T>::keys(); }
-  { return node_traits<T>::keys(); }
+  [[nodiscard]] static constexpr decltype(auto) keys()
+    requires requires { node_traits<T>::keys(); }
+  {
+    return node_traits<T>::keys();
+  }
 };
 
 namespace detail {

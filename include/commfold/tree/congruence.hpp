@@ -5,8 +5,8 @@
 
 #include <commfold/error.hpp>
 #include <commfold/tree/node_traits.hpp>
-#include <commfold/tree/path.hpp>
 #include <commfold/tree/nodes/standard.hpp>
+#include <commfold/tree/path.hpp>
 
 #include <boost/mp11/list.hpp>
 
@@ -59,8 +59,7 @@ consteval auto difference_of_children(boost::mp11::mp_list<As...>, boost::mp11::
   } else {
     return []<std::size_t... I>(std::index_sequence<I...>) {
       return typename first_of<typename below<I, decltype(difference<As, Bs>())>::type...>::type{};
-    }
-    (std::index_sequence_for<As...>{});
+    }(std::index_sequence_for<As...>{});
   }
 }
 

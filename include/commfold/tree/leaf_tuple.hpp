@@ -52,7 +52,9 @@ template <class... T>
 class row<T...> {
  public:
   constexpr row() = default;
-  constexpr explicit row(T const&...) requires(sizeof...(T) > 0) {}
+  constexpr explicit row(T const&...)
+    requires(sizeof...(T) > 0)
+  {}
 
   template <std::size_t I>
   [[nodiscard]] constexpr auto const& at() const {
@@ -79,16 +81,19 @@ template <class... T>
       for (bool const one : equal)
         if (!one) return false;
       return true;
-    }
-  (std::index_sequence_for<T...>{});
+    }(std::index_sequence_for<T...>{});
 }
 
 template <std::size_t I, class... T>
   requires(I < sizeof...(T))
-[[nodiscard]] constexpr auto const& get(row<T...> const& r) { return r.template at<I>(); }
+[[nodiscard]] constexpr auto const& get(row<T...> const& r) {
+  return r.template at<I>();
+}
 template <std::size_t I, class... T>
   requires(I < sizeof...(T))
-[[nodiscard]] constexpr auto& get(row<T...>& r) { return r.template at<I>(); }
+[[nodiscard]] constexpr auto& get(row<T...>& r) {
+  return r.template at<I>();
+}
 
 }  // namespace commfold
 

@@ -4,8 +4,8 @@
 /// The leaves of a tree in a row: their number, their types, and each of them by its position.
 
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
 #include <commfold/tree/walk.hpp>
 
@@ -200,8 +200,7 @@ struct tree_leaves_fn {
     } else if constexpr (leaf_count<Tree> != dyn) {
       return [&]<std::size_t... K>(std::index_sequence<K...>) {
         return row<std::remove_cvref_t<decltype(detail::leaf_at<K>(tree))>...>(detail::leaf_at<K>(tree)...);
-      }
-      (std::make_index_sequence<leaf_count<Tree>>{});
+      }(std::make_index_sequence<leaf_count<Tree>>{});
     } else {
       std::vector<any_leaf_of<Tree>> leaves;
       auto keep = [&](no_path, auto const& leaf) { return leaves.emplace_back(leaf), true; };

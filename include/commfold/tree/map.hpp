@@ -71,9 +71,7 @@ struct tree_map_with_path_fn {
 
 /// What `Leaf` can be initialised from without a cast: a static tensor for a dynamic one, but no double for an int.
 template <class From, class Leaf>
-concept converts_without_loss = std::convertible_to<From, Leaf> && requires(From&& from) {
-  Leaf{std::forward<From>(from)};
-};
+concept converts_without_loss = std::convertible_to<From, Leaf> && requires(From&& from) { Leaf{std::forward<From>(from)}; };
 
 /// The leaf itself where the predicate says no. A predicate that answers with a type decides while compiling, and f may change the type.
 template <class Predicate, class F, class Leaf>

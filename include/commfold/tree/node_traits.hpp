@@ -86,14 +86,11 @@ inline constexpr node_kind kind_of<tensor<D, E...>> = node_kind::tensor;
 
 /// Satisfied by node types of each kind, and by leaves: everything else.
 template <class T>
-concept product_node = kind_of<std::remove_cvref_t<T>>
-== node_kind::product;
+concept product_node = kind_of<std::remove_cvref_t<T>> == node_kind::product;
 template <class T>
-concept sequence_node = kind_of<std::remove_cvref_t<T>>
-== node_kind::sequence;
+concept sequence_node = kind_of<std::remove_cvref_t<T>> == node_kind::sequence;
 template <class T>
-concept choice_node = kind_of<std::remove_cvref_t<T>>
-== node_kind::choice;
+concept choice_node = kind_of<std::remove_cvref_t<T>> == node_kind::choice;
 template <class T>
 concept tree_node = product_node<T> || sequence_node<T> || choice_node<T>;
 template <class T>
@@ -114,9 +111,7 @@ using node_facts = node_traits<std::remove_cvref_t<T>>;
 
 /// A sequence whose number of children is in its type.
 template <class T>
-concept fixed_sequence = sequence_node<T> && requires {
-  node_facts<T>::static_count;
-};
+concept fixed_sequence = sequence_node<T> && requires { node_facts<T>::static_count; };
 
 /// The child inside an entry of a sequence.
 template <class T, class Entry>
@@ -129,9 +124,7 @@ constexpr auto& child_of_entry(Entry& entry) {
 
 /// A node that has one type under every map.
 template <class T>
-concept maps_to_one_type = tree_node<T> && requires {
-  typename node_facts<T>::mapped;
-};
+concept maps_to_one_type = tree_node<T> && requires { typename node_facts<T>::mapped; };
 
 /// A choice whose leaves may take each other's place.
 template <class T>
@@ -139,9 +132,7 @@ concept free_choice = choice_node<T> && maps_to_one_type<T>;
 
 /// A node whose children have names.
 template <class T>
-concept keyed_product = product_node<T> && requires {
-  node_facts<T>::keys();
-};
+concept keyed_product = product_node<T> && requires { node_facts<T>::keys(); };
 
 }  // namespace detail
 }  // namespace commfold

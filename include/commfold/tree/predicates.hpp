@@ -54,8 +54,8 @@ inline constexpr selection selects = selection_of<Predicate, Leaf>();
 template <class Leaf>
 inline constexpr selection selects<is_tensor_fn const, Leaf> = is_tensor_v<Leaf> ? selection::yes : selection::no;
 template <class... Types, class Leaf>
-inline constexpr selection selects<is_type_fn<Types...> const, Leaf> = (std::is_same_v<Leaf, Types> || ...) ? selection::yes
-                                                                                                            : selection::no;
+inline constexpr selection selects<is_type_fn<Types...> const, Leaf> =
+    (std::is_same_v<Leaf, Types> || ...) ? selection::yes : selection::no;
 
 }  // namespace detail
 

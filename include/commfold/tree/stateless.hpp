@@ -58,7 +58,7 @@ inline constexpr bool stateless<tensor<D, E...>> = (true && ... && (E != dyn));
 template <class... T>
 inline constexpr bool stateless<std::tuple<T...>> = detail::all_true({stateless<T>...});
 template <class A, class B>
-inline constexpr bool stateless<std::pair<A, B>> = stateless<A>&& stateless<B>;
+inline constexpr bool stateless<std::pair<A, B>> = stateless<A> && stateless<B>;
 template <class... T>
 inline constexpr bool stateless<boost::hana::basic_tuple<T...>> = detail::all_true({stateless<T>...});
 template <class T, std::size_t N>
@@ -72,9 +72,7 @@ inline constexpr bool stateless<T const[N]> = stateless<T>;
 namespace detail {
 
 template <class T>
-concept default_in_a_constant = requires {
-  typename std::bool_constant<(static_cast<void>(T{}), true)>;
-};
+concept default_in_a_constant = requires { typename std::bool_constant<(static_cast<void>(T{}), true)>; };
 
 template <class... Children>
 constexpr bool all_stateless(boost::mp11::mp_list<Children...>) {

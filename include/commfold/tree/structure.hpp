@@ -35,11 +35,11 @@ struct one_type_path {
   static constexpr bool through = Through;
   template <class Node, std::size_t I>
   [[nodiscard]] constexpr auto to_child() const {
-    return one_type_path < Through || maps_to_one_type < Node >> {};
+    return one_type_path<Through || maps_to_one_type<Node>>{};
   }
   template <class Node, class Entry>
   [[nodiscard]] constexpr auto to_entry(std::size_t, Entry const&) const {
-    return one_type_path < Through || maps_to_one_type < Node >> {};
+    return one_type_path<Through || maps_to_one_type<Node>>{};
   }
 };
 
@@ -141,8 +141,7 @@ constexpr bool same_structure(A const& a, B const& b) {
           true, (same = same && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b)))...};
       static_cast<void>(compared);
       return same;
-    }
-    (indices_of<list_of_children<A>>{});
+    }(indices_of<list_of_children<A>>{});
   } else if constexpr (sequence_node<A>) {
     return same_sequence(a, b);
   } else {
@@ -152,8 +151,7 @@ constexpr bool same_structure(A const& a, B const& b) {
     if (held != node_traits<B>::index(b)) return false;
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return (false || ... || (held == I && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b))));
-    }
-    (indices_of<list_of_alternatives<A>>{});
+    }(indices_of<list_of_alternatives<A>>{});
   }
 }
 
@@ -171,8 +169,7 @@ void spell(std::string& text, T const& shape) {
                                         }(),
                                         true)...};
       static_cast<void>(spelled);
-    }
-    (indices_of<list_of_children<T>>{});
+    }(indices_of<list_of_children<T>>{});
     text += keyed_product<T> ? '}' : ')';
   } else if constexpr (sequence_node<T>) {
     text += '[';
@@ -187,8 +184,7 @@ void spell(std::string& text, T const& shape) {
     if (!free_choice<T>) text += '<' + std::to_string(facts::index(shape)) + ": ";
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (void)((facts::index(shape) == I && (spell(text, facts::template child<I>(shape)), true)) || ...);
-    }
-    (indices_of<list_of_alternatives<T>>{});
+    }(indices_of<list_of_alternatives<T>>{});
     if (!free_choice<T>) text += '>';
   } else {
     text += '*';
@@ -217,8 +213,7 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
         element_of<Shape> const any{};
         std::array<first, sizeof...(I)> children{{detail::leaves_into<Offset + I * each_has>(any, leaves)...}};
         return facts::template make<first>(shape, [at = std::size_t{0}, &children]() mutable { return std::move(children[at++]); });
-      }
-      (std::make_index_sequence<facts::static_count>{});
+      }(std::make_index_sequence<facts::static_count>{});
     }
   } else {
     return node_traits<Leaves>::template child<Offset>(leaves);

@@ -278,8 +278,7 @@ struct sum_bytes_fn {
 
 /// A tree whose bytes its type says.
 template <class T>
-concept static_tree = static_tree_bytes<std::remove_cvref_t<T>>
-!= dyn;
+concept static_tree = static_tree_bytes<std::remove_cvref_t<T>> != dyn;
 
 /// sum_bytes(t): the bytes of the storage behind one tensor, as PyTorch's `sum_bytes` counts them: a view counts all of its storage.
 inline constexpr detail::sum_bytes_fn sum_bytes{};

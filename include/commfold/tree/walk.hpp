@@ -6,8 +6,8 @@
 #include <commfold/tree/child_of.hpp>
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/node_traits.hpp>
-#include <commfold/tree/path.hpp>
 #include <commfold/tree/nodes/standard.hpp>
+#include <commfold/tree/path.hpp>
 #include <commfold/tree/type_at.hpp>
 
 #include <boost/mp11/list.hpp>
@@ -129,8 +129,7 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
     bool go_on = true;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (void)((held == I && (go_on = visit_alternative<I>(f, path, verb, node, others...), true)) || ...);
-    }
-    (indices_of<typename facts::alternatives>{});
+    }(indices_of<typename facts::alternatives>{});
     return go_on;
   } else {
     return f(path, node, others...);
@@ -178,9 +177,7 @@ constexpr auto rebuild_children(boost::mp11::mp_list<Children...>, std::index_se
 
 /// Whether f does no more with a leaf of each of these types than to hand it to a function of the user's, its `f`.
 template <class F, class... Leaves>
-concept only_forwards = requires {
-  requires F::template only_forwards<Leaves...>;
-};
+concept only_forwards = requires { requires F::template only_forwards<Leaves...>; };
 
 /// The same of one tree without paths: a leaf costs the call of f alone, and where f would only forward it, that of the user's function.
 template <class Facts, class F>
@@ -250,8 +247,7 @@ constexpr auto rebuild_node(F& f, Path const& path, char const* verb, Node& node
       constexpr result (*table[])(decltype(alternative) const&) = {
           [](decltype(alternative) const& make) { return make(std::integral_constant<std::size_t, I>{}); }...};
       return table[held](alternative);
-    }
-    (indices_of<typename facts::alternatives>{});
+    }(indices_of<typename facts::alternatives>{});
   } else {
     return f(path, node, others...);
   }

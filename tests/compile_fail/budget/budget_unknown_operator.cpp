@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // error[gcc]: 'allreduce' is not a member of 'commfold::c10d'
 // error[clang]: no member named 'allreduce' in namespace 'commfold::c10d'
-#include <commfold/op/rows/c10d.hpp>
 #include <commfold/budget/budget.hpp>
+#include <commfold/op/rows/c10d.hpp>
 
 namespace cf = commfold;
 

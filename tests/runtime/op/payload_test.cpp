@@ -5,8 +5,8 @@
 #include <commfold/group/dynamic_group.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 
-#include <tests/support/refusal.hpp>
 #include <tests/support/call.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

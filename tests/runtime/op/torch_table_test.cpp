@@ -2,8 +2,8 @@
 // Every operator of torch_table.json against its row of the operator table: what PyTorch's dispatcher and the source of its CollectiveOp
 // say of it, and where its sets and accessors forgot something.
 #include <commfold/op/op.hpp>
-#include <commfold/op/schema.hpp>
 #include <commfold/op/pytorch_sets.hpp>
+#include <commfold/op/schema.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>

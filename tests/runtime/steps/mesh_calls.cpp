@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <examples/steps/decoder.hpp>
 
+#include <tests/support/full_call_recorder.hpp>
 #include "llama.hpp"
 #include "recorded.hpp"
-#include <tests/support/full_call_recorder.hpp>
 
 #include <cstddef>
 #include <optional>

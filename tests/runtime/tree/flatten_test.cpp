@@ -60,17 +60,15 @@ TEST_CASE("a wrong row is refused", "[tree][flatten]") {
   auto const structure = cf::tree_structure(std::tuple{std::vector{1, 2}, std::optional<int>{}});
   CHECK(said([&] { (void)cf::tree_unflatten(structure, std::vector{1}); }) ==
         "commfold::tree_unflatten: the structure has 2 leaves, and 1 were given");
-  CHECK(said([&] {
-          (void)cf::tree_unflatten(structure, std::vector{1, 2, 3});
-        }) == "commfold::tree_unflatten: the structure has 2 leaves, and 3 were given");
+  CHECK(said([&] { (void)cf::tree_unflatten(structure, std::vector{1, 2, 3}); }) ==
+        "commfold::tree_unflatten: the structure has 2 leaves, and 3 were given");
   CHECK_THROWS_AS(cf::tree_unflatten(structure, std::vector<int>{}), cf::structure_error);
 
   using leaf = std::variant<int, double>;
   auto const mixed = cf::tree_structure(layer{{1}, 0.5});
   CHECK(cf::tree_unflatten(mixed, std::vector<leaf>{3, 2.5}) == layer{{3}, 2.5});
-  CHECK(said([&] {
-          (void)cf::tree_unflatten(mixed, std::vector<leaf>{3, 4});
-        }) == "commfold::tree_unflatten: leaf 1 is not of the type its slot is for");
+  CHECK(said([&] { (void)cf::tree_unflatten(mixed, std::vector<leaf>{3, 4}); }) ==
+        "commfold::tree_unflatten: leaf 1 is not of the type its slot is for");
 }
 
 TEST_CASE("a structure prints its nodes, keys and counts", "[tree][structure]") {

@@ -119,9 +119,8 @@ TEST_CASE("maps go together by key, in whatever order they were filled", "[tree]
 }
 
 TEST_CASE("trees that differ are an error with the path", "[tree][map]") {
-  CHECK(said([] {
-          (void)cf::tree_map(plus, std::vector{1, 2, 3}, std::vector{1, 2});
-        }) == "commfold::tree_map: the trees differ in structure at (root): 3 children against 2");
+  CHECK(said([] { (void)cf::tree_map(plus, std::vector{1, 2, 3}, std::vector{1, 2}); }) ==
+        "commfold::tree_map: the trees differ in structure at (root): 3 children against 2");
   CHECK(said([] {
           (void)cf::tree_map(plus, std::tuple{1, std::vector{std::vector{1}, std::vector{1, 2}}},
                              std::tuple{1, std::vector{std::vector{1}, std::vector{1, 2, 3}}});
@@ -135,9 +134,8 @@ TEST_CASE("trees that differ are an error with the path", "[tree][map]") {
   CHECK(said([] {
           (void)cf::tree_map(plus, std::map<std::string, int>{{"a", 1}, {"b", 2}}, std::map<std::string, int>{{"a", 1}, {"c", 2}});
         }) == "commfold::tree_map: the trees differ in structure at [\"b\"]: no such key in a following tree");
-  CHECK(said([] {
-          (void)cf::tree_map(plus, std::unordered_map<int, int>{{-4, 1}}, std::unordered_map<int, int>{{4, 1}});
-        }) == "commfold::tree_map: the trees differ in structure at [-4]: no such key in a following tree");
+  CHECK(said([] { (void)cf::tree_map(plus, std::unordered_map<int, int>{{-4, 1}}, std::unordered_map<int, int>{{4, 1}}); }) ==
+        "commfold::tree_map: the trees differ in structure at [-4]: no such key in a following tree");
 
   net const a{{layer{{1, 2}, {{"x", 1}}}, layer{{1}, {{"x", 1}, {"y", 2}}}}};
   net b = a;

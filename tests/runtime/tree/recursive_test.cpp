@@ -112,8 +112,7 @@ TEST_CASE("it maps from below other nodes, and along with others", "[tree][recur
   CHECK(first->parts[0].version == 3);
   CHECK(second == 6);
   auto const right = [](auto const&, auto const& other) { return other; };
-  module const tens = cf::tree_map_only(
-      cf::is_type<int>, [](int n) { return 10 * n; }, example());
+  module const tens = cf::tree_map_only(cf::is_type<int>, [](int n) { return 10 * n; }, example());
   CHECK(cf::tree_map(right, example(), tens) == tens);
   module fewer = example();
   fewer.parts[0].parts.clear();
@@ -162,8 +161,7 @@ TEST_CASE("its structure is compared, printed and filled again", "[tree][recursi
         "{weight: *, version: *, parts: [{weight: *, version: *, parts: [{weight: *, version: *, parts: []}]}, {weight: *, version: *, "
         "parts: []}]}");
   CHECK(cf::tree_unflatten(structure, leaves) == example());
-  CHECK(structure == cf::tree_structure(cf::tree_map_only(
-                         cf::is_type<int>, [](int) { return 0; }, example())));
+  CHECK(structure == cf::tree_structure(cf::tree_map_only(cf::is_type<int>, [](int) { return 0; }, example())));
   CHECK_FALSE(structure == cf::tree_structure(module{}));
   auto const around = cf::tree_structure(std::tuple{5, example()});
   CHECK(around == cf::tree_structure(std::tuple{'x', example()}));

@@ -226,8 +226,8 @@ void compare_map(json const& row, pytree const& tree, reader& read) {
 
 /// Python's bool is an int.
 void compare_plus_1(json const& row, pytree const& tree, reader& read) {
-  cf::value const plus_1 = cf::tree_map_only(
-      cf::is_type<std::int64_t, bool>, [](auto n) { return static_cast<std::int64_t>(n) + 1; }, tree.held);
+  cf::value const plus_1 =
+      cf::tree_map_only(cf::is_type<std::int64_t, bool>, [](auto n) { return static_cast<std::int64_t>(n) + 1; }, tree.held);
   std::size_t at = 0;
   cf::tree_for_each_with_path(
       [&]<class Leaf>(cf::tree_path const& path, Leaf const& leaf) {

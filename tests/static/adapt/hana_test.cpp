@@ -81,9 +81,7 @@ static_assert(std::is_same_v<decltype(cf::from_hana(hana::int_c<3>)), cf::size_c
 static_assert(std::is_same_v<decltype(cf::from_hana(cf::to_hana(cf::size_c<9>))), cf::size_constant<9>>);
 static_assert(std::is_same_v<decltype(cf::add(hana::size_c<3>, cf::size_c<4>)), cf::size_constant<7>>);
 template <class N>
-concept has_size = requires(N n) {
-  cf::from_hana(n);
-};
+concept has_size = requires(N n) { cf::from_hana(n); };
 static_assert(has_size<hana::size_t<0>> && !has_size<hana::int_<-1>> && !has_size<hana::bool_<true>> && !has_size<int>);
 static_assert(hana::value<cf::size_constant<5>>() == 5 && decltype(cf::to_hana(cf::size_c<3>) + hana::size_c<4>)::value == 7);
 static_assert(decltype(hana::to<hana::integral_constant_tag<std::size_t>>(cf::size_c<6>))::value == 6);

@@ -45,9 +45,7 @@ static_assert(!within(traffic, cf::budget{.message_bytes = {.at_most = 0}}));
 
 // A range that holds no number is a mistake and not a broken budget, even beside a broken one.
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<bool, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<bool, F()>; };
 static_assert(is_a_constant<[] { return within(traffic, cf::budget{.calls = {.at_least = 7, .at_most = 7}}); }>);
 static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.calls = {.at_least = 8, .at_most = 7}}); }>);
 static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.message_bytes = {1, 0}, .calls = {.at_most = 1}}); }>);

@@ -67,9 +67,7 @@ constexpr cf::device_mesh thin{cf::process_group<"one", 1>{}, tp{}};
 static_assert(thin.size() == 4 && are(thin.ranks_of<"one">(2), {2}) && are(thin.ranks_of<"tp">(2), {0, 1, 2, 3}));
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 static_assert(is_a_constant<[] { return mesh.coordinates(7)[0]; }> && !is_a_constant<[] { return mesh.coordinates(8)[0]; }>);
 static_assert(is_a_constant<[] { return mesh.rank_at({1, 3}); }> && !is_a_constant<[] { return mesh.rank_at({1, 4}); }>);
 static_assert(!is_a_constant<[] { return mesh.rank_at({2, 0}); }> && !is_a_constant<[] { return mesh.ranks_of<"dp">(8)[0]; }>);

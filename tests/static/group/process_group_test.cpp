@@ -37,9 +37,7 @@ static_assert(cf::any_group<dp64> && cf::any_group<any_dp const&> && !cf::any_gr
 
 // A constant with an impossible group is no constant.
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<bool, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<bool, F()>; };
 static_assert(is_a_constant<[] { return any_dp{1}.size == 1; }>);
 static_assert(!is_a_constant<[] { return any_dp{0}.size == 0; }>);
 static_assert(!is_a_constant<[] { return any_dp{-1}.size == 1; }>);

@@ -81,9 +81,7 @@ static_assert(!is_a_constant<[] { return peers<"isend">({"isend", "isend"}, {1},
 
 // What is not there, or not of the kind that the rule divides, is not asked.
 template <class Rule, class... Args>
-concept divides = requires(vector& bytes, std::tuple<Args...> const& args) {
-  detail::divided<Rule>::over(bytes, args, 0);
-};
+concept divides = requires(vector& bytes, std::tuple<Args...> const& args) { detail::divided<Rule>::over(bytes, args, 0); };
 static_assert(divides<one_list, std::tuple<f32x4, f32x4>> && !divides<one_list, f32x4> && !divides<one_list>);
 static_assert(divides<lists, std::tuple<>> && !divides<lists, std::tuple<f32x4, f32x4>>);
 static_assert(divides<cut, rows, cf::even_split_t> && !divides<cut, rows, int> && !divides<cut, rows> &&

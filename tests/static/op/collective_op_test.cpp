@@ -32,33 +32,24 @@ constexpr shard x;
 constexpr cf::dynamic_tensor dynamic(cf::f32, {8, 4});
 
 template <class Op, class Result, class... Args>
-concept sized = requires(Op op, Result const& result, std::tuple<Args...> const& args) {
-  collective_op::get_comm_tensor_size(op, result, args);
-};
+concept sized =
+    requires(Op op, Result const& result, std::tuple<Args...> const& args) { collective_op::get_comm_tensor_size(op, result, args); };
 template <class Op, class... Args>
-concept grouped = requires(Op op, std::tuple<Args...> const& args) {
-  collective_op::get_process_group(op, args);
-};
+concept grouped = requires(Op op, std::tuple<Args...> const& args) { collective_op::get_process_group(op, args); };
 template <class Op, class Result>
-concept worked = requires(Op op, Result const& result) {
-  collective_op::get_work(op, result);
-};
+concept worked = requires(Op op, Result const& result) { collective_op::get_work(op, result); };
 template <class Op, class Result, class... Args>
-concept has_input = requires(Op op, Result const& result, std::tuple<Args...> const& args) {
-  collective_op::input_bytes(op, result, args);
-};
+concept has_input =
+    requires(Op op, Result const& result, std::tuple<Args...> const& args) { collective_op::input_bytes(op, result, args); };
 template <class Op, class Result, class... Args>
-concept has_output = requires(Op op, Result const& result, std::tuple<Args...> const& args) {
-  collective_op::output_bytes(op, result, args);
-};
+concept has_output =
+    requires(Op op, Result const& result, std::tuple<Args...> const& args) { collective_op::output_bytes(op, result, args); };
 template <class Op, class Result, class... Args>
-concept has_message = requires(Op op, Result const& result, std::tuple<Args...> const& args) {
-  collective_op::message_bytes(op, result, args);
-};
+concept has_message =
+    requires(Op op, Result const& result, std::tuple<Args...> const& args) { collective_op::message_bytes(op, result, args); };
 template <class Op, class Result, class... Args>
-concept divided = requires(Op op, Result const& result, std::tuple<Args...> const& args) {
-  collective_op::input_bytes_by_rank(op, result, args);
-};
+concept divided =
+    requires(Op op, Result const& result, std::tuple<Args...> const& args) { collective_op::input_bytes_by_rank(op, result, args); };
 using group_t = cf::process_group<"g", 4>;
 
 // sum_tensors is the library's.

@@ -21,7 +21,7 @@ using commfold::dtensor::shard_dim_alltoall_t;
 
 /// No operator twice, and all of the other list.
 template <class All, class... Parts>
-constexpr bool is_divided_into = mp_is_set<mp_append<Parts...>>::value&& mp_size<mp_append<Parts...>>::value == mp_size<All>::value;
+constexpr bool is_divided_into = mp_is_set<mp_append<Parts...>>::value && mp_size<mp_append<Parts...>>::value == mp_size<All>::value;
 template <class... Sets>
 constexpr bool are_disjoint = mp_is_set<mp_append<Sets...>>::value;
 

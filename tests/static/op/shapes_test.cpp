@@ -87,9 +87,7 @@ static_assert(cf::detail::may_divide<cf::tensor<cf::f32, 6>, two> && !cf::detail
               !cf::detail::may_divide<cf::tensor<cf::f32>, two> && cf::detail::may_divide<cf::dynamic_tensor, two>);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<bool, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<bool, F()>; };
 static_assert(is_a_constant<[] { return cf::detail::scattered("test", cf::tensor<cf::f32, dyn>{6}, 2).extent(0) == 3; }>);
 static_assert(!is_a_constant<[] { return cf::detail::scattered("test", cf::tensor<cf::f32, dyn>{5}, 2).extent(0) == 2; }>);
 static_assert(!is_a_constant<[] { return cf::detail::scattered("test", cf::tensor<cf::f32, dyn>{5}, 0).extent(0) == 2; }>);

@@ -44,9 +44,7 @@ static_assert(cf::multiply(std::size_t{1} << 32, (std::size_t{1} << 32) - 1) == 
 
 // An overflow is not a constant: it cannot slip through a constant expression as a wrapped number.
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 static_assert(is_a_constant<[] { return cf::add(most - 1, 1); }>);
 static_assert(!is_a_constant<[] { return cf::add(most, 1); }>);
 static_assert(!is_a_constant<[] { return cf::multiply(std::size_t{1} << 32, std::size_t{1} << 32); }>);
@@ -55,9 +53,7 @@ static_assert(!is_a_constant<[] { return cf::max_of(1, -1); }>);
 static_assert(!is_a_constant<[] { return cf::ceil_div(1, 0); }>);
 
 template <class... T>
-concept can_add = requires(T... t) {
-  cf::add(t...);
-};
+concept can_add = requires(T... t) { cf::add(t...); };
 static_assert(can_add<int, long> && !can_add<int, double> && !can_add<bool> && !can_add<int, void*>);
 
 // The helpers that other layers use.

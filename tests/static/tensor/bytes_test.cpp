@@ -45,9 +45,7 @@ static_assert(cf::payload_bytes(cf::tensor<cf::dtype::quint2x4, 31, 31>{}) == 31
 static_assert(cf::payload_bytes(cf::tensor<cf::u4, 3, 3>{}) == 9 && cf::payload_bytes(cf::tensor<cf::f4e2m1fn_x2, 3, 3>{}) == 9);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 static_assert(is_a_constant<[] { return cf::storage_bytes(cf::tensor<cf::f32, dyn>{(std::size_t{1} << 62) - 1}); }>);
 static_assert(!is_a_constant<[] { return cf::storage_bytes(cf::tensor<cf::f32, dyn>{std::size_t{1} << 62}); }>);
 static_assert(!is_a_constant<[] { return cf::storage_bytes(cf::tensor<cf::f32, dyn, (std::size_t{1} << 62)>{1}); }>);
@@ -63,9 +61,7 @@ static_assert(cf::extents_of(cf::tensor<cf::f32, dyn, 2>{9}) == cf::extents<9, 2
 static_assert(cf::dtype_of_tensor(cf::tensor<cf::i64, dyn>{9}) == cf::i64 && cf::dtype_of_tensor(cf::dynamic_tensor(cf::u8, {})) == cf::u8);
 
 template <class T>
-concept has_bytes = requires(T const& t) {
-  cf::storage_bytes(t);
-};
+concept has_bytes = requires(T const& t) { cf::storage_bytes(t); };
 static_assert(has_bytes<cf::tensor<cf::f32>> && !has_bytes<int> && !has_bytes<cf::extents<3>>);
 
 }  // namespace

@@ -42,9 +42,7 @@ static_assert(payload_of_chunks(17, 1) == 102 && payload_of_chunks(17, 4) == 102
               payload_of_chunks(17, 99) == 102);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::bool_constant<(F(), true)>;
-};
+concept is_a_constant = requires { typename std::bool_constant<(F(), true)>; };
 static_assert(is_a_constant<[] { return cf::chunk(t64, 2).size(); }>);
 static_assert(!is_a_constant<[] { return cf::chunk(t64, 0).size(); }>);
 static_assert(!is_a_constant<[] { return cf::chunk(t64, -1).size(); }>);

@@ -39,9 +39,7 @@ static_assert(cf::bytes_of(cf::dtype::quint4x2, static_cast<std::size_t>(-1)) ==
 static_assert(cf::bytes_of(cf::u8, static_cast<std::size_t>(-1)) == static_cast<std::size_t>(-1));
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 static_assert(!is_a_constant<[] { return cf::bytes_of(cf::f32, std::size_t{1} << 62); }>);
 static_assert(!is_a_constant<[] { return cf::bytes_of(cf::f32, -1); }>);
 static_assert(!is_a_constant<[] { return cf::itemsize(cf::dtype::quint4x2); }>);

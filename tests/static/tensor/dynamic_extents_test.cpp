@@ -15,9 +15,7 @@ static_assert(cf::dynamic_extents{5, 0, 7}.numel() == 0);
 static_assert(std::is_trivially_copyable_v<cf::dynamic_extents>);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 static_assert(is_a_constant<[] { return cf::dynamic_extents{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}.rank(); }>);
 static_assert(!is_a_constant<[] { return cf::dynamic_extents{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}.rank(); }>);
 static_assert(!is_a_constant<[] { return cf::dynamic_extents{2, 3}.extent(2); }>);

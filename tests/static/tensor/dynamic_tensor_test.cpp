@@ -33,9 +33,7 @@ static_assert(cf::dynamic_tensor(cf::select(cf::tensor<cf::bf16, 2, 3, 4>{}, cf:
 static_assert(t != cf::dynamic_tensor(cf::f16, {2, 3, 4}) && t != cf::dynamic_tensor(cf::bf16, {2, 3, 4}, {12, 4, 1}, 50));
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::bool_constant<(F(), true)>;
-};
+concept is_a_constant = requires { typename std::bool_constant<(F(), true)>; };
 static_assert(!is_a_constant<[] { return cf::dynamic_tensor(cf::f32, {std::size_t{1} << 62}).rank(); }>);
 static_assert(!is_a_constant<[] { return cf::dynamic_tensor(cf::f32, {2, 3}, {1}, 24).rank(); }>);
 static_assert(!is_a_constant<[] { return t.extent(3); }>);

@@ -51,9 +51,7 @@ static_assert(extents<dyn, dyn, dyn>{std::size_t{1} << 40, std::size_t{1} << 40,
 static_assert(extents<1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, dyn>{16}.extent(15) == 16);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::bool_constant<(F(), true)>;
-};
+concept is_a_constant = requires { typename std::bool_constant<(F(), true)>; };
 static_assert(is_a_constant<[] { return mixed{3, 5}.extent(3); }>);
 static_assert(!is_a_constant<[] { return mixed{3, 5}.extent(4); }>);
 static_assert(!is_a_constant<[] { return mixed::static_extent(4); }>);

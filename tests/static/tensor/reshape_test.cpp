@@ -73,9 +73,7 @@ static_assert(cf::reshape(cf::transpose(loose, 0, 1), -1) == cf::dynamic_tensor(
 static_assert(cf::contiguous(cf::transpose(loose, 0, 1)) == loose);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::bool_constant<(F(), true)>;
-};
+concept is_a_constant = requires { typename std::bool_constant<(F(), true)>; };
 static_assert(!is_a_constant<[] { return cf::reshape(square, 63, 65).rank(); }>);
 static_assert(!is_a_constant<[] { return cf::reshape(square, -1, 3).rank(); }>);
 static_assert(!is_a_constant<[] { return cf::reshape(square, -1, -1).rank(); }>);

@@ -40,9 +40,7 @@ static_assert(tokens(cf::extents<7, 8192>{}) == tokens{7});
 static_assert(std::is_trivially_copy_constructible_v<weight> && std::is_trivially_copy_constructible_v<cf::tensor<cf::f32, 4>>);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::bool_constant<(F(), true)>;
-};
+concept is_a_constant = requires { typename std::bool_constant<(F(), true)>; };
 static_assert(is_a_constant<[] { return weight(tokens{8192}).rank(); }>);
 static_assert(!is_a_constant<[] { return weight(tokens{8191}).rank(); }>);
 static_assert(is_a_constant<[] { return weight{8192, 8192}.rank(); }>);

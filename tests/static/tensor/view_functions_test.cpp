@@ -12,7 +12,7 @@ constexpr cf::tensor<cf::f32, 64, 64> square{};
 constexpr cf::tensor<cf::bf16, 2, 3, 4> cube{};
 
 template <class T, std::size_t Payload, std::size_t Storage>
-constexpr bool weighs = cf::static_payload_bytes<T> == Payload&& cf::static_storage_bytes<T> == Storage;
+constexpr bool weighs = cf::static_payload_bytes<T> == Payload && cf::static_storage_bytes<T> == Storage;
 
 // narrow: four rows of a 64 x 64 tensor keep the whole of its storage.
 constexpr auto rows = cf::narrow(square, size_c<0>, size_c<0>, size_c<4>);
@@ -68,9 +68,7 @@ static_assert(cf::select(loose, 1, 2) == cf::dynamic_tensor(cf::select(cube, siz
 static_assert(cf::expand(cf::dynamic_tensor(column), 2, 3, 5) == cf::dynamic_tensor(wide));
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::bool_constant<(F(), true)>;
-};
+concept is_a_constant = requires { typename std::bool_constant<(F(), true)>; };
 static_assert(is_a_constant<[] { return cf::narrow(square, 0, 60, 4).rank(); }>);
 static_assert(!is_a_constant<[] { return cf::narrow(square, 0, 61, 4).rank(); }>);
 static_assert(!is_a_constant<[] { return cf::narrow(square, 2, 0, 4).rank(); }>);
@@ -86,9 +84,7 @@ static_assert(!is_a_constant<[] { return cf::expand(square, -1, 64, 64).rank(); 
 static_assert(!is_a_constant<[] { return cf::expand(column, 3, -2).rank(); }>);
 
 template <class... T>
-concept can_narrow = requires(T... t) {
-  cf::narrow(t...);
-};
+concept can_narrow = requires(T... t) { cf::narrow(t...); };
 static_assert(can_narrow<cf::tensor<cf::f32, 4>, int, int, int> && !can_narrow<int, int, int, int> &&
               !can_narrow<cf::tensor<cf::f32, 4>, int, int>);
 

@@ -28,9 +28,7 @@ static_assert(rows{} != cf::view<cf::f32, cf::extents<dyn, 64>, cf::extents<dyn,
 static_assert(rows{} != cf::view<cf::f32, cf::extents<4, 64>, cf::extents<1, 4>, 16384>{});
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::bool_constant<(F(), true)>;
-};
+concept is_a_constant = requires { typename std::bool_constant<(F(), true)>; };
 static_assert(is_a_constant<[] { return rows({}, {}, 16384).rank(); }>);
 static_assert(!is_a_constant<[] { return rows({}, {}, 16380).rank(); }>);
 

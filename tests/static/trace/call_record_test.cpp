@@ -48,9 +48,7 @@ static_assert(of(line.substr(0, 31), line.substr(0, 63)).group() == "01234567890
 static_assert(of(line.substr(0, 31), line.substr(0, 63)).phase().size() == 63);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 static_assert(is_a_constant<[] { return of(line.substr(0, 31), line.substr(0, 63)).group_size(); }>);
 static_assert(!is_a_constant<[] { return of(line.substr(0, 32), "").group_size(); }>);
 static_assert(!is_a_constant<[] { return of("", line).group_size(); }>);

@@ -96,9 +96,7 @@ static_assert(alike.rows()[2].call().group() == "tp" && alike.rows()[3].call().p
 
 // One row too few, and sums that do not fit, are no constants.
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 constexpr std::size_t half = std::size_t{1} << 63;
 template <std::size_t Times, std::size_t Bytes>
 constexpr cf::ledger<2> heavy() {

@@ -62,9 +62,7 @@ static_assert(holds(trace([](auto& c) { c.reduce_scatter(vec{}, sum, dp); }),
                     {{"_c10d_functional::reduce_scatter_tensor", 1, {32, 8, 32}}}));
 static_assert(holds(trace([](auto& c) { c.broadcast(vec{}, 3, dp); }), {{"_c10d_functional::broadcast", 1, {32, 32, 32}}}));
 static_assert(holds(trace([](auto& c) { c.all_to_all(vec{}, dp); }), {{"_c10d_functional::all_to_all_single", 1, {32, 32, 32}}}));
-static_assert(holds(trace([](auto& c) {
-                      c.all_to_all(vec{}, std::array{1, 2, 3, 4}, std::array{2, 2, 2, 2}, dp);
-                    }),
+static_assert(holds(trace([](auto& c) { c.all_to_all(vec{}, std::array{1, 2, 3, 4}, std::array{2, 2, 2, 2}, dp); }),
                     {{"_c10d_functional::all_to_all_single", 1, {32, 40, 40}}}));
 static_assert(holds(trace([](auto& c) { c.send(vec{}, 1, dp); }), {{"c10d::send", 1, {32, 0, 32}}}));
 static_assert(holds(trace([](auto& c) { c.recv(vec{}, 1, dp); }), {{"c10d::recv_", 1, {0, 32, 32}}}));
@@ -291,9 +289,7 @@ static_assert(trace(step, vec{}, dp) != trace(step, cf::tensor<cf::f32, 12>{}, d
 static_assert(!std::is_copy_constructible_v<cf::recorder<cf::call_log>> && !std::is_copy_assignable_v<cf::recorder<cf::call_log>>);
 
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 static_assert(is_a_constant<[] { return trace([](auto& c) { c.broadcast(vec{}, 3, dp); }).calls(); }>);
 static_assert(!is_a_constant<[] { return trace([](auto& c) { c.broadcast(vec{}, 4, dp); }).calls(); }>);
 static_assert(!is_a_constant<[] { return trace([](auto& c) { c.repeat(-1, [] {}); }).calls(); }>);

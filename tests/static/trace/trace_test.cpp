@@ -78,9 +78,7 @@ constexpr auto three_kinds = [](auto& comm) {
   comm.all_gather(std::tuple<cf::tensor<cf::f32, 1>, cf::tensor<cf::f32, 2>, cf::tensor<cf::f32, 3>>{}, dp);
 };
 template <auto F>
-concept is_a_constant = requires {
-  typename std::integral_constant<std::size_t, F()>;
-};
+concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
 static_assert(is_a_constant<[] { return cf::trace<3>(three_kinds).calls(); }> &&
               !is_a_constant<[] { return cf::trace<2>(three_kinds).calls(); }>);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/nodes/product.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/nodes/product.hpp>
 
 #include <tuple>
 #include <type_traits>
@@ -52,9 +52,7 @@ static_assert(copied() == 4);
 
 // A position that is not there is no answer.
 template <class R, std::size_t I>
-concept has = requires(R const& r) {
-  get<I>(r);
-};
+concept has = requires(R const& r) { get<I>(r); };
 static_assert(has<cf::row<int, t4>, 1> && !has<cf::row<int, t4>, 2> && has<cf::row<t4>, 0> && !has<cf::row<t4>, 1>);
 
 // A node that maps to a row.

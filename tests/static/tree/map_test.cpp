@@ -103,11 +103,10 @@ static_assert(cf::tree_map_only(cf::is_type<int, char>, as_double, std::tuple{1,
 static_assert(cf::tree_map_only(cf::is_type<>, as_double, std::tuple{1, 2u}) == std::tuple{1, 2u});
 // Selected by value: the type has to stay.
 constexpr auto is_odd = [](auto n) { return n % 2 != 0; };
-static_assert(cf::tree_map_only(
-                  is_odd, [](int n) { return n * 10; }, std::array{1, 2, 3}) == std::array{10, 2, 30});
-static_assert(std::is_same_v<decltype(cf::tree_map_only(
-                                 is_odd, [](auto n) { return n * 10; }, std::declval<std::tuple<long, int>>())),
-                             std::tuple<long, int>>);
+static_assert(cf::tree_map_only(is_odd, [](int n) { return n * 10; }, std::array{1, 2, 3}) == std::array{10, 2, 30});
+static_assert(
+    std::is_same_v<
+        decltype(cf::tree_map_only(is_odd, [](auto n) { return n * 10; }, std::declval<std::tuple<long, int>>())), std::tuple<long, int>>);
 static_assert(cf::tree_map_only([](vec const& v) { return v.extent(0) == 3; }, [](vec const&) { return t4{}; },
                                 std::array{vec{2}, vec{3}}) == std::array{vec{2}, vec{4}});
 // f meets no leaf that the type refuses.

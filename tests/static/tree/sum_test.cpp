@@ -45,9 +45,7 @@ static_assert(cf::sum_tensors_v<char const*> == 0 && cf::sum_tensors_v<void*> ==
 
 // A tree whose bytes only a value tells has no sum_tensors_v, and that is a constraint: one may ask.
 template <class T>
-concept has_sum = requires {
-  cf::sum_tensors_v<T>;
-};
+concept has_sum = requires { cf::sum_tensors_v<T>; };
 static_assert(has_sum<f32x4> && has_sum<std::tuple<f32x4, int>>);
 static_assert(!has_sum<vec> && !has_sum<std::tuple<f32x4, vec>> && !has_sum<std::array<vec, 3>>);
 static_assert(!has_sum<std::vector<f32x4>> && !has_sum<std::optional<f32x4>> && !has_sum<std::span<f32x4>> && !has_sum<f32x4*>);
@@ -114,9 +112,7 @@ static_assert(cf::static_tree_bytes<std::tuple<std::array<huge, 4>, vec>> == cf:
 
 // sum_bytes is the leaf's own question, and answers nothing else. A view counts all of its storage.
 template <class T>
-concept has_bytes = requires(T const& t) {
-  cf::sum_bytes(t);
-};
+concept has_bytes = requires(T const& t) { cf::sum_bytes(t); };
 static_assert(cf::sum_bytes(f32x4{}) == 16 && cf::sum_bytes(vec{3}) == 12);
 static_assert(std::is_same_v<decltype(cf::sum_bytes(f32x4{})), cf::size_constant<16>>);
 static_assert(has_bytes<vec> && !has_bytes<int> && !has_bytes<std::tuple<f32x4>>);

@@ -4,9 +4,9 @@
 /// Functional collectives along another dimension than 0: PyTorch cuts the tensor along one dimension, joins the pieces along another, and
 /// communicates along dimension 0. No user need name it.
 
+#include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/op/shapes.hpp>
-#include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>

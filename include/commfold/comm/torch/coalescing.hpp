@@ -3,14 +3,14 @@
 /// @file  commfold/comm/torch/coalescing.hpp
 /// Calls of `torch.distributed` that are collected and made as one: its coalescing manager.
 
-#include <commfold/op/rows/c10d_coalesced.hpp>
+#include <commfold/comm/torch/as_real.hpp>
+#include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/rows/c10d_coalesced.hpp>
 #include <commfold/op/work.hpp>
-#include <commfold/error.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
-#include <commfold/comm/torch/as_real.hpp>
 
 #include <optional>
 #include <string>

@@ -3,21 +3,21 @@
 /// @file  commfold/comm/torch/dist.hpp
 /// `torch.distributed` over a recorder, under its own names: `comm.dist()`.
 
-#include <commfold/op/rows/c10d.hpp>
-#include <commfold/op/lists.hpp>
-#include <commfold/group/process_group.hpp>
-#include <commfold/group/reduce_op.hpp>
-#include <commfold/op/schema.hpp>
-#include <commfold/op/splits.hpp>
-#include <commfold/op/work.hpp>
-#include <commfold/error.hpp>
-#include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/dtype.hpp>
-#include <commfold/tensor/tensor.hpp>
 #include <commfold/comm/torch/as_real.hpp>
 #include <commfold/comm/torch/coalescing.hpp>
 #include <commfold/comm/torch/dist_nn.hpp>
 #include <commfold/comm/torch/rank_lists.hpp>
+#include <commfold/error.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/group/reduce_op.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/schema.hpp>
+#include <commfold/op/splits.hpp>
+#include <commfold/op/work.hpp>
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/tensor.hpp>
 
 #include <array>
 #include <cstddef>

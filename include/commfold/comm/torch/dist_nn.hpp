@@ -3,12 +3,12 @@
 /// @file  commfold/comm/torch/dist_nn.hpp
 /// `torch.distributed.nn.functional` over a recorder, under its own names: `comm.dist().nn()`.
 
-#include <commfold/op/lists.hpp>
+#include <commfold/comm/torch/rank_lists.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/lists.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/op/splits.hpp>
-#include <commfold/comm/torch/rank_lists.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 
@@ -153,8 +153,7 @@ class dist_nn_calls {
   /// Tensors of their own with the same shapes.
   template <class List>
   static constexpr auto like(List const& tensors) {
-    return tree_map_only(
-        is_tensor, [](auto const& t) { return detail::same_shape::of(t); }, tensors);
+    return tree_map_only(is_tensor, [](auto const& t) { return detail::same_shape::of(t); }, tensors);
   }
 
   Dist dist_;

@@ -3,14 +3,14 @@
 /// @file  commfold/comm/torch/funcol.hpp
 /// PyTorch's functional collectives over a recorder, under their own names: `comm.funcol()`.
 
-#include <commfold/op/rows/c10d_functional.hpp>
-#include <commfold/op/lists.hpp>
+#include <commfold/comm/torch/along_dim.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/op/rows/c10d_functional.hpp>
 #include <commfold/op/splits.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/comm/torch/along_dim.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 
@@ -190,14 +190,12 @@ class funcol_calls {
   static constexpr auto each_in_front(List const& tensors, Dims const& dims, Group const& group) {
     constexpr detail::named_dim asked{"commfold::reduce_scatter_single_coalesced", "scatter_dim"};
     if constexpr (size_like<Dims>) {
-      return tree_map_only(
-          is_tensor, [&](auto const& t) { return detail::recut(asked, t, dims, size_c<0>, group); }, tensors);
+      return tree_map_only(is_tensor, [&](auto const& t) { return detail::recut(asked, t, dims, size_c<0>, group); }, tensors);
     } else {
       if (std::size_t const given = std::size(dims), wanted = detail::length(tensors); given != wanted)
         detail::fail_pairs(asked.verb, asked.argument, given, wanted);
       auto dim = std::begin(dims);
-      return tree_map_only(
-          is_tensor, [&](auto const& t) { return detail::recut(asked, t, *dim++, size_c<0>, group); }, tensors);
+      return tree_map_only(is_tensor, [&](auto const& t) { return detail::recut(asked, t, *dim++, size_c<0>, group); }, tensors);
     }
   }
 

@@ -3,10 +3,10 @@
 /// @file  commfold/op/dynamic/call_arguments.hpp
 /// The arguments of a call that is known only at run time, as a dispatcher hands them over.
 
-#include <commfold/group/dynamic_group.hpp>
-#include <commfold/op/schema.hpp>
-#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/error.hpp>
+#include <commfold/group/dynamic_group.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
+#include <commfold/op/schema.hpp>
 
 #include <cstddef>
 #include <span>

@@ -3,14 +3,14 @@
 /// @file  commfold/op/dynamic/dynamic_op.hpp
 /// Operators by their name, over run-time values: the same rows of the same table, asked at run time.
 
-#include <commfold/op/dynamic/call_arguments.hpp>
+#include <commfold/error.hpp>
 #include <commfold/op/collective_op.hpp>
+#include <commfold/op/dynamic/call_arguments.hpp>
+#include <commfold/op/dynamic/dynamic_value.hpp>
+#include <commfold/op/dynamic/typed_arguments.hpp>
 #include <commfold/op/op.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/table.hpp>
-#include <commfold/op/dynamic/typed_arguments.hpp>
-#include <commfold/op/dynamic/dynamic_value.hpp>
-#include <commfold/error.hpp>
 #include <commfold/tree/sum.hpp>
 
 #include <boost/mp11/list.hpp>

@@ -3,11 +3,11 @@
 /// @file  commfold/op/dynamic/dynamic_value.hpp
 /// An argument or a result of an operator where its type, too, is known only at run time: what PyTorch calls a pytree of anything.
 
+#include <commfold/error.hpp>
 #include <commfold/group/dynamic_group.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
 #include <commfold/op/work.hpp>
-#include <commfold/error.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>

@@ -3,10 +3,10 @@
 /// @file  commfold/op/dynamic/typed_arguments.hpp
 /// From run-time values to what a row's inference takes, as the schema says, and back.
 
-#include <commfold/op/dynamic/call_arguments.hpp>
 #include <commfold/group/reduce_op.hpp>
-#include <commfold/op/schema.hpp>
+#include <commfold/op/dynamic/call_arguments.hpp>
 #include <commfold/op/dynamic/dynamic_value.hpp>
+#include <commfold/op/schema.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 
 #include <cstddef>
@@ -150,8 +150,7 @@ auto typed_arguments(bound_arguments const& call) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     // In braces, so that the first bad argument is the one that is complained about.
     return std::tuple<decltype(typed_argument<Row, I>(call))...>{typed_argument<Row, I>(call)...};
-  }
-  (std::make_index_sequence<parameters_of<Row>.size()>{});
+  }(std::make_index_sequence<parameters_of<Row>.size()>{});
 }
 
 /// What an inference yields, as a value: a tensor, a list of them, a list of lists.

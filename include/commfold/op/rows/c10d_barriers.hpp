@@ -3,8 +3,8 @@
 /// @file  commfold/op/rows/c10d_barriers.hpp
 /// The operators of `torch.ops.c10d` that only wait. They carry no payload, so that asking for their size is refused.
 
-#include <commfold/op/op.hpp>
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/op.hpp>
 
 #include <string_view>
 

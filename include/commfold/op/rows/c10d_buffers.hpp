@@ -3,11 +3,11 @@
 /// @file  commfold/op/rows/c10d_buffers.hpp
 /// The operators of `torch.ops.c10d` over one flat buffer: the whole on one side, a part for each rank on the other.
 
-#include <commfold/op/op.hpp>
+#include <commfold/error.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/op.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/op/splits.hpp>
-#include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/bytes.hpp>
 

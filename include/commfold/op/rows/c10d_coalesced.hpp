@@ -4,11 +4,11 @@
 /// The operators of `torch.ops.c10d` that do many calls in one. PyTorch's public API emits them, and its own table of collectives does not
 /// know them; their sizes follow their siblings': outputs of gathers, inputs of reductions. Each of the many calls has a dtype of its own.
 
-#include <commfold/op/rows/c10d_buffers.hpp>
-#include <commfold/op/lists.hpp>
-#include <commfold/op/op.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/op/rows/c10d_buffers.hpp>
 
 #include <string_view>
 

@@ -4,8 +4,8 @@
 /// The differentiable twins of functional collectives (`torch.ops._c10d_functional_autograd`): the same call under another name. What they
 /// do backward is a call of its own.
 
-#include <commfold/op/rows/c10d_functional_tensors.hpp>
 #include <commfold/op/op.hpp>
+#include <commfold/op/rows/c10d_functional_tensors.hpp>
 
 #include <string_view>
 
@@ -22,8 +22,11 @@ struct twin : op<Row> {
   using message = typename Functional::message;
   using input_by_rank = typename Functional::input_by_rank;
   using output_by_rank = typename Functional::output_by_rank;
-  static constexpr auto infer(auto const&... arguments) requires requires { Functional::infer(arguments...); }
-  { return Functional::infer(arguments...); }
+  static constexpr auto infer(auto const&... arguments)
+    requires requires { Functional::infer(arguments...); }
+  {
+    return Functional::infer(arguments...);
+  }
 };
 
 }  // namespace commfold::detail

@@ -3,9 +3,9 @@
 /// @file  commfold/op/rows/c10d_functional_coalesced.hpp
 /// The operators of `torch.ops._c10d_functional` that take a list of tensors in one call. The list may be any tree.
 
-#include <commfold/op/rows/c10d_functional_tensors.hpp>
-#include <commfold/op/op.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/op/rows/c10d_functional_tensors.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 
@@ -23,8 +23,7 @@ struct all_reduce_coalesced_t : op<all_reduce_coalesced_t> {
   using output = result;
   using message = arg<0>;
   static constexpr auto infer(tensors auto const& inputs, commfold::reduce_op how, any_group auto const& ranks) {
-    return tree_map_only(
-        is_tensor, [&](auto const& t) { return all_reduce_t::infer(t, how, ranks); }, inputs);
+    return tree_map_only(is_tensor, [&](auto const& t) { return all_reduce_t::infer(t, how, ranks); }, inputs);
   }
 };
 
@@ -38,8 +37,7 @@ struct all_gather_into_tensor_coalesced_t : op<all_gather_into_tensor_coalesced_
   using output = result;
   using message = result;
   static constexpr auto infer(tensors auto const& inputs, size_like auto const& group_size, any_group auto const& ranks) {
-    return tree_map_only(
-        is_tensor, [&](auto const& t) { return all_gather_into_tensor_t::infer(t, group_size, ranks); }, inputs);
+    return tree_map_only(is_tensor, [&](auto const& t) { return all_gather_into_tensor_t::infer(t, group_size, ranks); }, inputs);
   }
 };
 
@@ -55,8 +53,7 @@ struct reduce_scatter_tensor_coalesced_t : op<reduce_scatter_tensor_coalesced_t>
   using message = arg<0>;
   static constexpr auto infer(tensors auto const& inputs, commfold::reduce_op how, size_like auto const& group_size,
                               any_group auto const& ranks) {
-    return tree_map_only(
-        is_tensor, [&](auto const& t) { return reduce_scatter_tensor_t::infer(t, how, group_size, ranks); }, inputs);
+    return tree_map_only(is_tensor, [&](auto const& t) { return reduce_scatter_tensor_t::infer(t, how, group_size, ranks); }, inputs);
   }
 };
 

@@ -5,11 +5,11 @@
 /// keyword-only in the schema, and follows the other arguments here. As under PyTorch's meta kernels, what an `_out` operator returns is a
 /// fresh tensor of the right shape, not `out`.
 
-#include <commfold/op/rows/c10d_functional_tensors.hpp>
+#include <commfold/error.hpp>
+#include <commfold/group/reduce_op.hpp>
 #include <commfold/op/lists.hpp>
 #include <commfold/op/op.hpp>
-#include <commfold/group/reduce_op.hpp>
-#include <commfold/error.hpp>
+#include <commfold/op/rows/c10d_functional_tensors.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>
 

@@ -4,10 +4,10 @@
 /// The operators of `torch.ops._c10d_functional` from one rank to another. They return tensors, not works: PyTorch's table lists `isend`
 /// and `irecv` among those that return a work, and then fails to find one.
 
+#include <commfold/group/process_group.hpp>
 #include <commfold/op/batch.hpp>
 #include <commfold/op/lists.hpp>
 #include <commfold/op/op.hpp>
-#include <commfold/group/process_group.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>

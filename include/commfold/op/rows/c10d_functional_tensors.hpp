@@ -3,8 +3,8 @@
 /// @file  commfold/op/rows/c10d_functional_tensors.hpp
 /// The operators of PyTorch's functional collectives (`torch.ops._c10d_functional`) over one tensor: a tensor in, a fresh tensor out.
 
-#include <commfold/op/op.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/op.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/op/splits.hpp>
 

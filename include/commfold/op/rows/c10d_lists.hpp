@@ -5,10 +5,10 @@
 /// hands over empty, as ranks that are not the root do, counts nothing. Lists of another length than the group's size and tensors of
 /// different dtypes in one call are refused, which PyTorch leaves to the backend.
 
-#include <commfold/op/lists.hpp>
-#include <commfold/op/op.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/lists.hpp>
+#include <commfold/op/op.hpp>
 
 #include <cstddef>
 #include <string_view>

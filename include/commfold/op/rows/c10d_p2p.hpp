@@ -3,8 +3,8 @@
 /// @file  commfold/op/rows/c10d_p2p.hpp
 /// The operators of `torch.ops.c10d` from one rank to another.
 
-#include <commfold/op/op.hpp>
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/op.hpp>
 
 #include <string_view>
 

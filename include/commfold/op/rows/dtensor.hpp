@@ -3,9 +3,9 @@
 /// @file  commfold/op/rows/dtensor.hpp
 /// The operator of DTensor (`torch.ops._dtensor`).
 
-#include <commfold/op/op.hpp>
-#include <commfold/group/process_group.hpp>
 #include <commfold/error.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/op.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
@@ -89,8 +89,8 @@ constexpr resharding resharded(dtype d, layout const& piece, std::size_t gather_
 
 /// A tensor whose sizes are in its type, and the order of its dimensions too, where it may matter.
 template <class T>
-concept statically_shardable = static_tensor<T> &&
-    ((tensor_extents<T>::rank() != 4 && tensor_extents<T>::rank() != 5) || all_known(static_layout<T>));
+concept statically_shardable =
+    static_tensor<T> && ((tensor_extents<T>::rank() != 4 && tensor_extents<T>::rank() != 5) || all_known(static_layout<T>));
 
 }  // namespace detail
 }  // namespace commfold

@@ -14,9 +14,7 @@
 namespace commfold::detail {
 
 template <class Traits, class T>
-concept gives_strides = requires(T const& t) {
-  Traits::strides(t);
-};
+concept gives_strides = requires(T const& t) { Traits::strides(t); };
 
 template <static_rank Extents>
 constexpr void copy_static(std::size_t* to) {

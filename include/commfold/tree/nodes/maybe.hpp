@@ -39,9 +39,7 @@ struct borrowed_node : maybe_node<Element> {
 };
 
 template <class T>
-concept complete_object = std::is_object_v<T> && requires {
-  sizeof(T);
-};
+concept complete_object = std::is_object_v<T> && requires { sizeof(T); };
 
 /// A pointer is a node only where there is something behind it to look at: `void*`, `char const*`, pointers to functions or to incomplete
 /// types are leaves, like the handles they usually are.

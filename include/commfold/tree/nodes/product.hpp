@@ -3,9 +3,9 @@
 /// @file  commfold/tree/nodes/product.hpp
 /// The products that need no registration besides plain structs: `std::tuple`, `std::pair`, `hana::basic_tuple`, rows and images.
 
-#include <commfold/tree/structs/mapped_struct.hpp>
-#include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>
@@ -96,8 +96,11 @@ struct node_traits<image<Origin, Children...>> {
   [[nodiscard]] static constexpr decltype(node_traits<Origin>::make(std::declval<U>()...)) make(U&&... u) {
     return node_traits<Origin>::make(std::forward<U>(u)...);
   }
-  [[nodiscard]] static constexpr decltype(auto) keys() requires requires { node_traits<Origin>::keys(); }
-  { return node_traits<Origin>::keys(); }
+  [[nodiscard]] static constexpr decltype(auto) keys()
+    requires requires { node_traits<Origin>::keys(); }
+  {
+    return node_traits<Origin>::keys();
+  }
 };
 
 }  // namespace commfold

@@ -66,8 +66,9 @@ struct array_node {
   }
   template <class U, class Node, class Next>
   [[nodiscard]] static constexpr auto make(Node&, Next&& next) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) { return std::array<U, N>{{((void)I, next())...}}; }
-    (std::make_index_sequence<N>{});
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return std::array<U, N>{{((void)I, next())...}};
+    }(std::make_index_sequence<N>{});
   }
 };
 

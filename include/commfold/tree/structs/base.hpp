@@ -26,9 +26,6 @@ struct any_base_of {
 struct stranger {};
 
 template <class T>
-concept has_base = requires {
-  T{any_base_of<T>{}};
-}
-&&!requires { T{stranger{}}; };
+concept has_base = requires { T{any_base_of<T>{}}; } && !requires { T{stranger{}}; };
 
 }  // namespace commfold::detail

@@ -31,14 +31,14 @@ template <std::size_t Count>
 struct bound_fields {
   template <class T, class G>
   static constexpr auto with(T& s, G const& g) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) { return g(detail::field_at<I>(s)...); }
-    (std::make_index_sequence<Count>{});
+    return [&]<std::size_t... I>(std::index_sequence<I...>) { return g(detail::field_at<I>(s)...); }(std::make_index_sequence<Count>{});
   }
   // No constant: it is only asked for what it returns.
   template <class T>
   static auto types(T const& s) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) { return decltype(detail::list_types(detail::field_at<I>(s)...)){}; }
-    (std::make_index_sequence<Count>{});
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return decltype(detail::list_types(detail::field_at<I>(s)...)){};
+    }(std::make_index_sequence<Count>{});
   }
 };
 #define COMMFOLD_BOUND(count, ...)                        \

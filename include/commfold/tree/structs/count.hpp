@@ -37,9 +37,7 @@ using any_field_at = any_field<T>;
 template <class T, class Indices>
 inline constexpr bool has_slots = false;
 template <class T, std::size_t... I>
-inline constexpr bool has_slots<T, std::index_sequence<I...>> = requires {
-  T{any_field_at<T, I>{}...};
-};
+inline constexpr bool has_slots<T, std::index_sequence<I...>> = requires { T{any_field_at<T, I>{}...}; };
 
 /// The largest number of initialisers in [Low, High) that T takes. It takes Low, and not High.
 template <class T, std::size_t Low, std::size_t High>

@@ -3,9 +3,9 @@
 /// @file  commfold/tree/structs/fields.hpp
 /// A class as a product of the members it names: the one-line registration of what is no plain struct.
 
-#include <commfold/tree/structs/names.hpp>
-#include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
+#include <commfold/tree/structs/names.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>
@@ -66,8 +66,7 @@ struct fields {
   [[nodiscard]] static constexpr auto make(U&&... u) {
     if constexpr (std::is_same_v<children, boost::mp11::mp_list<std::remove_cvref_t<U>...>>) {
       owner made{};
-      [&]<std::size_t... I>(std::index_sequence<I...>) { ((child<I>(made) = std::forward<U>(u)), ...); }
-      (std::index_sequence_for<U...>{});
+      [&]<std::size_t... I>(std::index_sequence<I...>) { ((child<I>(made) = std::forward<U>(u)), ...); }(std::index_sequence_for<U...>{});
       return made;
     } else {
       return image<owner, std::remove_cvref_t<U>...>(row<std::remove_cvref_t<U>...>(std::forward<U>(u)...));

@@ -59,13 +59,15 @@ inline constexpr bool holds_only_children<image<Origin, Children...>> = true;
 /// get<I>(image), get<&Origin::member>(image): the mapped child. There is none for a member that is no child of `Origin`.
 template <std::size_t I, class Origin, class... Children>
   requires(I < sizeof...(Children))
-[[nodiscard]] constexpr auto const& get(image<Origin, Children...> const& i) { return i.template at<I>(); }
+[[nodiscard]] constexpr auto const& get(image<Origin, Children...> const& i) {
+  return i.template at<I>();
+}
 template <auto Member, class Origin, class... Children>
   requires std::is_member_object_pointer_v<decltype(Member)> && std::is_invocable_v<decltype(Member), Origin const&> &&
-      (node_traits<Origin>::template position<Member>() < sizeof...(Children))
-          [[nodiscard]] constexpr auto const& get(image<Origin, Children...> const& i) {
-    return i.template at<node_traits<Origin>::template position<Member>()>();
-  }
+           (node_traits<Origin>::template position<Member>() < sizeof...(Children))
+[[nodiscard]] constexpr auto const& get(image<Origin, Children...> const& i) {
+  return i.template at<node_traits<Origin>::template position<Member>()>();
+}
 
 }  // namespace commfold
 

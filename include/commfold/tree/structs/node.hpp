@@ -6,9 +6,9 @@
 
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
-#include <commfold/tree/structs/names.hpp>
-#include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/structs/mapped_struct.hpp>
+#include <commfold/tree/structs/names.hpp>
 #include <commfold/tree/structs/struct_fields.hpp>
 
 #include <boost/mp11/list.hpp>
@@ -70,8 +70,7 @@ struct struct_node : struct_maker<T, types_of_fields<T>> {
       std::size_t at = sizeof...(I);
       (void)((same_address(address_of_field<T, I>(), address_of_member<T, Member>()) ? (at = I, true) : false) || ...);
       return at;
-    }
-    (std::make_index_sequence<slot_count<T>>{});
+    }(std::make_index_sequence<slot_count<T>>{});
   }
 
  private:

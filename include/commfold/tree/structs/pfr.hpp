@@ -5,8 +5,8 @@
 
 #include <commfold/tree/structs/base.hpp>
 #include <commfold/tree/structs/binding.hpp>
-#include <commfold/tree/structs/count_fast_path.hpp>
 #include <commfold/tree/structs/count.hpp>
+#include <commfold/tree/structs/count_fast_path.hpp>
 #include <commfold/tree/structs/shape.hpp>
 
 #include <boost/mp11/list.hpp>
@@ -22,7 +22,9 @@ namespace commfold::detail {
 struct any_class {
   template <class U>
     requires std::is_class_v<U>
-  operator U&() const { std::abort(); }
+  operator U&() const {
+    std::abort();
+  }
 };
 
 // Braces may be left out around a C array, so each of its n elements counts as a slot. A slot in braces is one whole field: put
@@ -30,19 +32,17 @@ struct any_class {
 template <class T, class Before, class After>
 inline constexpr bool slot_is_one_field = false;
 template <class T, std::size_t... B, std::size_t... A>
-inline constexpr bool slot_is_one_field<T, std::index_sequence<B...>, std::index_sequence<A...>> = requires {
-  T{any_field_at<T, B>{}..., {}, any_field_at<T, A>{}...};
-}
-|| requires { T{any_field_at<T, B>{}..., {any_class{}}, any_field_at<T, A>{}...}; }
-|| requires { T{any_field_at<T, B>{}..., {any_field<T>{}}, any_field_at<T, A>{}...}; };
+inline constexpr bool slot_is_one_field<T, std::index_sequence<B...>, std::index_sequence<A...>> =
+    requires { T{any_field_at<T, B>{}..., {}, any_field_at<T, A>{}...}; } || requires {
+      T{any_field_at<T, B>{}..., {any_class{}}, any_field_at<T, A>{}...};
+    } || requires { T{any_field_at<T, B>{}..., {any_field<T>{}}, any_field_at<T, A>{}...}; };
 
 /// The same question for four slots at once: nearly every field can be initialised by `{}`, and asking less often is what makes it cheap.
 template <class T, class Before, class After>
 inline constexpr bool four_slots_are_fields = false;
 template <class T, std::size_t... B, std::size_t... A>
-inline constexpr bool four_slots_are_fields<T, std::index_sequence<B...>, std::index_sequence<A...>> = requires {
-  T{any_field_at<T, B>{}..., {}, {}, {}, {}, any_field_at<T, A>{}...};
-};
+inline constexpr bool four_slots_are_fields<T, std::index_sequence<B...>, std::index_sequence<A...>> =
+    requires { T{any_field_at<T, B>{}..., {}, {}, {}, {}, any_field_at<T, A>{}...}; };
 
 template <class T, std::size_t Count, std::size_t From = 0>
 consteval bool each_slot_is_one_field() {

@@ -17,8 +17,8 @@
 namespace commfold::detail {
 
 template <class T>
-inline constexpr auto fields_of = std::define_static_array(std::meta::nonstatic_data_members_of(^^T,
-                                                                                                std::meta::access_context::unchecked()));
+inline constexpr auto fields_of =
+    std::define_static_array(std::meta::nonstatic_data_members_of(^^T, std::meta::access_context::unchecked()));
 
 /// The number of fields.
 template <class T>
@@ -33,8 +33,9 @@ constexpr auto& field_at(T& s) {
 /// with_fields(s, g) = g(field...).
 template <class T, class G>
 constexpr auto with_fields(T& s, G const& g) {
-  return [&]<std::size_t... I>(std::index_sequence<I...>) { return g(detail::field_at<I>(s)...); }
-  (std::make_index_sequence<slot_count<std::remove_cv_t<T>>>{});
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return g(detail::field_at<I>(s)...);
+  }(std::make_index_sequence<slot_count<std::remove_cv_t<T>>>{});
 }
 
 /// The types of the fields.

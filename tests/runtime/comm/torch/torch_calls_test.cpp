@@ -62,49 +62,31 @@ TEST_CASE("torch's functional collectives", "[trace][torch]") {
     emits([](auto& c) { CHECK(c.all_to_all(vec(8), world) == vec(8)); }, "_c10d_functional::all_to_all_single", {32, 32, 32});
   }
   SECTION("all_to_all_single, uneven") {
-    emits(
-        [](auto& c) {
-          CHECK(c.all_to_all(vec(8), std::array{1, 2, 3, 4}, std::array{2, 2, 2, 2}, world) == vec(10));
-        },
-        "_c10d_functional::all_to_all_single", {32, 40, 40});
+    emits([](auto& c) { CHECK(c.all_to_all(vec(8), std::array{1, 2, 3, 4}, std::array{2, 2, 2, 2}, world) == vec(10)); },
+          "_c10d_functional::all_to_all_single", {32, 40, 40});
   }
   SECTION("all_to_all_single, its backward") {
-    emits(
-        [](auto& c) {
-          CHECK(c.all_to_all(vec(10), std::array{2, 2, 2, 2}, std::array{1, 2, 3, 4}, world) == vec(8));
-        },
-        "_c10d_functional::all_to_all_single", {40, 32, 40});
+    emits([](auto& c) { CHECK(c.all_to_all(vec(10), std::array{2, 2, 2, 2}, std::array{1, 2, 3, 4}, world) == vec(8)); },
+          "_c10d_functional::all_to_all_single", {40, 32, 40});
   }
   SECTION("permute_tensor") {
-    emits(
-        [](auto& c) {
-          CHECK(c.all_to_all(vec(8), std::array{0, 0, 0, 8}, std::array{0, 8, 0, 0}, world) == vec(8));
-        },
-        "_c10d_functional::all_to_all_single", {32, 32, 32});
+    emits([](auto& c) { CHECK(c.all_to_all(vec(8), std::array{0, 0, 0, 8}, std::array{0, 8, 0, 0}, world) == vec(8)); },
+          "_c10d_functional::all_to_all_single", {32, 32, 32});
   }
 }
 
 TEST_CASE("torch's coalesced functional collectives", "[trace][torch]") {
   SECTION("all_reduce_coalesced") {
-    emits(
-        [](auto& c) {
-          CHECK(c.all_reduce_coalesced(std::vector{vec(8), vec(3)}, cf::sum, world) == std::vector{vec(8), vec(3)});
-        },
-        "_c10d_functional::all_reduce_coalesced", {44, 44, 44});
+    emits([](auto& c) { CHECK(c.all_reduce_coalesced(std::vector{vec(8), vec(3)}, cf::sum, world) == std::vector{vec(8), vec(3)}); },
+          "_c10d_functional::all_reduce_coalesced", {44, 44, 44});
   }
   SECTION("all_gather_single_coalesced") {
-    emits(
-        [](auto& c) {
-          CHECK(c.all_gather_coalesced(std::vector{vec(8), vec(3)}, world) == std::vector{vec(32), vec(12)});
-        },
-        "_c10d_functional::all_gather_into_tensor_coalesced", {44, 176, 176});
+    emits([](auto& c) { CHECK(c.all_gather_coalesced(std::vector{vec(8), vec(3)}, world) == std::vector{vec(32), vec(12)}); },
+          "_c10d_functional::all_gather_into_tensor_coalesced", {44, 176, 176});
   }
   SECTION("reduce_scatter_single_coalesced") {
-    emits(
-        [](auto& c) {
-          CHECK(c.reduce_scatter_coalesced(std::vector{vec(8), vec(4)}, cf::sum, world) == std::vector{vec(2), vec(1)});
-        },
-        "_c10d_functional::reduce_scatter_tensor_coalesced", {48, 12, 48});
+    emits([](auto& c) { CHECK(c.reduce_scatter_coalesced(std::vector{vec(8), vec(4)}, cf::sum, world) == std::vector{vec(2), vec(1)}); },
+          "_c10d_functional::reduce_scatter_tensor_coalesced", {48, 12, 48});
   }
 }
 

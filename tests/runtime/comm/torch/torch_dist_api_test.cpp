@@ -45,8 +45,7 @@ struct seen_fn {
     return std::apply([this](auto const&... entries) { return cf::value::list((*this)(entries)...); }, list);
   }
   template <class Range>
-    requires(!std::convertible_to<Range, cf::value>)
-  &&requires(Range const& range) { range.begin(); }
+    requires(!std::convertible_to<Range, cf::value>) && requires(Range const& range) { range.begin(); }
   cf::value operator()(Range const& range) const {
     std::vector<cf::value> elements;
     for (auto const& element : range) elements.push_back((*this)(element));

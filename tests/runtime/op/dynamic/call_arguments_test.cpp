@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Arguments by position and by name, beside an operator's parameters.
-#include <commfold/op/rows/c10d_p2p.hpp>
 #include <commfold/op/dynamic/call_arguments.hpp>
+#include <commfold/op/rows/c10d_p2p.hpp>
 
 #include <tests/support/refusal.hpp>
 
@@ -36,7 +36,6 @@ TEST_CASE("arguments that fit no parameter are refused at once", "[collective]")
   CHECK(refusal([] { return bound({.args = {1, 2, 3, 4, 5}}); }) == "commfold::c10d::send: 5 arguments, and it takes 4");
   CHECK(refusal([] { return bound({.kwargs = cf::dictionary({{"dest", 1}})}); }) == "commfold::c10d::send: it has no argument \"dest\"");
   CHECK(refusal([] { return bound({.kwargs = cf::dictionary({{2, 1}})}); }) == "commfold::c10d::send: it has no argument 2");
-  CHECK(refusal([] {
-          return bound({.args = {1, 2, 3}, .kwargs = cf::dictionary({{"dst", 1}})});
-        }) == "commfold::c10d::send: argument 'dst' is given twice");
+  CHECK(refusal([] { return bound({.args = {1, 2, 3}, .kwargs = cf::dictionary({{"dst", 1}})}); }) ==
+        "commfold::c10d::send: argument 'dst' is given twice");
 }

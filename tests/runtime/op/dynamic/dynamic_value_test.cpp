@@ -262,8 +262,7 @@ TEST_CASE("a value maps to a value", "[value]") {
   value const all = one_of_each();
   CHECK(cf::tree_map([](auto const& leaf) { return leaf; }, all) == all);
   int n = 0;
-  value const named = cf::tree_map_only(
-      cf::is_tensor, [&](auto const&) { return "T" + std::to_string(++n); }, all);
+  value const named = cf::tree_map_only(cf::is_tensor, [&](auto const&) { return "T" + std::to_string(++n); }, all);
   CHECK(named == value::list("T1", value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9),
                              value::tuple("T2", value::tuple()), value::dict({{"w", value::list("T3")}, {3, value::list()}})));
   CHECK(cf::tree_map_only(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // From run-time values to the arguments of a row's inference, and back.
+#include <commfold/op/dynamic/typed_arguments.hpp>
 #include <commfold/op/rows/c10d_functional_p2p.hpp>
 #include <commfold/op/rows/c10d_lists.hpp>
-#include <commfold/op/dynamic/typed_arguments.hpp>
 
 #include <tests/support/refusal.hpp>
 

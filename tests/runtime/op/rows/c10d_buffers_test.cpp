@@ -4,8 +4,8 @@
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <tests/support/refusal.hpp>
 #include <tests/support/call.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -82,12 +82,10 @@ TEST_CASE("an all-to-all is cut evenly, or by sizes that add up", "[collective]"
         words("dimension 0 of the input (9) is not divisible by the group's size (4); pad it"));
   CHECK(refusal([&] { return alltoall_base_(y, x, g, sizes, sizes); }) == words("output_split_sizes add up to 8, dimension 0 is 9"));
   CHECK(refusal([&] { return alltoall_base_(x, y, g, sizes, sizes); }) == words("input_split_sizes add up to 8, dimension 0 is 9"));
-  CHECK(refusal([&] {
-          return alltoall_base_(x, x, g, std::vector{4, 4}, sizes);
-        }) == words("output_split_sizes has 2 sizes for a group of 4"));
-  CHECK(refusal([&] {
-          return alltoall_base_(x, x, g, sizes, std::vector{4, 4, 0, 0, 0});
-        }) == words("input_split_sizes has 5 sizes for a group of 4"));
+  CHECK(refusal([&] { return alltoall_base_(x, x, g, std::vector{4, 4}, sizes); }) ==
+        words("output_split_sizes has 2 sizes for a group of 4"));
+  CHECK(refusal([&] { return alltoall_base_(x, x, g, sizes, std::vector{4, 4, 0, 0, 0}); }) ==
+        words("input_split_sizes has 5 sizes for a group of 4"));
   CHECK(refusal([&] { return alltoall_base_(x, x, g, std::vector{9, -1, 0, 0}, sizes); }) == words("-1 is negative; a size never is"));
   CHECK(refusal([&] { return alltoall_base_(x, x, g, sizes, std::vector{9, 0, 0, -1}); }) == words("-1 is negative; a size never is"));
   cf::dynamic_tensor const scalar(cf::f32, {});

@@ -4,8 +4,8 @@
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <tests/support/refusal.hpp>
 #include <tests/support/call.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -37,24 +37,21 @@ TEST_CASE("coalesced calls check each of them", "[collective]") {
         gathered("output_lists has 3 entries, for a group of 4"));
   CHECK(refusal([] { return c10d::allgather_coalesced_(std::vector(4, list{floats(8)}), parts, g); }) ==
         gathered("output_lists has 1 entries, for 2 on the other side"));
-  CHECK(refusal([] {
-          return c10d::allgather_coalesced_(std::vector(4, list{floats(8), floats(3)}), parts, g);
-        }) == gathered("the tensors of one call have different dtypes"));
+  CHECK(refusal([] { return c10d::allgather_coalesced_(std::vector(4, list{floats(8), floats(3)}), parts, g); }) ==
+        gathered("the tensors of one call have different dtypes"));
 
   auto const into_tensor = [](std::string const& why) { return "commfold::allgather_into_tensor_coalesced_: " + why; };
   CHECK(refusal([] { return c10d::allgather_into_tensor_coalesced_(list{floats(32)}, parts, g); }) ==
         into_tensor("outputs has 1 entries, for 2 on the other side"));
   CHECK(refusal([] { return c10d::allgather_into_tensor_coalesced_(parts, parts, g); }) == into_tensor("8 elements are not 4 times 8"));
-  CHECK(refusal([] {
-          return c10d::allgather_into_tensor_coalesced_(list{floats(32), floats(12)}, parts, g);
-        }) == into_tensor("the tensors of one call have different dtypes"));
+  CHECK(refusal([] { return c10d::allgather_into_tensor_coalesced_(list{floats(32), floats(12)}, parts, g); }) ==
+        into_tensor("the tensors of one call have different dtypes"));
 
   auto const scattered = [](std::string const& why) { return "commfold::reduce_scatter_tensor_coalesced_: " + why; };
   CHECK(refusal([] { return c10d::reduce_scatter_tensor_coalesced_(parts, list{floats(32)}, g, sum); }) ==
         scattered("inputs has 1 entries, for 2 on the other side"));
   CHECK(refusal([] { return c10d::reduce_scatter_tensor_coalesced_(wholes, parts, g, sum); }) ==
         scattered("8 elements are not 4 times 32"));
-  CHECK(refusal([] {
-          return c10d::reduce_scatter_tensor_coalesced_(list{floats(8), floats(3)}, wholes, g, sum);
-        }) == scattered("the tensors of one call have different dtypes"));
+  CHECK(refusal([] { return c10d::reduce_scatter_tensor_coalesced_(list{floats(8), floats(3)}, wholes, g, sum); }) ==
+        scattered("the tensors of one call have different dtypes"));
 }

@@ -4,8 +4,8 @@
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <tests/support/refusal.hpp>
 #include <tests/support/call.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

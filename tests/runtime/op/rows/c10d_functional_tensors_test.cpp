@@ -72,9 +72,8 @@ TEST_CASE("split sizes are one a rank and add up", "[collective]") {
         }) == words("9223372036854775808 + 9223372036854775808 does not fit std::size_t"));
   CHECK(refusal([&] { return fun::all_to_all_single(cf::dynamic_tensor(cf::f32, {}), in, in, g); }) ==
         words("a tensor without dimensions has no dimension 0 to divide"));
-  CHECK(refusal([&] {
-          return cf::c10d_functional_autograd::all_to_all_single(x, in, std::vector{1, 2, 6}, g);
-        }) == words("input_split_sizes has 3 sizes for a group of 4"));
+  CHECK(refusal([&] { return cf::c10d_functional_autograd::all_to_all_single(x, in, std::vector{1, 2, 6}, g); }) ==
+        words("input_split_sizes has 3 sizes for a group of 4"));
 }
 
 TEST_CASE("a root is a rank of the group", "[collective]") {

@@ -5,8 +5,8 @@
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
-#include <tests/support/refusal.hpp>
 #include <tests/support/call.hpp>
+#include <tests/support/refusal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -64,16 +64,14 @@ TEST_CASE("a list has one tensor a rank", "[collective]") {
 }
 
 TEST_CASE("as many lists on one side as tensors on the other", "[collective]") {
-  CHECK(refusal([] {
-          return c10d::allgather_(lists{of(4), of(4)}, of(three), g);
-        }) == "commfold::allgather_: output_tensors has 2 entries, for 3 on the other side");
+  CHECK(refusal([] { return c10d::allgather_(lists{of(4), of(4)}, of(three), g); }) ==
+        "commfold::allgather_: output_tensors has 2 entries, for 3 on the other side");
   CHECK(refusal([] { return c10d::allgather_(lists{}, of(1), g); }) ==
         "commfold::allgather_: output_tensors has 0 entries, for 1 on the other side");
   CHECK(refusal([] { return c10d::reduce_scatter_(of(three), lists{of(4)}, g, sum); }) ==
         "commfold::reduce_scatter_: input_tensors has 1 entries, for 3 on the other side");
-  CHECK(refusal([] {
-          return c10d::gather_(lists{of(4), of(4)}, of(1), g, 0);
-        }) == "commfold::gather_: output_tensors has 2 entries, for 1 on the other side");
+  CHECK(refusal([] { return c10d::gather_(lists{of(4), of(4)}, of(1), g, 0); }) ==
+        "commfold::gather_: output_tensors has 2 entries, for 1 on the other side");
   CHECK(refusal([] { return c10d::scatter_(of(0), lists{of(4)}, g, 0); }) ==
         "commfold::scatter_: input_tensors has 1 entries, for 0 on the other side");
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/comm/torch/coalescing.hpp>
 
-#include <commfold/tensor/tensor.hpp>
 #include <commfold/comm/torch/dist.hpp>
+#include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <tests/support/emits.hpp>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/comm/torch/dist_nn.hpp>
 
+#include <commfold/comm/torch/dist.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/view_functions.hpp>
-#include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <tests/support/emits.hpp>

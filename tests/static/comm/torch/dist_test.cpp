@@ -45,11 +45,9 @@ static_assert(emits([](auto& c) { c.dist().scatter(vec{}, four{}, 0, dp); }, {{"
 static_assert(emits([](auto& c) { c.dist().scatter(vec{}, 1, dp); }, {{"c10d::scatter_", {0, 32, 128}}}));
 static_assert(emits([](auto& c) { c.dist().all_to_all(four{}, four{}, dp); }, {{"c10d::alltoall_", {128, 128, 128}}}));
 static_assert(emits([](auto& c) { c.dist().all_to_all_single(vec{}, vec{}, dp); }, {{"c10d::alltoall_base_", {32, 32, 32}}}));
-static_assert(emits(
-    [](auto& c) {
-      c.dist().all_to_all_single(cf::tensor<cf::f32, 10>{}, vec{}, std::array{1, 2, 3, 4}, std::array{2, 2, 2, 2}, dp);
-    },
-    {{"c10d::alltoall_base_", {32, 40, 40}}}));
+static_assert(
+    emits([](auto& c) { c.dist().all_to_all_single(cf::tensor<cf::f32, 10>{}, vec{}, std::array{1, 2, 3, 4}, std::array{2, 2, 2, 2}, dp); },
+          {{"c10d::alltoall_base_", {32, 40, 40}}}));
 static_assert(emits([](auto& c) { c.dist().barrier(dp); }, {{"c10d::barrier", {}}}));
 static_assert(emits([](auto& c) { c.dist().monitored_barrier(dp); }, {{"c10d::monitored_barrier_", {}}}));
 
@@ -90,21 +88,12 @@ static_assert(emits([](auto& c) { c.dist().gather_object(21, 0, dp); },
                     {{"c10d::allgather_", {8, 32, 32}}, {"c10d::gather_", {21, 84, 84}}}));
 static_assert(emits([](auto& c) { c.dist().scatter_object_list(21, 0, dp); },
                     {{"c10d::broadcast_", {8, 8, 8}}, {"c10d::scatter_", {84, 21, 84}}, {"c10d::scatter_", {32, 8, 32}}}));
-static_assert(emits(
-    [](auto& c) {
-      c.dist().broadcast_object_list(std::array{4, 6}, 0, dp);
-    },
-    {{"c10d::broadcast_", {16, 16, 16}}, {"c10d::broadcast_", {10, 10, 10}}}));
-static_assert(emits(
-    [](auto& c) {
-      c.dist().send_object_list(std::array{4, 6, 1}, 1, dp);
-    },
-    {{"c10d::send", {24, 0, 24}}, {"c10d::send", {11, 0, 11}}}));
-static_assert(emits(
-    [](auto& c) {
-      c.dist().recv_object_list(std::array{4, 6, 1}, 1, dp);
-    },
-    {{"c10d::recv_", {0, 24, 24}}, {"c10d::recv_", {0, 11, 11}}}));
+static_assert(emits([](auto& c) { c.dist().broadcast_object_list(std::array{4, 6}, 0, dp); },
+                    {{"c10d::broadcast_", {16, 16, 16}}, {"c10d::broadcast_", {10, 10, 10}}}));
+static_assert(emits([](auto& c) { c.dist().send_object_list(std::array{4, 6, 1}, 1, dp); },
+                    {{"c10d::send", {24, 0, 24}}, {"c10d::send", {11, 0, 11}}}));
+static_assert(emits([](auto& c) { c.dist().recv_object_list(std::array{4, 6, 1}, 1, dp); },
+                    {{"c10d::recv_", {0, 24, 24}}, {"c10d::recv_", {0, 11, 11}}}));
 
 // --- lists: any product or sequence, of any sizes ---------------------------------------------------------------------------------------
 
@@ -156,22 +145,12 @@ static_assert(run([](auto& c) {
   static_assert(std::is_same_v<decltype(c.dist().all_reduce(complex{}, sum, dp).result()), std::tuple<cf::tensor<cf::f32, 4, 2>> const&>);
 }));
 static_assert(cf::trace([](auto& c) { c.dist().all_reduce(complex{}, sum, dp); }).rows()[0].call().dtype() == cf::f32);
-static_assert(cf::trace([](auto& c) {
-                c.dist().all_reduce(cf::dynamic_tensor(cf::c128, {2, 3}), sum, dp);
-              })
-                  .rows()[0]
-                  .call()
-                  .dtype() == cf::f64);
-static_assert(emits(
-    [](auto& c) {
-      c.dist().all_reduce(cf::dynamic_tensor(cf::c128, {2, 3}), sum, dp);
-    },
-    {{"c10d::allreduce_", {96, 96, 96}}}));
-static_assert(emits(
-    [](auto& c) {
-      c.dist().all_to_all_single(complex{}, complex{}, std::array{0, 1, 1, 2}, std::array{1, 1, 1, 1}, dp);
-    },
-    {{"c10d::alltoall_base_", {32, 32, 32}}}));
+static_assert(cf::trace([](auto& c) { c.dist().all_reduce(cf::dynamic_tensor(cf::c128, {2, 3}), sum, dp); }).rows()[0].call().dtype() ==
+              cf::f64);
+static_assert(emits([](auto& c) { c.dist().all_reduce(cf::dynamic_tensor(cf::c128, {2, 3}), sum, dp); },
+                    {{"c10d::allreduce_", {96, 96, 96}}}));
+static_assert(emits([](auto& c) { c.dist().all_to_all_single(complex{}, complex{}, std::array{0, 1, 1, 2}, std::array{1, 1, 1, 1}, dp); },
+                    {{"c10d::alltoall_base_", {32, 32, 32}}}));
 template <class Step>
 constexpr auto dtype_of_call(Step step) {
   return cf::trace(step).rows()[0].call().dtype();

@@ -92,11 +92,8 @@ static_assert(emits(
     {{"_c10d_functional::isend", {32, 0, 32}},
      {"_c10d_functional::irecv", {0, 32, 32}},
      {"_c10d_functional::batch_p2p_ops", {32, 64, 96}}}));
-static_assert(emits(
-    [](auto& c) {
-      c.funcol().permute_tensor(mat{}, std::array{1, 2, 3, 0}, 2, dp);
-    },
-    {{"_c10d_functional::all_to_all_single", {64, 64, 64}}}));
+static_assert(emits([](auto& c) { c.funcol().permute_tensor(mat{}, std::array{1, 2, 3, 0}, 2, dp); },
+                    {{"_c10d_functional::all_to_all_single", {64, 64, 64}}}));
 
 // It moves nothing, and has no group that it could be recorded under.
 static_assert(emits([](auto& c) { static_assert(std::is_same_v<decltype(c.funcol().wait_tensor(vec{})), vec>); }, {}));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Lists as `torch.distributed` hands them over.
-#include <commfold/tensor/view_functions.hpp>
 #include <commfold/comm/torch/rank_lists.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <array>
 #include <concepts>

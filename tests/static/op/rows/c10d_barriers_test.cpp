@@ -31,13 +31,10 @@ static_assert(payload(c10d::barrier, device{}, g) == cf::call_bytes{} && payload
 static_assert(cf::collective_op::get_process_group(c10d::barrier, std::tuple{device{}, g}) == g);
 static_assert(cf::collective_op::get_process_group(c10d::monitored_barrier_, std::tuple{device{}, g, device_ids, 0, true}) == g);
 template <class Op>
-concept is_sized = requires(Op op, std::tuple<device, cf::process_group<"g", 4>> args) {
-  cf::collective_op::get_comm_tensor_size(op, 0, args);
-};
+concept is_sized =
+    requires(Op op, std::tuple<device, cf::process_group<"g", 4>> args) { cf::collective_op::get_comm_tensor_size(op, 0, args); };
 template <class Op>
-concept is_paid = requires(Op op, std::tuple<device, cf::process_group<"g", 4>> args) {
-  cf::collective_op::message_bytes(op, 0, args);
-};
+concept is_paid = requires(Op op, std::tuple<device, cf::process_group<"g", 4>> args) { cf::collective_op::message_bytes(op, 0, args); };
 static_assert(!is_sized<c10d::barrier_t> && !is_sized<c10d::monitored_barrier_t> && !is_paid<c10d::barrier_t> &&
               !is_paid<c10d::monitored_barrier_t>);
 

@@ -133,13 +133,9 @@ static_assert(sent_to(fun::all_to_all_single, x, even_split, even_split, any_g) 
 static_assert(is(fun::wait_tensor(window), cf::tensor<cf::bf16, 8, 4>{}) && is(fun::wait_tensor(dynamic), dynamic) &&
               payload(fun::wait_tensor, x) == call_bytes{});
 template <class Op>
-concept has_group = requires(Op op, std::tuple<shard> args) {
-  cf::collective_op::get_process_group(op, args);
-};
+concept has_group = requires(Op op, std::tuple<shard> args) { cf::collective_op::get_process_group(op, args); };
 template <class Op>
-concept has_size = requires(Op op, std::tuple<shard> args) {
-  cf::collective_op::get_comm_tensor_size(op, shard{}, args);
-};
+concept has_size = requires(Op op, std::tuple<shard> args) { cf::collective_op::get_comm_tensor_size(op, shard{}, args); };
 static_assert(!has_group<fun::wait_tensor_t> && !has_size<fun::wait_tensor_t>);
 
 // A group of one: what is gathered and scattered keeps its shape.

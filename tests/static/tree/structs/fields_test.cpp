@@ -116,9 +116,7 @@ static_assert(cf::node_traits<std::remove_const_t<decltype(ranks)>>::keys()[1] =
 
 // A member that is not named is no child.
 template <class I, auto Member>
-concept has_member = requires(I const& image) {
-  get<Member>(image);
-};
+concept has_member = requires(I const& image) { get<Member>(image); };
 static_assert(has_member<decltype(ranks), &mlp::bias> && !has_member<decltype(ranks), &mlp::untouched>);
 
 constexpr auto swapped = cf::tree_map([](auto const& t) { return cf::sum_tensors(t) + 0u; }, backwards{});

@@ -40,14 +40,10 @@ static_assert(std::tuple_size_v<decltype(i)> == 2 && std::is_same_v<std::tuple_e
 
 // A position or a member that is not there is no answer.
 template <class I, std::size_t N>
-concept has_child = requires(I const& image) {
-  get<N>(image);
-};
+concept has_child = requires(I const& image) { get<N>(image); };
 static_assert(has_child<decltype(i), 1> && !has_child<decltype(i), 2>);
 template <class I, auto Member>
-concept has_member = requires(I const& image) {
-  get<Member>(image);
-};
+concept has_member = requires(I const& image) { get<Member>(image); };
 static_assert(has_member<decltype(i), &layer::wq> && !has_member<decltype(i), &net::norm>);
 
 // Equal when the children are.

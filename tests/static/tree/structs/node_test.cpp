@@ -153,7 +153,7 @@ struct scalars {
   colour c;
   char d;
   long long e;
-  int scalars::*f;
+  int scalars::* f;
   void (*g)();
   std::nullptr_t h;
 };
