@@ -73,7 +73,7 @@ constexpr argument_facts facts_of([[maybe_unused]] T const& argument) {
       }
     };
     tree_for_each(add_leaf, argument);
-    if constexpr (tensor_list<T>) facts.length = length(argument);
+    if constexpr (list_like<T>) facts.length = length(argument);
   }
   return facts;
 }

@@ -50,7 +50,7 @@ constexpr void expect_one_a_tensor(char const* argument, List const& list, Tenso
 }
 
 /// Refuses lists of different lengths, and an operation that is neither a send nor a receive.
-template <range_of_names Operations, range_of_integers Peers, range_of_integers Tags, tensor_list Tensors>
+template <range_of_names Operations, range_of_integers Peers, range_of_integers Tags, list_like Tensors>
 constexpr void expect_batch(Operations const& operations, Peers const& peers, Tags const& tags, Tensors const& tensors) {
   expect_one_a_tensor("op_list", operations, tensors);
   expect_one_a_tensor("peer_list", peers, tensors);
@@ -59,7 +59,7 @@ constexpr void expect_batch(Operations const& operations, Peers const& peers, Ta
 }
 
 /// Calls f(peer, tensor) for each entry of a batch whose operation it is.
-template <fixed_string Operation, range_of_names Operations, range_of_integers Peers, tensor_list Tensors, class F>
+template <fixed_string Operation, range_of_names Operations, range_of_integers Peers, list_like Tensors, class F>
 constexpr void for_each_in_batch(Operations const& operations, Peers const& peers, Tensors const& tensors, F f) {
   expect_batch(operations, peers, peers, tensors);
   auto operation = std::begin(operations);

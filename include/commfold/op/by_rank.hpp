@@ -30,7 +30,7 @@ template <class Rule>
 struct divided;
 
 /// One entry a rank, or none at all: the rank is not the root of the call.
-template <tensor_list List>
+template <list_like List>
 constexpr void add_entries(std::vector<std::size_t>& bytes, List const& list) {
   std::size_t const given = length(list);
   if (given == 0) return;
@@ -45,7 +45,7 @@ constexpr void add_entries(std::vector<std::size_t>& bytes, List const& list) {
 template <class A>
 struct divided<each<A>> {
   template <class Args, class Result>
-    requires looks_at<A, Args, Result> && tensor_list<seen_by<A, Args, Result>>
+    requires looks_at<A, Args, Result> && list_like<seen_by<A, Args, Result>>
   static constexpr void over(std::vector<std::size_t>& bytes, Args const& args, Result const& inferred) {
     add_entries(bytes, A::of(args, inferred));
   }
@@ -54,7 +54,7 @@ struct divided<each<A>> {
 template <class A>
 struct divided<each_of_each<A>> {
   template <class Args, class Result>
-    requires looks_at<A, Args, Result> && tensor_lists<seen_by<A, Args, Result>>
+    requires looks_at<A, Args, Result> && list_of_lists<seen_by<A, Args, Result>>
   static constexpr void over(std::vector<std::size_t>& bytes, Args const& args, Result const& inferred) {
     for_each_child(A::of(args, inferred), [&](auto const& list) { add_entries(bytes, list); });
   }

@@ -26,11 +26,11 @@ namespace commfold {
 
 /// A list of tensors, as an operator's argument: any product or sequence.
 template <class T>
-concept tensor_list = product_node<T> || sequence_node<T>;
+concept list_like = product_node<T> || sequence_node<T>;
 
 /// A list, or a single tensor in place of a list of one.
 template <class T>
-concept tensors = tensor_like<T> || tensor_list<T>;
+concept tensor_or_list = tensor_like<T> || list_like<T>;
 
 namespace detail {
 
@@ -48,7 +48,7 @@ struct entries<List> {
 template <class... Entries>
 consteval bool all_are_lists(boost::mp11::mp_list<Entries...>) {
   bool all = true;
-  for (bool const one : {true, tensor_list<Entries>...}) all = all && one;  // clang folds no more than 256
+  for (bool const one : {true, list_like<Entries>...}) all = all && one;  // clang folds no more than 256
   return all;
 }
 template <class... Entries>
@@ -62,16 +62,16 @@ consteval bool all_are_tensors(boost::mp11::mp_list<Entries...>) {
 
 /// A list of lists of tensors, as a gather's outputs and a scatter's inputs.
 template <class T>
-concept tensor_lists = tensor_list<T> && detail::all_are_lists(typename detail::entries<T>::type{});
+concept list_of_lists = list_like<T> && detail::all_are_lists(typename detail::entries<T>::type{});
 
 /// A list of tensors, and of nothing else.
 template <class T>
-concept list_of_tensors = tensor_list<T> && detail::all_are_tensors(typename detail::entries<T>::type{});
+concept tensor_list = list_like<T> && detail::all_are_tensors(typename detail::entries<T>::type{});
 
 namespace detail {
 
 /// The number of children: a `size_constant` where the type fixes it.
-template <tensor_list List>
+template <list_like List>
 constexpr auto length(List const& list) {
   if constexpr (product_node<List>)
     return size_constant<boost::mp11::mp_size<typename node_facts<List>::children>::value>{};
@@ -84,14 +84,14 @@ constexpr auto length(List const& list) {
 /// The same of any range: of numbers, of names.
 template <class Range>
 constexpr auto count_of(Range const& range) {
-  if constexpr (tensor_list<Range>)
+  if constexpr (list_like<Range>)
     return length(range);
   else
     return static_cast<std::size_t>(std::size(range));
 }
 
 /// Calls f with each child of a list, itself a list or a tensor.
-template <tensor_list List, class F>
+template <list_like List, class F>
 constexpr void for_each_child(List const& list, F f) {
   if constexpr (product_node<List>) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -105,7 +105,7 @@ constexpr void for_each_child(List const& list, F f) {
 }
 
 /// Calls f with the children of two lists of one length, pair by pair.
-template <tensor_list A, tensor_list B, class F>
+template <list_like A, list_like B, class F>
 constexpr void for_each_pair(A const& a, B const& b, F f) {
   if constexpr (sequence_node<B>) {
     auto entry = node_facts<B>::begin(b);
@@ -175,9 +175,9 @@ constexpr void for_each_expected_pair(char const* verb, char const* argument, Li
 template <class Lists>
 constexpr bool expect_lists() {
   static_assert(
-      tensor_lists<Lists>,
+      list_of_lists<Lists>,
       "commfold::c10d: a list of lists of tensors is wanted; std::tuple{a_tuple} is a copy of a list, std::array{a_tuple} a list of one");
-  return tensor_lists<Lists>;
+  return list_of_lists<Lists>;
 }
 
 /// As many lists as tensors on the other side, each with one tensor a rank.

@@ -154,7 +154,7 @@ struct weighed<times_ranks<A, Group>> {
   }
 };
 template <class T>
-concept has_length = tensor_list<T> || std::is_same_v<T, argument_facts>;
+concept has_length = list_like<T> || std::is_same_v<T, argument_facts>;
 
 /// The list that only the root has, uneven as it may be; where it is empty, B.
 template <class A, class B>
@@ -171,7 +171,7 @@ struct weighed<on_root<A, B>> {
 
 /// A batch is (op_list, peer_list, tag_list, tensors, group).
 template <class Args, class Result>
-concept looks_at_batch = looks_at<arg<3>, Args, Result> && looks_at<arg<4>, Args, Result> && tensor_list<seen_by<arg<3>, Args, Result>> &&
+concept looks_at_batch = looks_at<arg<3>, Args, Result> && looks_at<arg<4>, Args, Result> && list_like<seen_by<arg<3>, Args, Result>> &&
                          range_of_names<seen_by<arg<0>, Args, Result>> && range_of_integers<seen_by<arg<1>, Args, Result>>;
 
 /// Of a batch, the tensors whose operation it is.

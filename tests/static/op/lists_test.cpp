@@ -31,16 +31,17 @@ struct layer {
 };
 
 // A list is any product or sequence; a list of lists holds nothing but lists, a list of tensors nothing but tensors.
-static_assert(cf::tensor_list<std::tuple<f32x4>> && cf::tensor_list<std::array<f32x4, 2>> && cf::tensor_list<std::vector<f32x4>> &&
-              cf::tensor_list<weights> && cf::tensor_list<std::tuple<>>);
-static_assert(!cf::tensor_list<f32x4> && !cf::tensor_list<int> && cf::tensors<f32x4> && cf::tensors<weights> && !cf::tensors<int>);
-static_assert(cf::tensor_lists<std::tuple<std::tuple<f32x4>, std::array<u8x3, 2>>> && cf::tensor_lists<std::vector<std::list<f32x4>>> &&
-              cf::tensor_lists<std::array<weights, 2>> && cf::tensor_lists<std::tuple<>>);
-static_assert(!cf::tensor_lists<std::tuple<std::tuple<f32x4>, f32x4>> && !cf::tensor_lists<std::vector<f32x4>> &&
-              !cf::tensor_lists<weights> && !cf::tensor_lists<f32x4>);
-static_assert(cf::list_of_tensors<weights> && cf::list_of_tensors<std::array<f32x4, 2>> && cf::list_of_tensors<std::tuple<>>);
-static_assert(!cf::list_of_tensors<layer> && !cf::list_of_tensors<std::tuple<std::tuple<f32x4>>> && !cf::list_of_tensors<f32x4> &&
-              !cf::list_of_tensors<std::vector<std::vector<f32x4>>>);
+static_assert(cf::list_like<std::tuple<f32x4>> && cf::list_like<std::array<f32x4, 2>> && cf::list_like<std::vector<f32x4>> &&
+              cf::list_like<weights> && cf::list_like<std::tuple<>>);
+static_assert(!cf::list_like<f32x4> && !cf::list_like<int> && cf::tensor_or_list<f32x4> && cf::tensor_or_list<weights> &&
+              !cf::tensor_or_list<int>);
+static_assert(cf::list_of_lists<std::tuple<std::tuple<f32x4>, std::array<u8x3, 2>>> && cf::list_of_lists<std::vector<std::list<f32x4>>> &&
+              cf::list_of_lists<std::array<weights, 2>> && cf::list_of_lists<std::tuple<>>);
+static_assert(!cf::list_of_lists<std::tuple<std::tuple<f32x4>, f32x4>> && !cf::list_of_lists<std::vector<f32x4>> &&
+              !cf::list_of_lists<weights> && !cf::list_of_lists<f32x4>);
+static_assert(cf::tensor_list<weights> && cf::tensor_list<std::array<f32x4, 2>> && cf::tensor_list<std::tuple<>>);
+static_assert(!cf::tensor_list<layer> && !cf::tensor_list<std::tuple<std::tuple<f32x4>>> && !cf::tensor_list<f32x4> &&
+              !cf::tensor_list<std::vector<std::vector<f32x4>>>);
 
 // The length is in the type where the number of children is; ranges of anything else are counted too.
 static_assert(is_constant<2>(cf::detail::length(weights{})) && is_constant<3>(cf::detail::length(std::array<u8x3, 3>{})));

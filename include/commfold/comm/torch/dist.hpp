@@ -108,7 +108,7 @@ class dist_calls {
   }
 
   /// Into a list with one tensor a rank, of any sizes. Emits `c10d::allgather_`.
-  template <tensor_list List, tensor_like T, any_group Group>
+  template <list_like List, tensor_like T, any_group Group>
   constexpr auto all_gather(List const& output_list, T const& tensor, Group const& group) const {
     return work(c10d::allgather_, detail::list_of_one(detail::as_real(output_list)), detail::list_of_one(detail::as_real(tensor)), group);
   }
@@ -120,7 +120,7 @@ class dist_calls {
   }
 
   /// From a list with one tensor a rank. Emits `c10d::reduce_scatter_`.
-  template <tensor_like Out, tensor_list List, any_group Group>
+  template <tensor_like Out, list_like List, any_group Group>
   constexpr auto reduce_scatter(Out const& output, List const& input_list, reduce_op op, Group const& group) const {
     return work(c10d::reduce_scatter_, detail::list_of_one(output), detail::list_of_one(input_list), group, op);
   }
@@ -132,7 +132,7 @@ class dist_calls {
   }
 
   /// On rank `dst`, into a list with one tensor a rank; on the others, which have no list, without it. Emits `c10d::gather_`.
-  template <tensor_like T, tensor_list List, size_like Rank, any_group Group>
+  template <tensor_like T, list_like List, size_like Rank, any_group Group>
   constexpr auto gather(T const& tensor, List const& gather_list, Rank const& dst, Group const& group) const {
     return work(c10d::gather_, detail::list_of_one(gather_list), detail::list_of_one(tensor), group, dst);
   }
@@ -148,7 +148,7 @@ class dist_calls {
   }
 
   /// On rank `src`, from a list with one tensor a rank; on the others, which have no list, without it. Emits `c10d::scatter_`.
-  template <tensor_like T, tensor_list List, size_like Rank, any_group Group>
+  template <tensor_like T, list_like List, size_like Rank, any_group Group>
   constexpr auto scatter(T const& tensor, List const& scatter_list, Rank const& src, Group const& group) const {
     return work(c10d::scatter_, detail::list_of_one(detail::as_real(tensor)), detail::list_of_one(detail::as_real(scatter_list)), group,
                 src);
@@ -159,7 +159,7 @@ class dist_calls {
   }
 
   /// Lists with one tensor a rank, of any sizes. Emits `c10d::alltoall_`.
-  template <tensor_list Out, tensor_list In, any_group Group>
+  template <list_like Out, list_like In, any_group Group>
   constexpr auto all_to_all(Out const& output_list, In const& input_list, Group const& group) const {
     return work(c10d::alltoall_, detail::as_real(output_list), detail::as_real(input_list), group);
   }
@@ -227,14 +227,14 @@ class dist_calls {
   }
 
   /// In place, one call for all tensors of a list, which have one dtype. Emits `c10d::allreduce_coalesced_`.
-  template <tensor_list List, any_group Group>
+  template <list_like List, any_group Group>
   constexpr auto all_reduce_coalesced(List const& tensors, reduce_op op, Group const& group) const {
     detail::expect_one_dtype("commfold::all_reduce_coalesced", tensors);
     return work(c10d::allreduce_coalesced_, detail::as_real(tensors), group, op);
   }
 
   /// One call for all tensors of a list, which have one dtype; `output_lists[i]` is what rank i gave. Emits `c10d::allgather_coalesced_`.
-  template <tensor_list Lists, tensor_list List, any_group Group>
+  template <list_like Lists, list_like List, any_group Group>
   constexpr auto all_gather_coalesced(Lists const& output_lists, List const& input_list, Group const& group) const {
     detail::expect_one_dtype("commfold::all_gather_coalesced", output_lists, input_list);
     return work(c10d::allgather_coalesced_, detail::as_real(output_lists), detail::as_real(input_list), group);

@@ -19,7 +19,7 @@ namespace commfold {
 namespace detail {
 
 /// The first of a list that has one tensor a rank, so at least one.
-template <tensor_list List, any_group Group>
+template <list_like List, any_group Group>
 constexpr auto first_entry(char const* verb, char const* argument, List const& list, Group const& group) {
   expect_one_a_rank(verb, argument, list, group);
   if constexpr (product_node<List>)
@@ -57,13 +57,13 @@ class dist_nn_calls {
     dist_.gather(tensor, list, dst, group);
     return list;
   }
-  template <tensor_list List, size_like Rank, any_group Group>
+  template <list_like List, size_like Rank, any_group Group>
   constexpr auto gather_backward(List const& gradients, Rank const& dst, Group const& group) const {
     return scatter(gradients, dst, group);
   }
 
   /// Of a list with one tensor a rank. Emits `c10d::scatter_`, and backward `c10d::gather_`.
-  template <tensor_list List, size_like Rank, any_group Group>
+  template <list_like List, size_like Rank, any_group Group>
   constexpr auto scatter(List const& tensors, Rank const& src, Group const& group) const {
     auto const mine = detail::same_shape::of(detail::first_entry("commfold::scatter", "tensors", tensors, group));
     dist_.scatter(mine, tensors, src, group);
@@ -87,7 +87,7 @@ class dist_nn_calls {
   }
 
   /// From a list with one tensor a rank. Emits `c10d::reduce_scatter_`, and backward `c10d::allgather_`.
-  template <tensor_like Out, tensor_list List, any_group Group>
+  template <tensor_like Out, list_like List, any_group Group>
   constexpr auto reduce_scatter(Out const& output, List const& input_list, reduce_op op, Group const& group) const {
     dist_.reduce_scatter(output, input_list, op, group);
     return output;
@@ -105,7 +105,7 @@ class dist_nn_calls {
     dist_.all_gather(list, tensor, group);
     return list;
   }
-  template <tensor_list List, any_group Group>
+  template <list_like List, any_group Group>
   constexpr auto all_gather_backward(List const& gradients, Group const& group) const {
     auto const mine = detail::first_entry("commfold::all_gather_backward", "gradients", gradients, group);
     all_to_all(like(gradients), gradients, group);
@@ -113,12 +113,12 @@ class dist_nn_calls {
   }
 
   /// Lists with one tensor a rank. Emits `c10d::alltoall_`, and so does backward.
-  template <tensor_list Out, tensor_list In, any_group Group>
+  template <list_like Out, list_like In, any_group Group>
   constexpr auto all_to_all(Out const& output_list, In const& input_list, Group const& group) const {
     dist_.all_to_all(output_list, input_list, group);
     return output_list;
   }
-  template <tensor_list List, tensor_list In, any_group Group>
+  template <list_like List, list_like In, any_group Group>
   constexpr auto all_to_all_backward(List const& gradients, In const& input_list, Group const& group) const {
     return all_to_all(like(input_list), gradients, group);
   }

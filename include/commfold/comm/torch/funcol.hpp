@@ -161,7 +161,7 @@ class funcol_calls {
     return comm_->call(c10d_functional::irecv, tensor, src, tag, group);
   }
   /// Sends and receives in one call; `op_list` is a range of "isend" and "irecv". Emits `_c10d_functional::batch_p2p_ops`.
-  template <class Ops, class Peers, class Tags, tensor_list List, any_group Group>
+  template <class Ops, class Peers, class Tags, list_like List, any_group Group>
   constexpr auto batch_p2p_ops_inplace(Ops const& op_list, Peers const& peer_list, Tags const& tag_list, List const& tensors,
                                        Group const& group) const {
     return comm_->call(c10d_functional::batch_p2p_ops, op_list, peer_list, tag_list, tensors, group);

@@ -57,7 +57,7 @@ constexpr void expect_whole_and_part_on_root(char const* verb, Whole const& whol
 }
 
 /// The same of two lists, pair by pair; `argument` names the wholes.
-template <list_of_tensors Wholes, list_of_tensors Parts, any_group Group>
+template <tensor_list Wholes, tensor_list Parts, any_group Group>
 constexpr void expect_wholes_and_parts(char const* verb, char const* argument, Wholes const& wholes, Parts const& parts,
                                        Group const& group) {
   for_each_expected_pair(verb, argument, wholes, parts,

@@ -25,7 +25,7 @@ struct allreduce_coalesced_t : op<allreduce_coalesced_t> {
   using output = arg<0>;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(commfold::tensors auto const& tensors, any_group auto const&, commfold::reduce_op, auto const&...) {
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const&, commfold::reduce_op, auto const&...) {
     return tensors;
   }
 };
@@ -42,8 +42,8 @@ struct allgather_coalesced_t : op<allgather_coalesced_t> {
   using message = arg<0>;
   using output_by_rank = each<arg<0>>;
   using aliases = arg<0>;
-  template <tensor_list Lists>
-  static constexpr auto infer(Lists const& output_lists, tensor_list auto const& input_list, any_group auto const& ranks, auto const&...) {
+  template <list_like Lists>
+  static constexpr auto infer(Lists const& output_lists, list_like auto const& input_list, any_group auto const& ranks, auto const&...) {
     constexpr char const* verb = "commfold::allgather_coalesced_";
     auto expect_dtype = [&](auto const& output, auto const& input) { detail::expect_one_dtype(verb, output, input); };
     detail::expect_one_a_rank(verb, "output_lists", output_lists, ranks);
@@ -65,7 +65,7 @@ struct allgather_into_tensor_coalesced_t : op<allgather_into_tensor_coalesced_t>
   using output = arg<0>;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(list_of_tensors auto const& outputs, list_of_tensors auto const& inputs, any_group auto const& ranks,
+  static constexpr auto infer(tensor_list auto const& outputs, tensor_list auto const& inputs, any_group auto const& ranks,
                               auto const&...) {
     detail::expect_wholes_and_parts("commfold::allgather_into_tensor_coalesced_", "outputs", outputs, inputs, ranks);
     return outputs;
@@ -83,7 +83,7 @@ struct reduce_scatter_tensor_coalesced_t : op<reduce_scatter_tensor_coalesced_t>
   using output = arg<0>;
   using message = arg<1>;
   using aliases = arg<0>;
-  static constexpr auto infer(list_of_tensors auto const& outputs, list_of_tensors auto const& inputs, any_group auto const& ranks,
+  static constexpr auto infer(tensor_list auto const& outputs, tensor_list auto const& inputs, any_group auto const& ranks,
                               commfold::reduce_op, auto const&...) {
     detail::expect_wholes_and_parts("commfold::reduce_scatter_tensor_coalesced_", "inputs", inputs, outputs, ranks);
     return outputs;

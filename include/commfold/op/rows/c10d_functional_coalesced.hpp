@@ -22,7 +22,7 @@ struct all_reduce_coalesced_t : op<all_reduce_coalesced_t> {
   using input = arg<0>;
   using output = result;
   using message = arg<0>;
-  static constexpr auto infer(tensors auto const& inputs, commfold::reduce_op how, any_group auto const& ranks) {
+  static constexpr auto infer(tensor_or_list auto const& inputs, commfold::reduce_op how, any_group auto const& ranks) {
     return tree_map_only(is_tensor, [&](auto const& t) { return all_reduce_t::infer(t, how, ranks); }, inputs);
   }
 };
@@ -36,7 +36,7 @@ struct all_gather_into_tensor_coalesced_t : op<all_gather_into_tensor_coalesced_
   using input = arg<0>;
   using output = result;
   using message = result;
-  static constexpr auto infer(tensors auto const& inputs, size_like auto const& group_size, any_group auto const& ranks) {
+  static constexpr auto infer(tensor_or_list auto const& inputs, size_like auto const& group_size, any_group auto const& ranks) {
     return tree_map_only(is_tensor, [&](auto const& t) { return all_gather_into_tensor_t::infer(t, group_size, ranks); }, inputs);
   }
 };
@@ -51,7 +51,7 @@ struct reduce_scatter_tensor_coalesced_t : op<reduce_scatter_tensor_coalesced_t>
   using input = arg<0>;
   using output = result;
   using message = arg<0>;
-  static constexpr auto infer(tensors auto const& inputs, commfold::reduce_op how, size_like auto const& group_size,
+  static constexpr auto infer(tensor_or_list auto const& inputs, commfold::reduce_op how, size_like auto const& group_size,
                               any_group auto const& ranks) {
     return tree_map_only(is_tensor, [&](auto const& t) { return reduce_scatter_tensor_t::infer(t, how, group_size, ranks); }, inputs);
   }

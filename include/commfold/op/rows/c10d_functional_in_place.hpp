@@ -81,7 +81,7 @@ struct all_reduce_coalesced_in_place_t : op<all_reduce_coalesced_in_place_t> {
   using output = result;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(tensors auto const& inputs, commfold::reduce_op, any_group auto const&) { return inputs; }
+  static constexpr auto infer(tensor_or_list auto const& inputs, commfold::reduce_op, any_group auto const&) { return inputs; }
 };
 
 /// all_gather_into_tensor_out(input, group_size, group, out): `all_gather_into_tensor` into `out`, which must have the result's dtype and

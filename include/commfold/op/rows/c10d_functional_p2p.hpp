@@ -85,7 +85,7 @@ struct batch_p2p_ops_t : op<batch_p2p_ops_t> {
   using output_by_rank = to_peers<"irecv">;
   using aliases = arg<3>;
   static constexpr auto infer(detail::range_of_names auto const& op_list, detail::range_of_integers auto const& peer_list,
-                              detail::range_of_integers auto const& tag_list, list_of_tensors auto const& tensors,
+                              detail::range_of_integers auto const& tag_list, tensor_list auto const& tensors,
                               any_group auto const& ranks) {
     detail::expect_batch(op_list, peer_list, tag_list, tensors);
     for (auto const& peer : peer_list) detail::expect_member("commfold::batch_p2p_ops", "a peer", peer, ranks);

@@ -27,7 +27,7 @@ struct allreduce_t : op<allreduce_t> {
   using output = arg<0>;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(commfold::tensors auto const& tensors, any_group auto const&, commfold::reduce_op, auto const&...) {
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const&, commfold::reduce_op, auto const&...) {
     detail::expect_one_dtype("commfold::allreduce_", tensors);
     return tensors;
   }
@@ -45,7 +45,7 @@ struct broadcast_t : op<broadcast_t> {
   using output = arg<0>;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(commfold::tensors auto const& tensors, any_group auto const& ranks, size_like auto const& root_rank,
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const& ranks, size_like auto const& root_rank,
                               auto const&...) {
     detail::expect_member("commfold::broadcast_", "root_rank", root_rank, ranks);
     detail::expect_one_dtype("commfold::broadcast_", tensors);
@@ -65,7 +65,7 @@ struct reduce_t : op<reduce_t> {
   using output = arg<0>;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(commfold::tensors auto const& tensors, any_group auto const& ranks, commfold::reduce_op,
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const& ranks, commfold::reduce_op,
                               size_like auto const& root_rank, auto const&...) {
     detail::expect_member("commfold::reduce_", "root_rank", root_rank, ranks);
     detail::expect_one_dtype("commfold::reduce_", tensors);
@@ -86,7 +86,7 @@ struct allgather_t : op<allgather_t> {
   using message = arg<0>;
   using output_by_rank = each_of_each<arg<0>>;
   using aliases = arg<0>;
-  static constexpr auto infer(tensor_list auto const& output_tensors, tensor_list auto const& input_tensors, any_group auto const& ranks,
+  static constexpr auto infer(list_like auto const& output_tensors, list_like auto const& input_tensors, any_group auto const& ranks,
                               auto const&...) {
     detail::expect_lists_of_ranks("commfold::allgather_", "output_tensors", output_tensors, input_tensors, ranks);
     detail::expect_one_dtype("commfold::allgather_", output_tensors, input_tensors);
@@ -108,7 +108,7 @@ struct reduce_scatter_t : op<reduce_scatter_t> {
   using message = arg<1>;
   using input_by_rank = each_of_each<arg<1>>;
   using aliases = arg<0>;
-  static constexpr auto infer(tensor_list auto const& output_tensors, tensor_list auto const& input_tensors, any_group auto const& ranks,
+  static constexpr auto infer(list_like auto const& output_tensors, list_like auto const& input_tensors, any_group auto const& ranks,
                               commfold::reduce_op, auto const&...) {
     detail::expect_lists_of_ranks("commfold::reduce_scatter_", "input_tensors", input_tensors, output_tensors, ranks);
     detail::expect_one_dtype("commfold::reduce_scatter_", output_tensors, input_tensors);
@@ -130,7 +130,7 @@ struct gather_t : op<gather_t> {
   using message = on_root<arg<0>, times_ranks<arg<1>, group>>;
   using output_by_rank = each_of_each<arg<0>>;
   using aliases = arg<0>;
-  static constexpr auto infer(tensor_list auto const& output_tensors, tensor_list auto const& input_tensors, any_group auto const& ranks,
+  static constexpr auto infer(list_like auto const& output_tensors, list_like auto const& input_tensors, any_group auto const& ranks,
                               size_like auto const& root_rank, auto const&...) {
     detail::expect_member("commfold::gather_", "root_rank", root_rank, ranks);
     detail::expect_lists_of_ranks_on_root("commfold::gather_", "output_tensors", output_tensors, input_tensors, ranks);
@@ -153,7 +153,7 @@ struct scatter_t : op<scatter_t> {
   using message = on_root<arg<1>, times_ranks<arg<0>, group>>;
   using input_by_rank = each_of_each<arg<1>>;
   using aliases = arg<0>;
-  static constexpr auto infer(tensor_list auto const& output_tensors, tensor_list auto const& input_tensors, any_group auto const& ranks,
+  static constexpr auto infer(list_like auto const& output_tensors, list_like auto const& input_tensors, any_group auto const& ranks,
                               size_like auto const& root_rank, auto const&...) {
     detail::expect_member("commfold::scatter_", "root_rank", root_rank, ranks);
     detail::expect_lists_of_ranks_on_root("commfold::scatter_", "input_tensors", input_tensors, output_tensors, ranks);
@@ -176,7 +176,7 @@ struct alltoall_t : op<alltoall_t> {
   using input_by_rank = each<arg<1>>;
   using output_by_rank = each<arg<0>>;
   using aliases = arg<0>;
-  static constexpr auto infer(tensor_list auto const& output_tensors, tensor_list auto const& input_tensors, any_group auto const& ranks,
+  static constexpr auto infer(list_like auto const& output_tensors, list_like auto const& input_tensors, any_group auto const& ranks,
                               auto const&...) {
     detail::expect_one_a_rank("commfold::alltoall_", "output_tensors", output_tensors, ranks);
     detail::expect_one_a_rank("commfold::alltoall_", "input_tensors", input_tensors, ranks);

@@ -20,8 +20,7 @@ struct send_t : op<send_t> {
   using output = nothing;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(commfold::tensors auto const& tensors, any_group auto const& ranks, size_like auto const& dst,
-                              auto const&...) {
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const& ranks, size_like auto const& dst, auto const&...) {
     detail::expect_member("commfold::send", "dst", dst, ranks);
     return tensors;
   }
@@ -38,8 +37,7 @@ struct recv_t : op<recv_t> {
   using output = arg<0>;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(commfold::tensors auto const& tensors, any_group auto const& ranks, size_like auto const& src,
-                              auto const&...) {
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const& ranks, size_like auto const& src, auto const&...) {
     detail::expect_member("commfold::recv_", "src", src, ranks);
     return tensors;
   }
@@ -55,7 +53,7 @@ struct recv_any_source_t : op<recv_any_source_t> {
   using output = arg<0>;
   using message = arg<0>;
   using aliases = arg<0>;
-  static constexpr auto infer(commfold::tensors auto const& tensors, any_group auto const&, auto const&...) { return tensors; }
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const&, auto const&...) { return tensors; }
 };
 
 inline constexpr send_t send{};
