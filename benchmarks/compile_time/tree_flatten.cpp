@@ -39,7 +39,7 @@ using tree = trees::of_rows<node, trees::row_of<node, trees::leaf>::row, 16>::ty
 #endif
 
 #if defined(PEER_COMMFOLD_TUPLE) || defined(PEER_COMMFOLD_HANA) || defined(PEER_COMMFOLD_STRUCT) || defined(PEER_COMMFOLD_LEAVES)
-using expected = trees::flat<cf::row>::type;
+using expected = trees::flat<cf::leaf_tuple>::type;
 #else
 using expected = trees::flat<node>::type;
 #endif

@@ -117,7 +117,7 @@ struct node_traits<boost::hana::detail::map_impl<Table, boost::hana::basic_tuple
   }
 };
 
-/// A `row`, as flattened leaves and the children of an image are, is read by Hana's algorithms: `hana::at_c`, `hana::length`,
+/// A `leaf_tuple`, as flattened leaves and the children of an image are, is read by Hana's algorithms: `hana::at_c`, `hana::length`,
 /// `hana::unpack`, and whatever else takes an Iterable, as `hana::to_tuple` does.
 struct row_tag {};
 
@@ -125,7 +125,7 @@ struct row_tag {};
 
 namespace boost::hana {
 template <class... T>
-struct tag_of<commfold::row<T...>> {
+struct tag_of<commfold::leaf_tuple<T...>> {
   using type = commfold::row_tag;
 };
 template <>
@@ -138,31 +138,31 @@ struct at_impl<commfold::row_tag> {
 template <>
 struct drop_front_impl<commfold::row_tag> {
   template <class... T, class N>
-  static constexpr auto apply(commfold::row<T...> const& row, N const&) {
+  static constexpr auto apply(commfold::leaf_tuple<T...> const& row, N const&) {
     constexpr std::size_t dropped = N::value < sizeof...(T) ? N::value : sizeof...(T);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return commfold::row<std::remove_cvref_t<decltype(row.template at<dropped + I>())>...>(row.template at<dropped + I>()...);
+      return commfold::leaf_tuple<std::remove_cvref_t<decltype(row.template at<dropped + I>())>...>(row.template at<dropped + I>()...);
     }(std::make_index_sequence<sizeof...(T) - dropped>{});
   }
 };
 template <>
 struct is_empty_impl<commfold::row_tag> {
   template <class... T>
-  static constexpr auto apply(commfold::row<T...> const&) {
+  static constexpr auto apply(commfold::leaf_tuple<T...> const&) {
     return bool_c < sizeof...(T) == 0 > ;
   }
 };
 template <>
 struct length_impl<commfold::row_tag> {
   template <class... T>
-  static constexpr auto apply(commfold::row<T...> const&) {
+  static constexpr auto apply(commfold::leaf_tuple<T...> const&) {
     return size_c<sizeof...(T)>;
   }
 };
 template <>
 struct unpack_impl<commfold::row_tag> {
   template <class... T, class F>
-  static constexpr decltype(auto) apply(commfold::row<T...> const& row, F&& f) {
+  static constexpr decltype(auto) apply(commfold::leaf_tuple<T...> const& row, F&& f) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
       return static_cast<F&&>(f)(row.template at<I>()...);
     }(std::index_sequence_for<T...>{});

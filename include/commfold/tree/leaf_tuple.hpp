@@ -16,19 +16,19 @@
 
 namespace commfold {
 
-/// A row of values, each with its type: `get<0>(r)`, `r.at<0>()`, `auto const& [a, b] = r;`. Where types say all of it, it holds nothing,
+/// Values, each with its type: `get<0>(r)`, `r.at<0>()`, `auto const& [a, b] = r;`. Where types say all of it, it holds nothing,
 /// and costs what naming it costs: `tree_leaves` of 1024 distinct static tensors takes 0.06 s with g++ 12 and 0.10 s with clang 19 above
-/// naming them, where constructing one `hana::basic_tuple` of them took 4.6 s. Any other row holds a `hana::basic_tuple`.
+/// naming them, where constructing one `hana::basic_tuple` of them took 4.6 s. Any other holds a `hana::basic_tuple`.
 /// (The case COMMFOLD_LEAVES of benchmarks/compile_time/tree_flatten.cpp measures it.)
 template <class... T>
-class row {
+class leaf_tuple {
  public:
-  constexpr row() = default;
+  constexpr leaf_tuple() = default;
 
   template <class... U>
     requires(sizeof...(U) > 0 && sizeof...(U) == sizeof...(T) &&
-             !std::is_same_v<boost::mp11::mp_list<std::remove_cvref_t<U>...>, boost::mp11::mp_list<row>>)
-  constexpr explicit row(U&&... values) : held_(std::forward<U>(values)...) {}
+             !std::is_same_v<boost::mp11::mp_list<std::remove_cvref_t<U>...>, boost::mp11::mp_list<leaf_tuple>>)
+  constexpr explicit leaf_tuple(U&&... values) : held_(std::forward<U>(values)...) {}
 
   template <std::size_t I>
   [[nodiscard]] constexpr auto const& at() const {
@@ -44,15 +44,15 @@ class row {
 };
 
 template <class... T>
-row(T...) -> row<T...>;
+leaf_tuple(T...) -> leaf_tuple<T...>;
 
 /// Nothing to hold.
 template <class... T>
   requires(stateless<std::tuple<T...>>)
-class row<T...> {
+class leaf_tuple<T...> {
  public:
-  constexpr row() = default;
-  constexpr explicit row(T const&...)
+  constexpr leaf_tuple() = default;
+  constexpr explicit leaf_tuple(T const&...)
     requires(sizeof...(T) > 0)
   {}
 
@@ -63,17 +63,17 @@ class row<T...> {
 };
 
 template <class... T>
-inline constexpr bool stateless<row<T...>> = stateless<std::tuple<T...>>;
+inline constexpr bool stateless<leaf_tuple<T...>> = stateless<std::tuple<T...>>;
 
 namespace detail {
 template <class... T>
-inline constexpr bool holds_only_children<row<T...>> = true;
+inline constexpr bool holds_only_children<leaf_tuple<T...>> = true;
 }  // namespace detail
 
 /// Equal when the values are.
 template <class... T>
-[[nodiscard]] constexpr bool operator==(row<T...> const& a, row<T...> const& b) {
-  if constexpr (stateless<row<T...>>)
+[[nodiscard]] constexpr bool operator==(leaf_tuple<T...> const& a, leaf_tuple<T...> const& b) {
+  if constexpr (stateless<leaf_tuple<T...>>)
     return true;
   else
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -86,18 +86,18 @@ template <class... T>
 
 template <std::size_t I, class... T>
   requires(I < sizeof...(T))
-[[nodiscard]] constexpr auto const& get(row<T...> const& r) {
+[[nodiscard]] constexpr auto const& get(leaf_tuple<T...> const& r) {
   return r.template at<I>();
 }
 template <std::size_t I, class... T>
   requires(I < sizeof...(T))
-[[nodiscard]] constexpr auto& get(row<T...>& r) {
+[[nodiscard]] constexpr auto& get(leaf_tuple<T...>& r) {
   return r.template at<I>();
 }
 
 }  // namespace commfold
 
 template <class... T>
-struct std::tuple_size<commfold::row<T...>> : std::integral_constant<std::size_t, sizeof...(T)> {};
+struct std::tuple_size<commfold::leaf_tuple<T...>> : std::integral_constant<std::size_t, sizeof...(T)> {};
 template <std::size_t I, class... T>
-struct std::tuple_element<I, commfold::row<T...>> : std::type_identity<commfold::detail::type_at<I, boost::mp11::mp_list<T...>>> {};
+struct std::tuple_element<I, commfold::leaf_tuple<T...>> : std::type_identity<commfold::detail::type_at<I, boost::mp11::mp_list<T...>>> {};

@@ -196,10 +196,10 @@ struct tree_leaves_fn {
   template <class Tree>
   [[nodiscard]] constexpr auto operator()(Tree const& tree) const {
     if constexpr (leaves_say_all<Tree>) {
-      return boost::mp11::mp_rename<decltype(detail::leaves_by_type<Tree>()), row>{};
+      return boost::mp11::mp_rename<decltype(detail::leaves_by_type<Tree>()), leaf_tuple>{};
     } else if constexpr (leaf_count<Tree> != dyn) {
       return [&]<std::size_t... K>(std::index_sequence<K...>) {
-        return row<std::remove_cvref_t<decltype(detail::leaf_at<K>(tree))>...>(detail::leaf_at<K>(tree)...);
+        return leaf_tuple<std::remove_cvref_t<decltype(detail::leaf_at<K>(tree))>...>(detail::leaf_at<K>(tree)...);
       }(std::make_index_sequence<leaf_count<Tree>>{});
     } else {
       std::vector<any_leaf_of<Tree>> leaves;
@@ -236,7 +236,7 @@ struct tree_leaves_with_path_fn {
 
 }  // namespace detail
 
-/// tree_leaves(t): the leaves of t from left to right. Where their number is static, a `row` of them, each with its type;
+/// tree_leaves(t): the leaves of t from left to right. Where their number is static, a `leaf_tuple` of them, each with its type;
 /// else a `std::vector`: of the leaf type where there is one, of a `std::variant` of the leaf types where there are several.
 inline constexpr detail::tree_leaves_fn tree_leaves{};
 

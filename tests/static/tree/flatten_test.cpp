@@ -10,7 +10,7 @@
 
 namespace {
 namespace cf = commfold;
-using cf::row;
+using cf::leaf_tuple;
 
 using t4 = cf::tensor<cf::f32, 4>;
 using t3 = cf::tensor<cf::f64, 3>;
@@ -24,25 +24,25 @@ struct layer {
 // A static tree: the leaves are a tuple, and the structure is empty.
 constexpr std::tuple tree{1, std::array{2.5, 3.5}, layer{{}, 7}};
 constexpr auto flat = cf::tree_flatten(tree);
-static_assert(std::is_same_v<decltype(flat.leaves), row<int, double, double, t4, int>>);
+static_assert(std::is_same_v<decltype(flat.leaves), leaf_tuple<int, double, double, t4, int>>);
 static_assert(get<0>(flat.leaves) == 1 && get<2>(flat.leaves) == 3.5 && get<4>(flat.leaves) == 7);
 static_assert(cf::tree_unflatten(flat.structure, flat.leaves) == tree);
 static_assert(std::is_same_v<decltype(cf::tree_unflatten(flat.structure, flat.leaves)), std::remove_const_t<decltype(tree)>>);
 
 // Other leaves give another tree of the same structure: `layer` has no place for them, so it is an image.
-constexpr auto other = cf::tree_unflatten(flat.structure, row<char, int, int, char, char>{'a', 1, 2, 'b', 'c'});
+constexpr auto other = cf::tree_unflatten(flat.structure, leaf_tuple<char, int, int, char, char>{'a', 1, 2, 'b', 'c'});
 static_assert(std::is_same_v<decltype(other), std::tuple<char, std::array<int, 2>, cf::image<layer, char, char>> const>);
 static_assert(std::get<0>(other) == 'a' && std::get<1>(other)[1] == 2 && get<&layer::steps>(std::get<2>(other)) == 'c');
 
 // A leaf alone is a tree.
-static_assert(cf::tree_unflatten(cf::tree_structure(5), row<int>{6}) == 6);
-static_assert(cf::tree_unflatten(cf::tree_structure(std::tuple{}), row<>{}) == std::tuple{});
+static_assert(cf::tree_unflatten(cf::tree_structure(5), leaf_tuple<int>{6}) == 6);
+static_assert(cf::tree_unflatten(cf::tree_structure(std::tuple{}), leaf_tuple<>{}) == std::tuple{});
 
 // Where there is no leaf, the type is the one that was flattened.
 constexpr std::tuple<std::array<int, 0>, std::array<std::vector<layer>, 0>, int> nothing{{}, {}, 3};
-static_assert(std::is_same_v<decltype(cf::tree_unflatten(cf::tree_structure(nothing), row<char>{'x'})),
+static_assert(std::is_same_v<decltype(cf::tree_unflatten(cf::tree_structure(nothing), leaf_tuple<char>{'x'})),
                              std::tuple<std::array<int, 0>, std::array<std::vector<layer>, 0>, char>>);
-static_assert(std::get<2>(cf::tree_unflatten(cf::tree_structure(nothing), row<int>{3})) == 3);
+static_assert(std::get<2>(cf::tree_unflatten(cf::tree_structure(nothing), leaf_tuple<int>{3})) == 3);
 
 // A static structure takes a row of run-time length too.
 static_assert(cf::tree_unflatten(cf::tree_structure(std::array{1, 2}), std::vector{7, 8}) == std::array{7, 8});

@@ -38,10 +38,10 @@ static_assert(cf::leaf_count<std::array<std::vector<int>, 0>> == 0);
 
 // tree_leaves of a static tree: every leaf with its type, from left to right.
 constexpr auto leaves = cf::tree_leaves(std::tuple{1, std::array{std::pair{'a', 2.5}, std::pair{'b', 3.5}}, 4u});
-static_assert(std::is_same_v<decltype(leaves), cf::row<int, char, double, char, double, unsigned> const>);
+static_assert(std::is_same_v<decltype(leaves), cf::leaf_tuple<int, char, double, char, double, unsigned> const>);
 static_assert(get<0>(leaves) == 1 && get<1>(leaves) == 'a' && get<2>(leaves) == 2.5);
 static_assert(get<3>(leaves) == 'b' && get<4>(leaves) == 3.5 && get<5>(leaves) == 4u);
-static_assert(std::is_same_v<decltype(cf::tree_leaves(std::tuple{})), cf::row<>>);
+static_assert(std::is_same_v<decltype(cf::tree_leaves(std::tuple{})), cf::leaf_tuple<>>);
 // Children without leaves take no place.
 static_assert(get<0>(cf::tree_leaves(std::tuple{std::tuple{}, std::array<int, 0>{}, 5})) == 5);
 

@@ -44,7 +44,7 @@ static_assert(!cf::stateless<not_constant> && !cf::stateless<copies_count> && !c
 static_assert(cf::stateless<std::tuple<>> && cf::stateless<std::tuple<t4, std::pair<t4, tag>>> && !cf::stateless<std::tuple<t4, int>>);
 static_assert(!cf::stateless<std::pair<t4, vec>> && !cf::stateless<std::tuple<t4&>>);
 static_assert(cf::stateless<block> && !cf::stateless<counted> && cf::stateless<cf::image<counted, t4, tag>>);
-static_assert(!cf::stateless<cf::image<counted, t4, int>> && cf::stateless<cf::row<t4, block>> && !cf::stateless<std::vector<t4>>);
+static_assert(!cf::stateless<cf::image<counted, t4, int>> && cf::stateless<cf::leaf_tuple<t4, block>> && !cf::stateless<std::vector<t4>>);
 
 // An array is its elements, as often as its type says.
 struct stack {
@@ -93,13 +93,13 @@ constexpr auto leaves_of = [](unread const& tree) {
   int met = 0;
   cf::tree_for_each([&](auto const&) { ++met; }, tree);
   auto const flat = cf::tree_flatten(tree);
-  static_assert(std::is_same_v<decltype(flat.leaves), cf::row<t4, tag, cf::tensor<cf::f16, 8>>>);
+  static_assert(std::is_same_v<decltype(flat.leaves), cf::leaf_tuple<t4, tag, cf::tensor<cf::f16, 8>>>);
   return met + static_cast<int>(cf::tree_fold([](std::size_t n, auto const&) { return n + 10; }, std::size_t{0}, tree));
 };
 static_assert(std::is_same_v<decltype(leaves_of(std::declval<unread const&>())), int>);
 
 // Nor is it held in a row.
-static_assert(std::is_empty_v<cf::row<t4, unread>>);
+static_assert(std::is_empty_v<cf::leaf_tuple<t4, unread>>);
 
 // What is called is called, though the node that it makes says all.
 constexpr int calls() {

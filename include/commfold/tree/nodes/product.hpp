@@ -70,17 +70,17 @@ struct node_traits<boost::hana::basic_tuple<T...>> {
   }
 };
 
-/// A row maps to a row.
+/// A `leaf_tuple` maps to a `leaf_tuple`.
 template <class... T>
-struct node_traits<row<T...>> {
+struct node_traits<leaf_tuple<T...>> {
   using children = boost::mp11::mp_list<T...>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
     return node.template at<I>();
   }
   template <class... U>
-  [[nodiscard]] static constexpr row<std::remove_cvref_t<U>...> make(U&&... u) {
-    return row<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
+  [[nodiscard]] static constexpr leaf_tuple<std::remove_cvref_t<U>...> make(U&&... u) {
+    return leaf_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
   }
 };
 

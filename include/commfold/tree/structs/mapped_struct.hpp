@@ -24,7 +24,7 @@ class image {
   using origin = Origin;
 
   constexpr image() = default;
-  constexpr explicit image(row<Children...> children) : children_(std::move(children)) {}
+  constexpr explicit image(leaf_tuple<Children...> children) : children_(std::move(children)) {}
 
   template <std::size_t I>
   [[nodiscard]] constexpr auto const& at() const {
@@ -36,10 +36,10 @@ class image {
   }
 
   /// The children side by side.
-  [[nodiscard]] constexpr row<Children...> const& children() const { return children_; }
+  [[nodiscard]] constexpr leaf_tuple<Children...> const& children() const { return children_; }
 
  private:
-  [[no_unique_address]] row<Children...> children_;
+  [[no_unique_address]] leaf_tuple<Children...> children_;
 };
 
 /// Equal when the children are.

@@ -32,7 +32,7 @@ struct struct_maker<T, boost::mp11::mp_list<Children...>> {
     if constexpr (std::is_same_v<made<std::remove_cvref_t<U>...>, T>)
       return T{std::forward<U>(u)...};
     else
-      return image<T, std::remove_cvref_t<U>...>(row<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
+      return image<T, std::remove_cvref_t<U>...>(leaf_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
   }
 };
 
