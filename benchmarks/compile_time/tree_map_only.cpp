@@ -40,7 +40,7 @@ template <class Row, class Leaves = std::make_index_sequence<16>>
 struct image_of;
 template <std::size_t I, std::size_t... J>
 struct image_of<trees::block<I>, std::index_sequence<J...>> {
-  using type = cf::image<trees::block<I>, trees::half_leaf<16 * I + J>...>;
+  using type = cf::mapped_struct<trees::block<I>, trees::half_leaf<16 * I + J>...>;
 };
 template <std::size_t I>
 struct image_row {

@@ -110,7 +110,7 @@ static_assert(run([](auto& c) {
   // A struct keeps its type where its fields do, gets an image where not, and comes back from there: the laws of sharding.
   static_assert(std::is_same_v<decltype(c.all_reduce(layer{}, sum, dp)), layer>);
   using image = decltype(c.all_gather(layer{}, dp));
-  static_assert(std::is_same_v<image, cf::image<layer, cf::tensor<cf::f32, 32>, int, cf::tensor<cf::bf16, 16, 4>>>);
+  static_assert(std::is_same_v<image, cf::mapped_struct<layer, cf::tensor<cf::f32, 32>, int, cf::tensor<cf::bf16, 16, 4>>>);
   static_assert(std::is_same_v<decltype(c.reduce_scatter(image{}, sum, dp)), layer>);
   static_assert(std::is_same_v<decltype(c.all_gather(std::tuple<vec, std::array<small, 2>>{}, dp)),
                                std::tuple<cf::tensor<cf::f32, 32>, std::array<cf::tensor<cf::bf16, 16, 4>, 2>>>);

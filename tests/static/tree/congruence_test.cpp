@@ -67,7 +67,8 @@ static_assert(differ<layer, longer, differs_at<>> && differ<layer, layer, no_dif
 #if COMMFOLD_HAS_FIELD_NAMES
 static_assert(differ<layer, renamed, differs_at<>> && differ<std::tuple<int, layer>, std::tuple<int, renamed>, differs_at<1>>);
 #endif
-static_assert(differ<layer, cf::image<layer, int, char>, no_difference> && differ<cf::image<layer, int, char>, layer, no_difference>);
+static_assert(differ<layer, cf::mapped_struct<layer, int, char>, no_difference> &&
+              differ<cf::mapped_struct<layer, int, char>, layer, no_difference>);
 
 // const and references are looked through; a type that holds itself agrees with itself.
 static_assert(differ<std::tuple<int> const&, std::tuple<int>, no_difference> && differ<node, node, no_difference>);

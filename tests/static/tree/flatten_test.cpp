@@ -31,7 +31,7 @@ static_assert(std::is_same_v<decltype(cf::tree_unflatten(flat.structure, flat.le
 
 // Other leaves give another tree of the same structure: `layer` has no place for them, so it is an image.
 constexpr auto other = cf::tree_unflatten(flat.structure, leaf_tuple<char, int, int, char, char>{'a', 1, 2, 'b', 'c'});
-static_assert(std::is_same_v<decltype(other), std::tuple<char, std::array<int, 2>, cf::image<layer, char, char>> const>);
+static_assert(std::is_same_v<decltype(other), std::tuple<char, std::array<int, 2>, cf::mapped_struct<layer, char, char>> const>);
 static_assert(std::get<0>(other) == 'a' && std::get<1>(other)[1] == 2 && get<&layer::steps>(std::get<2>(other)) == 'c');
 
 // A leaf alone is a tree.

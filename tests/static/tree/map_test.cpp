@@ -51,7 +51,7 @@ static_assert(alternative_of(1) == 0 && alternative_of(1.0f) == 1);
 
 // A plain struct maps to itself where the types are kept, and to an image where not.
 static_assert(cf::tree_map([](auto const& x) { return x; }, layer{{}, 7}) == layer{{}, 7});
-static_assert(std::is_same_v<decltype(cf::tree_map([](auto const&) { return 'x'; }, layer{})), cf::image<layer, char, char>>);
+static_assert(std::is_same_v<decltype(cf::tree_map([](auto const&) { return 'x'; }, layer{})), cf::mapped_struct<layer, char, char>>);
 
 // A tuple of references is read through.
 constexpr int one = 1;

@@ -43,8 +43,9 @@ static_assert(!cf::stateless<int> && !cf::stateless<t4*> && !cf::stateless<t4&> 
 static_assert(!cf::stateless<not_constant> && !cf::stateless<copies_count> && !cf::stateless<no_default>);
 static_assert(cf::stateless<std::tuple<>> && cf::stateless<std::tuple<t4, std::pair<t4, tag>>> && !cf::stateless<std::tuple<t4, int>>);
 static_assert(!cf::stateless<std::pair<t4, vec>> && !cf::stateless<std::tuple<t4&>>);
-static_assert(cf::stateless<block> && !cf::stateless<counted> && cf::stateless<cf::image<counted, t4, tag>>);
-static_assert(!cf::stateless<cf::image<counted, t4, int>> && cf::stateless<cf::leaf_tuple<t4, block>> && !cf::stateless<std::vector<t4>>);
+static_assert(cf::stateless<block> && !cf::stateless<counted> && cf::stateless<cf::mapped_struct<counted, t4, tag>>);
+static_assert(!cf::stateless<cf::mapped_struct<counted, t4, int>> && cf::stateless<cf::leaf_tuple<t4, block>> &&
+              !cf::stateless<std::vector<t4>>);
 
 // An array is its elements, as often as its type says.
 struct stack {

@@ -86,7 +86,7 @@ struct node_traits<leaf_tuple<T...>> {
 
 /// An image has the keys of its origin, and maps back to it when the children have the types of its fields again.
 template <class Origin, class... Children>
-struct node_traits<image<Origin, Children...>> {
+struct node_traits<mapped_struct<Origin, Children...>> {
   using children = boost::mp11::mp_list<Children...>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {

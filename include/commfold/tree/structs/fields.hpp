@@ -69,7 +69,7 @@ struct fields {
       [&]<std::size_t... I>(std::index_sequence<I...>) { ((child<I>(made) = std::forward<U>(u)), ...); }(std::index_sequence_for<U...>{});
       return made;
     } else {
-      return image<owner, std::remove_cvref_t<U>...>(leaf_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
+      return mapped_struct<owner, std::remove_cvref_t<U>...>(leaf_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
     }
   }
 

@@ -15,16 +15,16 @@
 
 namespace commfold {
 
-/// The image of a struct `Origin` under a map that changed the types of its children; `Origin` itself where it did not.
+/// The mapped form of a struct `Origin` under a map that changed the types of its children; `Origin` itself where it did not.
 /// Children are read by position or by member, and by structured bindings:
 /// `get<0>(i)`, `get<&layer::wq>(i)`, `auto const& [wq, wo] = i;`. Mapping an image back to the field types of `Origin` yields an `Origin`.
 template <class Origin, class... Children>
-class image {
+class mapped_struct {
  public:
   using origin = Origin;
 
-  constexpr image() = default;
-  constexpr explicit image(leaf_tuple<Children...> children) : children_(std::move(children)) {}
+  constexpr mapped_struct() = default;
+  constexpr explicit mapped_struct(leaf_tuple<Children...> children) : children_(std::move(children)) {}
 
   template <std::size_t I>
   [[nodiscard]] constexpr auto const& at() const {
@@ -44,35 +44,35 @@ class image {
 
 /// Equal when the children are.
 template <class Origin, class... Children>
-[[nodiscard]] constexpr bool operator==(image<Origin, Children...> const& a, image<Origin, Children...> const& b) {
+[[nodiscard]] constexpr bool operator==(mapped_struct<Origin, Children...> const& a, mapped_struct<Origin, Children...> const& b) {
   return a.children() == b.children();
 }
 
 template <class Origin, class... Children>
-inline constexpr bool stateless<image<Origin, Children...>> = stateless<std::tuple<Children...>>;
+inline constexpr bool stateless<mapped_struct<Origin, Children...>> = stateless<std::tuple<Children...>>;
 
 namespace detail {
 template <class Origin, class... Children>
-inline constexpr bool holds_only_children<image<Origin, Children...>> = true;
+inline constexpr bool holds_only_children<mapped_struct<Origin, Children...>> = true;
 }  // namespace detail
 
 /// get<I>(image), get<&Origin::member>(image): the mapped child. There is none for a member that is no child of `Origin`.
 template <std::size_t I, class Origin, class... Children>
   requires(I < sizeof...(Children))
-[[nodiscard]] constexpr auto const& get(image<Origin, Children...> const& i) {
+[[nodiscard]] constexpr auto const& get(mapped_struct<Origin, Children...> const& i) {
   return i.template at<I>();
 }
 template <auto Member, class Origin, class... Children>
   requires std::is_member_object_pointer_v<decltype(Member)> && std::is_invocable_v<decltype(Member), Origin const&> &&
            (node_traits<Origin>::template position<Member>() < sizeof...(Children))
-[[nodiscard]] constexpr auto const& get(image<Origin, Children...> const& i) {
+[[nodiscard]] constexpr auto const& get(mapped_struct<Origin, Children...> const& i) {
   return i.template at<node_traits<Origin>::template position<Member>()>();
 }
 
 }  // namespace commfold
 
 template <class Origin, class... Children>
-struct std::tuple_size<commfold::image<Origin, Children...>> : std::integral_constant<std::size_t, sizeof...(Children)> {};
+struct std::tuple_size<commfold::mapped_struct<Origin, Children...>> : std::integral_constant<std::size_t, sizeof...(Children)> {};
 template <std::size_t I, class Origin, class... Children>
-struct std::tuple_element<I, commfold::image<Origin, Children...>>
+struct std::tuple_element<I, commfold::mapped_struct<Origin, Children...>>
     : std::type_identity<commfold::detail::type_at<I, boost::mp11::mp_list<Children...>>> {};

@@ -25,14 +25,14 @@ struct struct_maker;
 template <class T, class... Children>
 struct struct_maker<T, boost::mp11::mp_list<Children...>> {
   template <class... U>
-  using made = std::conditional_t<std::is_same_v<boost::mp11::mp_list<Children...>, boost::mp11::mp_list<U...>>, T, image<T, U...>>;
+  using made = std::conditional_t<std::is_same_v<boost::mp11::mp_list<Children...>, boost::mp11::mp_list<U...>>, T, mapped_struct<T, U...>>;
 
   template <class... U>
   static constexpr made<std::remove_cvref_t<U>...> make(U&&... u) {
     if constexpr (std::is_same_v<made<std::remove_cvref_t<U>...>, T>)
       return T{std::forward<U>(u)...};
     else
-      return image<T, std::remove_cvref_t<U>...>(leaf_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
+      return mapped_struct<T, std::remove_cvref_t<U>...>(leaf_tuple<std::remove_cvref_t<U>...>(std::forward<U>(u)...));
   }
 };
 

@@ -110,7 +110,7 @@ constexpr bool maps_to_itself() {
 static_assert(maps_to_itself());
 
 constexpr auto ranks = cf::tree_map([](auto const& t) { return t.rank(); }, mlp{7});
-static_assert(std::is_same_v<decltype(ranks), cf::image<mlp, std::size_t, std::size_t> const>);
+static_assert(std::is_same_v<decltype(ranks), cf::mapped_struct<mlp, std::size_t, std::size_t> const>);
 static_assert(get<&mlp::weight>(ranks) == 1 && get<&mlp::bias>(ranks) == 1);
 static_assert(cf::node_traits<std::remove_const_t<decltype(ranks)>>::keys()[1] == "bias");
 

@@ -24,7 +24,7 @@ struct net {
 
 constexpr auto bytes_of = [](auto const& t) { return std::size_t{cf::sum_bytes(t)}; };
 constexpr auto i = cf::tree_map(bytes_of, layer{});
-static_assert(std::is_same_v<decltype(i), cf::image<layer, std::size_t, std::size_t> const>);
+static_assert(std::is_same_v<decltype(i), cf::mapped_struct<layer, std::size_t, std::size_t> const>);
 static_assert(std::is_same_v<decltype(i)::origin, layer>);
 
 // Read by position, by member, by structured bindings.
@@ -64,7 +64,7 @@ static_assert(cf::kind_of<decltype(i)> == cf::node_kind::product && cf::leaf_cou
 static_assert(cf::node_traits<std::remove_const_t<decltype(i)>>::keys()[1] == "wo");
 #endif
 constexpr auto halves = cf::tree_map([](std::size_t n) { return static_cast<short>(n / 2); }, i);
-static_assert(std::is_same_v<decltype(halves), cf::image<layer, short, short> const> && get<&layer::wo>(halves) == 12);
+static_assert(std::is_same_v<decltype(halves), cf::mapped_struct<layer, short, short> const> && get<&layer::wo>(halves) == 12);
 constexpr auto back = cf::tree_map(
     [](auto const& leaf, auto const& original) {
       (void)leaf;
@@ -75,7 +75,8 @@ static_assert(std::is_same_v<decltype(back), layer const>);
 
 // Images of the nodes below are inside the image above.
 constexpr auto n = cf::tree_map(bytes_of, net{});
-static_assert(std::is_same_v<decltype(n), cf::image<net, std::array<cf::image<layer, std::size_t, std::size_t>, 2>, std::size_t> const>);
+static_assert(std::is_same_v<decltype(n),
+                             cf::mapped_struct<net, std::array<cf::mapped_struct<layer, std::size_t, std::size_t>, 2>, std::size_t> const>);
 static_assert(get<&layer::wo>(get<&net::layers>(n)[1]) == 24 && get<&net::norm>(n) == 24);
 
 // An image of empty children is empty.
