@@ -38,11 +38,11 @@ template <class List>
 struct entries;
 template <product_node List>
 struct entries<List> {
-  using type = typename node_facts<List>::children;
+  using type = typename node_traits_of<List>::children;
 };
 template <sequence_node List>
 struct entries<List> {
-  using type = boost::mp11::mp_list<typename node_facts<List>::element>;
+  using type = boost::mp11::mp_list<typename node_traits_of<List>::element>;
 };
 
 template <class... Entries>
@@ -74,11 +74,11 @@ namespace detail {
 template <list_like List>
 constexpr auto length(List const& list) {
   if constexpr (product_node<List>)
-    return size_constant<boost::mp11::mp_size<typename node_facts<List>::children>::value>{};
+    return size_constant<boost::mp11::mp_size<typename node_traits_of<List>::children>::value>{};
   else if constexpr (fixed_sequence<List>)
-    return size_constant<node_facts<List>::static_count>{};
+    return size_constant<node_traits_of<List>::static_count>{};
   else
-    return node_facts<List>::count(list);
+    return node_traits_of<List>::count(list);
 }
 
 /// The same of any range: of numbers, of names.
@@ -95,12 +95,12 @@ template <list_like List, class F>
 constexpr void for_each_child(List const& list, F f) {
   if constexpr (product_node<List>) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      bool const done[] = {true, (static_cast<void>(f(node_facts<List>::template child<I>(list))), true)...};
+      bool const done[] = {true, (static_cast<void>(f(node_traits_of<List>::template child<I>(list))), true)...};
       static_cast<void>(done);
-    }(std::make_index_sequence<boost::mp11::mp_size<typename node_facts<List>::children>::value>{});
+    }(std::make_index_sequence<boost::mp11::mp_size<typename node_traits_of<List>::children>::value>{});
   } else {
-    auto entry = node_facts<List>::begin(list);
-    for (std::size_t n = node_facts<List>::count(list); n != 0; --n, ++entry) f(child_of_entry<List>(*entry));
+    auto entry = node_traits_of<List>::begin(list);
+    for (std::size_t n = node_traits_of<List>::count(list); n != 0; --n, ++entry) f(child_of_entry<List>(*entry));
   }
 }
 
@@ -108,7 +108,7 @@ constexpr void for_each_child(List const& list, F f) {
 template <list_like A, list_like B, class F>
 constexpr void for_each_pair(A const& a, B const& b, F f) {
   if constexpr (sequence_node<B>) {
-    auto entry = node_facts<B>::begin(b);
+    auto entry = node_traits_of<B>::begin(b);
     for_each_child(a, [&](auto const& child) {
       f(child, child_of_entry<B>(*entry));
       ++entry;
@@ -117,9 +117,10 @@ constexpr void for_each_pair(A const& a, B const& b, F f) {
     for_each_pair(b, a, [&](auto const& of_b, auto const& of_a) { f(of_a, of_b); });
   } else {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      bool const done[] = {true, (static_cast<void>(f(node_facts<A>::template child<I>(a), node_facts<B>::template child<I>(b))), true)...};
+      bool const done[] = {
+          true, (static_cast<void>(f(node_traits_of<A>::template child<I>(a), node_traits_of<B>::template child<I>(b))), true)...};
       static_cast<void>(done);
-    }(std::make_index_sequence<boost::mp11::mp_size<typename node_facts<A>::children>::value>{});
+    }(std::make_index_sequence<boost::mp11::mp_size<typename node_traits_of<A>::children>::value>{});
   }
 }
 
@@ -241,9 +242,9 @@ constexpr void see_static_dtypes(dtype_seen& seen) {
   if constexpr (static_dtype_tensor<T>)
     seen.see(traits_of<T>::dtype);
   else if constexpr (product_node<T>)
-    see_each(seen, typename node_facts<T>::children{});
+    see_each(seen, typename node_traits_of<T>::children{});
   else if constexpr (fixed_sequence<T>)
-    see_static_dtypes<typename node_facts<T>::element>(seen);
+    see_static_dtypes<typename node_traits_of<T>::element>(seen);
 }
 
 template <class... Trees>

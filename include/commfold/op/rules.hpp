@@ -37,7 +37,7 @@ namespace detail {
 template <class T>
 inline constexpr std::size_t argument_count = 0;
 template <product_node T>
-inline constexpr std::size_t argument_count<T> = boost::mp11::mp_size<typename node_facts<T>::children>::value;
+inline constexpr std::size_t argument_count<T> = boost::mp11::mp_size<typename node_traits_of<T>::children>::value;
 template <class... T>
 inline constexpr std::size_t argument_count<boost::hana::basic_tuple<T...>> = sizeof...(T);
 
@@ -54,7 +54,7 @@ struct arg {
     if constexpr (requires { args.argument(I); })
       return args.argument(I);
     else if constexpr (product_node<Args>)
-      return node_facts<Args>::template child<I>(args);
+      return node_traits_of<Args>::template child<I>(args);
     else
       return boost::hana::at_c<I>(args);
   }

@@ -64,7 +64,7 @@ struct create_fakework_fn {
   template <product_node Args, bool ReturnFirstArg = true>
   [[nodiscard]] constexpr auto operator()(Args const& args, std::bool_constant<ReturnFirstArg> = {}) const {
     if constexpr (ReturnFirstArg) {
-      auto const& first = node_facts<Args>::template child<0>(args);
+      auto const& first = node_traits_of<Args>::template child<0>(args);
       return std::tuple{first, fake_work(first)};
     } else {
       return fake_work<>{};

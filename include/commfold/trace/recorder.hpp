@@ -196,7 +196,7 @@ class recorder {
   /// `std::array` of layers with static shapes, it runs once and its calls are counted.
   template <tree_node Node, class Body>
   constexpr void for_each(Node const& node, Body&& body) {
-    using facts = detail::node_facts<Node>;
+    using facts = detail::node_traits_of<Node>;
     if constexpr (product_node<Node>) {
       [&]<std::size_t... I>(std::index_sequence<I...>) {
         bool const done[] = {true, (named_child<Node, I>([&] { body(facts::template child<I>(node)); }), true)...};

@@ -19,7 +19,7 @@ namespace detail {
 
 /// A product that hands over its children all at once.
 template <class T>
-concept binds_children = requires { requires node_facts<T>::has_with_children; };
+concept binds_children = requires { requires node_traits_of<T>::has_with_children; };
 
 /// A product of which the type says all, and whose children say it too. (A plain struct is complete already, and best read as it is.)
 template <class T>
@@ -76,11 +76,11 @@ constexpr auto const& by_type() {
 template <std::size_t I, class Child, class Node>
 constexpr auto& child_of(Node& node) {
   if constexpr (!std::is_const_v<Node> || !stateless<Child>)
-    return node_facts<Node>::template child<I>(node);
+    return node_traits_of<Node>::template child<I>(node);
   else if constexpr (holds_only_children<std::remove_const_t<Node>>)
     return detail::by_type<Child>();
   else
-    return node_facts<Node>::template child<I>(node);
+    return node_traits_of<Node>::template child<I>(node);
 }
 
 /// Of a stand-in, every child is read by its type.
@@ -99,7 +99,7 @@ constexpr auto with_each_child(boost::mp11::mp_list<Children...>, std::index_seq
 /// with_children(node, g) = g(child...), with what is walked in the place of each child of a product.
 template <class Node, class G>
 constexpr auto with_children(Node& node, G const& g) {
-  using facts = node_facts<Node>;
+  using facts = node_traits_of<Node>;
   if constexpr (binds_children<Node>) {
     return facts::with_children(node, g);
   } else {

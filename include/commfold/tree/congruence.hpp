@@ -71,11 +71,11 @@ consteval bool same_keys(Keys const& a, Keys const& b) {
 }
 
 template <class T>
-using list_of_children = typename node_facts<T>::children;
+using list_of_children = typename node_traits_of<T>::children;
 template <class T>
-using list_of_alternatives = typename node_facts<T>::alternatives;
+using list_of_alternatives = typename node_traits_of<T>::alternatives;
 template <class T>
-using element_of = typename node_facts<T>::element;
+using element_of = typename node_traits_of<T>::element;
 
 // What is below a leaf of the first tree is not looked at: the leaf takes the other tree's subtree as a whole.
 template <class A, class B>

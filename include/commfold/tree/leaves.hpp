@@ -89,10 +89,10 @@ constexpr auto& leaf_at(Node& node) {
   if constexpr (product_node<Node>) {
     using at = offsets<list_of_children<Node>>;
     constexpr std::size_t child = at::child_with(K);
-    return detail::leaf_at<K - at::of(child)>(node_facts<Node>::template child<child>(node));
+    return detail::leaf_at<K - at::of(child)>(node_traits_of<Node>::template child<child>(node));
   } else if constexpr (fixed_sequence<Node>) {
     constexpr std::size_t each_has = leaf_count<element_of<Node>>;
-    auto entry = node_facts<Node>::begin(node);
+    auto entry = node_traits_of<Node>::begin(node);
     for (std::size_t n = 0; n != K / each_has; ++n) ++entry;
     return detail::leaf_at<K % each_has>(child_of_entry<Node>(*entry));
   } else {

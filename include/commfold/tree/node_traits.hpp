@@ -107,24 +107,24 @@ constexpr bool are_leaves(std::initializer_list<node_kind> kinds) {
 }
 
 template <class T>
-using node_facts = node_traits<std::remove_cvref_t<T>>;
+using node_traits_of = node_traits<std::remove_cvref_t<T>>;
 
 /// A sequence whose number of children is in its type.
 template <class T>
-concept fixed_sequence = sequence_node<T> && requires { node_facts<T>::static_count; };
+concept fixed_sequence = sequence_node<T> && requires { node_traits_of<T>::static_count; };
 
 /// The child inside an entry of a sequence.
 template <class T, class Entry>
 constexpr auto& child_of_entry(Entry& entry) {
-  if constexpr (requires { node_facts<T>::child(entry); })
-    return node_facts<T>::child(entry);
+  if constexpr (requires { node_traits_of<T>::child(entry); })
+    return node_traits_of<T>::child(entry);
   else
     return entry;
 }
 
 /// A node that has one type under every map.
 template <class T>
-concept maps_to_one_type = tree_node<T> && requires { typename node_facts<T>::mapped; };
+concept maps_to_one_type = tree_node<T> && requires { typename node_traits_of<T>::mapped; };
 
 /// A choice whose leaves may take each other's place.
 template <class T>
@@ -132,7 +132,7 @@ concept free_choice = choice_node<T> && maps_to_one_type<T>;
 
 /// A node whose children have names.
 template <class T>
-concept keyed_product = product_node<T> && requires { node_facts<T>::keys(); };
+concept keyed_product = product_node<T> && requires { node_traits_of<T>::keys(); };
 
 }  // namespace detail
 }  // namespace commfold

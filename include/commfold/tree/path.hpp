@@ -157,7 +157,7 @@ class path_link {
     path_link link(this, I);
     if constexpr (keyed_product<Node>) {
       link.how_ = path_step::by::field;
-      link.field_ = node_facts<Node>::keys()[I];
+      link.field_ = node_traits_of<Node>::keys()[I];
     } else if constexpr (choice_node<Node>) {
       link.how_ = path_step::by::alternative;
     }
@@ -167,9 +167,9 @@ class path_link {
   template <class Node, class Entry>
   [[nodiscard]] constexpr path_link to_entry(std::size_t position, Entry const& entry) const {
     path_link link(this, position);
-    if constexpr (requires { node_facts<Node>::key(entry); }) {
+    if constexpr (requires { node_traits_of<Node>::key(entry); }) {
       link.how_ = path_step::by::key;
-      link.key_ = text_of_key(node_facts<Node>::key(entry));
+      link.key_ = text_of_key(node_traits_of<Node>::key(entry));
     }
     return link;
   }

@@ -29,13 +29,13 @@ using indices_of = std::make_index_sequence<boost::mp11::mp_size<List>::value>;
 template <class Node>
 class follower {
  public:
-  constexpr explicit follower(Node& node) : node_(node), at_(node_facts<Node>::begin(node)) {}
+  constexpr explicit follower(Node& node) : node_(node), at_(node_traits_of<Node>::begin(node)) {}
 
   template <class Leader, class Path, class Entry>
   [[nodiscard]] constexpr auto& child(Path const& path, char const* verb, Entry& leading) {
-    using facts = node_facts<Node>;
-    if constexpr (requires { facts::find(node_, node_facts<Leader>::key(leading)); }) {
-      auto* const found = facts::find(node_, node_facts<Leader>::key(leading));
+    using facts = node_traits_of<Node>;
+    if constexpr (requires { facts::find(node_, node_traits_of<Leader>::key(leading)); }) {
+      auto* const found = facts::find(node_, node_traits_of<Leader>::key(leading));
       if (found == nullptr) fail_at(path, verb, "no such key in a following tree");
       return *found;
     } else {
@@ -46,7 +46,7 @@ class follower {
 
  private:
   Node& node_;
-  decltype(node_facts<Node>::begin(std::declval<Node&>())) at_;
+  decltype(node_traits_of<Node>::begin(std::declval<Node&>())) at_;
 };
 
 template <class F, class Path, class Node, class... Others>
@@ -55,7 +55,7 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
 template <std::size_t I, class Child, class F, class Path, class Node, class... Others>
 constexpr bool visit_child(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
   return detail::visit(f, path.template to_child<Node, I>(), verb, detail::child_of<I, Child>(node),
-                       node_facts<Others>::template child<I>(others)...);
+                       node_traits_of<Others>::template child<I>(others)...);
 }
 
 template <class... Children, std::size_t... I, class F, class Path, class Node, class... Others>
@@ -93,18 +93,18 @@ struct visit_each {
 template <std::size_t I, class F, class Path, class Node, class... Others>
 constexpr bool visit_alternative(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
   if constexpr (free_choice<Node> && tree_leaf<alternative_of<Node, I>>) {
-    return visit(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node), others...);
+    return visit(f, path.template to_child<Node, I>(), verb, node_traits_of<Node>::template child<I>(node), others...);
   } else {
-    (expect_same_alternative(path, verb, I, node_facts<Others>::index(others)), ...);
-    return visit(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node),
-                 node_facts<Others>::template child<I>(others)...);
+    (expect_same_alternative(path, verb, I, node_traits_of<Others>::index(others)), ...);
+    return visit(f, path.template to_child<Node, I>(), verb, node_traits_of<Node>::template child<I>(node),
+                 node_traits_of<Others>::template child<I>(others)...);
   }
 }
 
 /// visit(f, path, verb, t, others...): f(path, leaf, others' subtrees there...) for each leaf of t in order, as long as f answers true.
 template <class F, class Path, class Node, class... Others>
 constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
-  using facts = node_facts<Node>;
+  using facts = node_traits_of<Node>;
   constexpr node_kind kind = kind_of<std::remove_cv_t<Node>>;
   if constexpr (kind == node_kind::product) {
     using children = typename facts::children;
@@ -114,7 +114,7 @@ constexpr bool visit(F& f, Path const& path, char const* verb, Node& node, Other
       return detail::visit_children(children{}, indices_of<children>{}, f, path, verb, node, others...);
   } else if constexpr (kind == node_kind::sequence) {
     std::size_t const count = facts::count(node);
-    (expect_same_count(path, verb, count, node_facts<Others>::count(others)), ...);
+    (expect_same_count(path, verb, count, node_traits_of<Others>::count(others)), ...);
     auto entry = facts::begin(node);
     return [&](auto... following) {
       for (std::size_t n = 0; n != count; ++n, ++entry, (following.advance(), ...)) {
@@ -160,18 +160,18 @@ constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Oth
 // The return type is known before the body is, so a type may be met again below itself. No constexpr: clang looks into what is constexpr
 // wherever it is named, and so into this body while it still deduces the return type of what named it.
 template <class F, class Path, maps_to_one_type Node, class... Others>
-typename node_facts<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others);
+typename node_traits_of<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others);
 
 template <std::size_t I, class Child, class F, class Path, class Node, class... Others>
 constexpr auto rebuild_child(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
   return detail::rebuild(f, path.template to_child<Node, I>(), verb, detail::child_of<I, Child>(node),
-                         node_facts<Others>::template child<I>(others)...);
+                         node_traits_of<Others>::template child<I>(others)...);
 }
 
 template <class... Children, std::size_t... I, class F, class Path, class Node, class... Others>
 constexpr auto rebuild_children(boost::mp11::mp_list<Children...>, std::index_sequence<I...>, F& f, Path const& path,
                                 [[maybe_unused]] char const* verb, Node& node, Others&... others) {
-  using made = made_in_order<node_facts<Node>, decltype(detail::rebuild_child<I, Children>(f, path, verb, node, others...))...>;
+  using made = made_in_order<node_traits_of<Node>, decltype(detail::rebuild_child<I, Children>(f, path, verb, node, others...))...>;
   return made{detail::rebuild_child<I, Children>(f, path, verb, node, others...)...}.take();
 }
 
@@ -203,17 +203,17 @@ struct rebuild_each {
 template <std::size_t I, class F, class Path, class Node, class... Others>
 constexpr auto rebuild_alternative(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
   if constexpr (free_choice<Node> && tree_leaf<alternative_of<Node, I>>) {
-    return rebuild(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node), others...);
+    return rebuild(f, path.template to_child<Node, I>(), verb, node_traits_of<Node>::template child<I>(node), others...);
   } else {
-    (expect_same_alternative(path, verb, I, node_facts<Others>::index(others)), ...);
-    return rebuild(f, path.template to_child<Node, I>(), verb, node_facts<Node>::template child<I>(node),
-                   node_facts<Others>::template child<I>(others)...);
+    (expect_same_alternative(path, verb, I, node_traits_of<Others>::index(others)), ...);
+    return rebuild(f, path.template to_child<Node, I>(), verb, node_traits_of<Node>::template child<I>(node),
+                   node_traits_of<Others>::template child<I>(others)...);
   }
 }
 
 template <class F, class Path, class Node, class... Others>
 constexpr auto rebuild_node(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
-  using facts = node_facts<Node>;
+  using facts = node_traits_of<Node>;
   constexpr node_kind kind = kind_of<std::remove_cv_t<Node>>;
   if constexpr (kind == node_kind::product) {
     using children = typename facts::children;
@@ -222,7 +222,7 @@ constexpr auto rebuild_node(F& f, Path const& path, char const* verb, Node& node
     else
       return detail::rebuild_children(children{}, indices_of<children>{}, f, path, verb, node, others...);
   } else if constexpr (kind == node_kind::sequence) {
-    (expect_same_count(path, verb, facts::count(node), node_facts<Others>::count(others)), ...);
+    (expect_same_count(path, verb, facts::count(node), node_traits_of<Others>::count(others)), ...);
     auto entry = facts::begin(node);
     return [&](auto... following) {
       std::size_t n = 0;
@@ -260,8 +260,8 @@ constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Oth
 }
 
 template <class F, class Path, maps_to_one_type Node, class... Others>
-typename node_facts<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
-  using mapped = typename node_facts<Node>::mapped;
+typename node_traits_of<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
+  using mapped = typename node_traits_of<Node>::mapped;
   constexpr bool made_what_is_named = std::is_convertible_v<decltype(rebuild_node(f, path, verb, node, others...)), mapped>;
   static_assert(
       made_what_is_named,

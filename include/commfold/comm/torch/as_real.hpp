@@ -84,9 +84,9 @@ consteval bool may_be_complex() {
   else if constexpr (tensor_like<T>)
     return true;
   else if constexpr (product_node<T>)
-    return one_may_be_complex(typename node_facts<T>::children{});
+    return one_may_be_complex(typename node_traits_of<T>::children{});
   else if constexpr (sequence_node<T>)
-    return may_be_complex<typename node_facts<T>::element>();
+    return may_be_complex<typename node_traits_of<T>::element>();
   else
     return false;
 }

@@ -23,9 +23,9 @@ template <list_like List, any_group Group>
 constexpr auto first_entry(char const* verb, char const* argument, List const& list, Group const& group) {
   expect_one_a_rank(verb, argument, list, group);
   if constexpr (product_node<List>)
-    return node_facts<List>::template child<0>(list);
+    return node_traits_of<List>::template child<0>(list);
   else
-    return child_of_entry<List>(*node_facts<List>::begin(list));
+    return child_of_entry<List>(*node_traits_of<List>::begin(list));
 }
 
 }  // namespace detail
