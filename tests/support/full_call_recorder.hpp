@@ -51,11 +51,11 @@ std::string text_of_argument(T const& argument, std::string_view op) {
   }
 }
 
-class witness : public cf::recorder<cf::call_log> {
+class full_call_recorder : public cf::recorder<cf::call_log> {
   using recorder = cf::recorder<cf::call_log>;
 
  public:
-  explicit witness(cf::call_log& log) : recorder(log), log_(log) {}
+  explicit full_call_recorder(cf::call_log& log) : recorder(log), log_(log) {}
 
   template <cf::operator_row Op, class... Args>
   auto call(Op op, Args const&... args) {
@@ -73,8 +73,8 @@ class witness : public cf::recorder<cf::call_log> {
     return made;
   }
 
-  auto dist() { return cf::dist_calls<witness>(*this); }
-  auto funcol() { return cf::funcol_calls<witness>(*this); }
+  auto dist() { return cf::dist_calls<full_call_recorder>(*this); }
+  auto funcol() { return cf::funcol_calls<full_call_recorder>(*this); }
 
   template <class Out, class In, class Group>
   void all_gather_into_tensor(Out const& output, In const& input, Group const& group) {
@@ -96,9 +96,9 @@ class witness : public cf::recorder<cf::call_log> {
 template <class Step>
 std::vector<recorded_call> calls_of(Step const& step, std::string const& suffix = "") {
   cf::call_log log;
-  witness comm(log);
+  full_call_recorder comm(log);
   step(comm);
-  if (log.calls().size() != comm.seen().size()) throw std::runtime_error("witness: a call of the recorder was not seen");
+  if (log.calls().size() != comm.seen().size()) throw std::runtime_error("full_call_recorder: a call of the recorder was not seen");
   std::vector<recorded_call> calls = comm.seen();
   for (recorded_call& call : calls) call.phase += suffix;
   return calls;

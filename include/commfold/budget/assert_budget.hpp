@@ -92,7 +92,7 @@ class budget_message {
 #else
 
 /// A verdict as a template argument: its texts one after the other, and their ends.
-struct told_verdict {
+struct verdict_argument {
   static constexpr std::size_t texts = 11;  // the number, of what, and operator, group and phase of three contributions
 
   char text[1024] = {};
@@ -100,7 +100,7 @@ struct told_verdict {
   std::size_t broken = 0, rule = 0, found = 0, limit = 0, contributions = 0, amounts[3] = {};
   bound which = bound::at_least;
 
-  constexpr explicit told_verdict(verdict const& v) : broken(v.broken) {
+  constexpr explicit verdict_argument(verdict const& v) : broken(v.broken) {
     if (broken == 0) return;
     rule = v.first.rule;
     found = v.first.found;
@@ -130,18 +130,18 @@ struct told_verdict {
   }
 };
 
-template <told_verdict V, std::size_t I>
+template <verdict_argument V, std::size_t I>
 inline constexpr words<V.part(I).size()> part_of{V.part(I)};
 
-template <told_verdict V, std::size_t I>
+template <verdict_argument V, std::size_t I>
 using contribution_of = contribution<part_of<V, 3 * I + 2>, part_of<V, 3 * I + 3>, part_of<V, 3 * I + 4>, V.amounts[I]>;
 
-template <told_verdict V, std::size_t... I>
+template <verdict_argument V, std::size_t... I>
 consteval bool refuse(std::index_sequence<I...>) {
   return broken_budget<V.rule, part_of<V, 0>, part_of<V, 1>, V.found, V.which, V.limit, contribution_of<V, I>...>();
 }
 
-template <told_verdict V>
+template <verdict_argument V>
 consteval bool budget_is_kept() {
   if constexpr (V.broken == 0)
     return true;
@@ -164,5 +164,5 @@ consteval bool budget_is_kept() {
 #else
 #define COMMFOLD_ASSERT_BUDGET(traffic, ...) \
   static_assert(                             \
-      ::commfold::detail::budget_is_kept<::commfold::detail::told_verdict(::commfold::detail::verdict_on(traffic, __VA_ARGS__))>())
+      ::commfold::detail::budget_is_kept<::commfold::detail::verdict_argument(::commfold::detail::verdict_on(traffic, __VA_ARGS__))>())
 #endif

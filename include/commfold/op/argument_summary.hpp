@@ -21,7 +21,7 @@ namespace commfold::detail {
 
 /// What the rules ask of one argument of a call, or of what it made. The rules look at these as they look at the arguments themselves,
 /// and are then compiled once for an operator, and not once for a type of tensor: a step of two thousand calls may have as many types.
-struct argument_facts {
+struct argument_summary {
   std::size_t payload = 0;      // of the tensors in it
   dtype_seen dtypes{};          // of the same
   std::size_t length = 0;       // of a list
@@ -32,16 +32,16 @@ struct argument_facts {
 /// The facts about the arguments of one call; rules look at them as they look at the arguments.
 template <std::size_t Count>
 struct call_facts {
-  argument_facts arguments[Count];
+  argument_summary arguments[Count];
 
-  [[nodiscard]] constexpr argument_facts const& argument(std::size_t i) const noexcept { return arguments[i]; }
+  [[nodiscard]] constexpr argument_summary const& argument(std::size_t i) const noexcept { return arguments[i]; }
 };
 
-constexpr std::size_t length(argument_facts const& list) noexcept { return list.length; }
-constexpr dtype_seen const& dtypes_in(argument_facts const& argument) noexcept { return argument.dtypes; }
+constexpr std::size_t length(argument_summary const& list) noexcept { return list.length; }
+constexpr dtype_seen const& dtypes_in(argument_summary const& argument) noexcept { return argument.dtypes; }
 
-constexpr argument_facts facts_of_tensor(std::size_t payload, dtype type) noexcept {
-  argument_facts facts;
+constexpr argument_summary facts_of_tensor(std::size_t payload, dtype type) noexcept {
+  argument_summary facts;
   facts.payload = payload;
   facts.dtypes.one = type;
   return facts;
@@ -49,7 +49,7 @@ constexpr argument_facts facts_of_tensor(std::size_t payload, dtype type) noexce
 
 /// Our own tensors are asked directly: for a compiler the way over the traits costs as much as the rest of a call.
 template <dtype D, std::size_t... E>
-constexpr argument_facts facts_of([[maybe_unused]] tensor<D, E...> const& argument) {
+constexpr argument_summary facts_of([[maybe_unused]] tensor<D, E...> const& argument) {
   if constexpr (constexpr std::size_t known = static_payload_bytes<tensor<D, E...>>; known != dyn)
     return facts_of_tensor(known, D);
   else
@@ -58,16 +58,16 @@ constexpr argument_facts facts_of([[maybe_unused]] tensor<D, E...> const& argume
 
 /// facts_of(argument): nothing is asked of what no rule looks at, as numbers, names, and a reduction.
 template <class T>
-constexpr argument_facts facts_of([[maybe_unused]] T const& argument) {
+constexpr argument_summary facts_of([[maybe_unused]] T const& argument) {
   if constexpr (tensor_like<T>) return facts_of_tensor(payload_bytes(argument), dtype_of_tensor(argument));
-  argument_facts facts;
+  argument_summary facts;
   if constexpr (any_group<T>) {
     facts.size = argument.size;
     facts.group_name = argument.name();
   } else if constexpr (tree_node<T> && !range_of_names<T> && !range_of_integers<T>) {
     auto add_leaf = [&facts](auto const& leaf) {
       if constexpr (tensor_like<decltype(leaf)>) {
-        argument_facts const one = facts_of(leaf);
+        argument_summary const one = facts_of(leaf);
         facts.payload = checked_add(facts.payload, one.payload);
         facts.dtypes.see(*one.dtypes.one);
       }

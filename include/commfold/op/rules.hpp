@@ -84,7 +84,7 @@ template <class Rule, class Args, class Result>
 using seen_by = std::remove_cvref_t<decltype(Rule::of(std::declval<Args const&>(), std::declval<Result const&>()))>;
 
 struct tree_payload_fn {
-  [[nodiscard]] constexpr std::size_t operator()(argument_facts const& facts) const noexcept { return facts.payload; }
+  [[nodiscard]] constexpr std::size_t operator()(argument_summary const& facts) const noexcept { return facts.payload; }
 
   template <class Tree>
   [[nodiscard]] constexpr std::size_t operator()(Tree const& tree) const {
@@ -154,7 +154,7 @@ struct weighed<times_ranks<A, Group>> {
   }
 };
 template <class T>
-concept has_length = list_like<T> || std::is_same_v<T, argument_facts>;
+concept has_length = list_like<T> || std::is_same_v<T, argument_summary>;
 
 /// The list that only the root has, uneven as it may be; where it is empty, B.
 template <class A, class B>

@@ -20,11 +20,11 @@ template <std::size_t... E>
 inline constexpr extents<E...> only_shape{};
 
 /// What such a tensor holds of its shape: nothing. One type for them all, so that completing a tensor does not complete its extents.
-struct said_by_the_type {
+struct no_stored_extents {
   // Not trivial: libstdc++ 12 fills a vector of what is by assigning to elements that are not there yet, which is no constant for clang.
-  constexpr said_by_the_type() noexcept {}
+  constexpr no_stored_extents() noexcept {}
   template <std::size_t... E>
-  constexpr explicit said_by_the_type(extents<E...> const&) noexcept {}
+  constexpr explicit no_stored_extents(extents<E...> const&) noexcept {}
 };
 
 /// What a tensor holds, as the type of a call. Not as an alias: for g++ each use of an alias with other arguments is one more variant of
@@ -36,7 +36,7 @@ struct held_shape {
 };
 template <>
 struct held_shape<true> {
-  static said_by_the_type of(void*);
+  static no_stored_extents of(void*);
 };
 
 /// A size and not the tensor itself. That comes first: compilers ask it for each tensor that is copied, and the rest is dear.

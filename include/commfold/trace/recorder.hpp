@@ -265,11 +265,11 @@ class recorder {
 
   // From here on nothing depends on the types of the tensors.
   template <class Op, std::size_t Count>
-  constexpr void write(Op op, detail::call_facts<Count> const& given, detail::argument_facts const& made) {
+  constexpr void write(Op op, detail::call_facts<Count> const& given, detail::argument_summary const& made) {
     write(op, given, made, detail::bytes_of_call(op, given, made));
   }
   template <class Op, std::size_t Count>
-  constexpr void write(Op op, detail::call_facts<Count> const& given, detail::argument_facts const& made, call_bytes const& bytes) {
+  constexpr void write(Op op, detail::call_facts<Count> const& given, detail::argument_summary const& made, call_bytes const& bytes) {
     constexpr bool has_group = !std::is_same_v<typename Op::group, detail::nothing>;
     static_assert(has_group, "commfold::recorder: an operator without a group communicates nothing; call it by itself");
     if constexpr (has_group) {

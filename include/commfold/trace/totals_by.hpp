@@ -22,10 +22,10 @@ enum class call_key : unsigned { none = 0, op = 1, group = 2, phase = 4, dtype =
 }
 
 /// The totals of all calls that are like one in the keys asked for. Its other properties are those of the first such call.
-class traffic_slice {
+class subtotal {
  public:
-  constexpr traffic_slice() = default;
-  constexpr traffic_slice(call_record const& like, traffic_totals const& totals) : like_(like), totals_(totals) {}
+  constexpr subtotal() = default;
+  constexpr subtotal(call_record const& like, traffic_totals const& totals) : like_(like), totals_(totals) {}
 
   [[nodiscard]] constexpr call_record const& like() const noexcept { return like_; }
   [[nodiscard]] constexpr traffic_totals const& totals() const noexcept { return totals_; }
@@ -71,10 +71,10 @@ class traffic_slices {
   }
 
   /// They live as long as this object. In the order of the first call of each.
-  [[nodiscard]] constexpr std::span<traffic_slice const> slices() const noexcept { return {slices_.data(), size_}; }
+  [[nodiscard]] constexpr std::span<subtotal const> slices() const noexcept { return {slices_.data(), size_}; }
 
  private:
-  std::conditional_t<Rows == dyn, std::vector<traffic_slice>, std::array<traffic_slice, Rows == dyn ? 0 : Rows>> slices_{};
+  std::conditional_t<Rows == dyn, std::vector<subtotal>, std::array<subtotal, Rows == dyn ? 0 : Rows>> slices_{};
   std::size_t size_ = 0;
 };
 

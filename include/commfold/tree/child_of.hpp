@@ -24,20 +24,20 @@ concept binds_children = requires { requires node_traits_of<T>::has_with_childre
 /// A product of which the type says all, and whose children say it too. (A plain struct is complete already, and best read as it is.)
 template <class T>
 concept read_by_type =
-    product_node<T> && !binds_children<T> && stateless<T> && holds_only_children<std::remove_cv_t<T>> && !maps_to_one_type<T>;
+    product_node<T> && !binds_children<T> && stateless<T> && holds_only_children<std::remove_cv_t<T>> && !has_fixed_mapped_type<T>;
 
 /// What is walked in the place of such a node. The node itself is never touched, and so a `std::tuple` is not even completed, which is most
 /// of what it costs: of 64 with 16 distinct leaves each, 3.6 s with g++ 12 and 3.5 s with clang 19. A call by an unqualified name would
 /// complete it for argument-dependent lookup: calls that are given a node name their namespace.
 template <class T>
-struct stand_in {};
+struct type_proxy {};
 template <class T>
-inline constexpr stand_in<T> stand_in_of{};
+inline constexpr type_proxy<T> proxy_of{};
 
 }  // namespace detail
 
 template <class T>
-struct node_traits<detail::stand_in<T>> {
+struct node_traits<detail::type_proxy<T>> {
   using children = typename node_traits<T>::children;
   template <class... U>
   [[nodiscard]] static constexpr decltype(node_traits<T>::make(std::declval<U>()...)) make(U&&... u) {
@@ -54,22 +54,22 @@ namespace detail {
 
 /// The tree that is walked for this one.
 template <class T>
-constexpr auto const& walked(T const& tree) {
+constexpr auto const& walk_target(T const& tree) {
   if constexpr (read_by_type<T>)
-    return stand_in_of<T>;
+    return proxy_of<T>;
   else
     return tree;
 }
 
 /// What is walked in the place of a stateless child. A leaf is told from its kind alone, since there are many.
 template <class Child>
-constexpr auto const& by_type() {
+constexpr auto const& proxy_or_instance() {
   if constexpr (is_leaf(kind_of<Child>))
-    return only_value<Child>;
+    return stateless_instance<Child>;
   else if constexpr (read_by_type<Child>)
-    return stand_in_of<Child>;
+    return proxy_of<Child>;
   else
-    return only_value<Child>;
+    return stateless_instance<Child>;
 }
 
 /// child_of<I, Child>(node): the I-th child of a product, or what is walked in its place.
@@ -78,22 +78,22 @@ constexpr auto& child_of(Node& node) {
   if constexpr (!std::is_const_v<Node> || !stateless<Child>)
     return node_traits_of<Node>::template child<I>(node);
   else if constexpr (holds_only_children<std::remove_const_t<Node>>)
-    return detail::by_type<Child>();
+    return detail::proxy_or_instance<Child>();
   else
     return node_traits_of<Node>::template child<I>(node);
 }
 
 /// Of a stand-in, every child is read by its type.
 template <class T>
-inline constexpr bool holds_only_children<stand_in<T>> = true;
+inline constexpr bool holds_only_children<type_proxy<T>> = true;
 
 template <class... Children, std::size_t... I, class Node, class G>
 constexpr auto with_each_child(boost::mp11::mp_list<Children...>, std::index_sequence<I...>, Node& node, G const& g) {
   return g(detail::child_of<I, Children>(node)...);
 }
 template <class... Children, std::size_t... I, class T, class G>
-constexpr auto with_each_child(boost::mp11::mp_list<Children...>, std::index_sequence<I...>, stand_in<T> const&, G const& g) {
-  return g(detail::by_type<Children>()...);
+constexpr auto with_each_child(boost::mp11::mp_list<Children...>, std::index_sequence<I...>, type_proxy<T> const&, G const& g) {
+  return g(detail::proxy_or_instance<Children>()...);
 }
 
 /// with_children(node, g) = g(child...), with what is walked in the place of each child of a product.

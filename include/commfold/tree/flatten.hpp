@@ -59,7 +59,7 @@ struct tree_unflatten_fn {
     static_assert(leaf_count<Shape> == dyn || leaf_count<Shape> == given,
                   "commfold::tree_unflatten: the structure has another number of leaves");
     if constexpr (leaf_count<Shape> == given)
-      return detail::leaves_into<0>(detail::walked(s.shape), leaves);
+      return detail::leaves_into<0>(detail::walk_target(s.shape), leaves);
     else
       return refused_tree{};
   }

@@ -20,7 +20,7 @@ struct tree_for_each_fn {
     if constexpr (congruent<Tree, Rest...>) {
       auto leaf = [&](auto const&, auto const&... leaves) { return static_cast<void>(f(leaves...)), true; };
       if constexpr (sizeof...(Rest) == 0)
-        detail::visit(leaf, no_path{}, "tree_for_each", detail::walked(tree));
+        detail::visit(leaf, no_path{}, "tree_for_each", detail::walk_target(tree));
       else
         detail::visit(leaf, path_link{}, "tree_for_each", tree, rest...);
     }
@@ -44,7 +44,7 @@ struct tree_fold_fn {
   template <class F, class State, class Tree>
   [[nodiscard]] constexpr State operator()(F&& f, State state, Tree const& tree) const {
     auto leaf = [&](no_path, auto const& x) { return state = f(std::move(state), x), true; };
-    detail::visit(leaf, no_path{}, "tree_fold", detail::walked(tree));
+    detail::visit(leaf, no_path{}, "tree_fold", detail::walk_target(tree));
     return state;
   }
 };
@@ -53,7 +53,7 @@ struct tree_fold_with_path_fn {
   template <class F, class State, class Tree>
   [[nodiscard]] constexpr State operator()(F&& f, State state, Tree const& tree) const {
     auto leaf = [&](auto const& path, auto const& x) { return state = f(std::move(state), path.whole(), x), true; };
-    detail::visit(leaf, path_link{}, "tree_fold_with_path", detail::walked(tree));
+    detail::visit(leaf, path_link{}, "tree_fold_with_path", detail::walk_target(tree));
     return state;
   }
 };
@@ -64,7 +64,7 @@ struct tree_search_fn {
   template <class Predicate, class Tree>
   [[nodiscard]] constexpr bool operator()(Predicate&& predicate, Tree const& tree) const {
     auto leaf = [&](no_path, auto const& x) { return static_cast<bool>(predicate(x)) != Stop; };
-    return detail::visit(leaf, no_path{}, "tree_search", detail::walked(tree)) != Stop;
+    return detail::visit(leaf, no_path{}, "tree_search", detail::walk_target(tree)) != Stop;
   }
 };
 
@@ -73,7 +73,7 @@ struct tree_search_with_path_fn {
   template <class Predicate, class Tree>
   [[nodiscard]] constexpr bool operator()(Predicate&& predicate, Tree const& tree) const {
     auto leaf = [&](auto const& path, auto const& x) { return static_cast<bool>(predicate(path.whole(), x)) != Stop; };
-    return detail::visit(leaf, path_link{}, "tree_search", detail::walked(tree)) != Stop;
+    return detail::visit(leaf, path_link{}, "tree_search", detail::walk_target(tree)) != Stop;
   }
 };
 

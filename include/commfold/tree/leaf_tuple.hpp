@@ -58,7 +58,7 @@ class leaf_tuple<T...> {
 
   template <std::size_t I>
   [[nodiscard]] constexpr auto const& at() const {
-    return detail::only_value<detail::type_at<I, boost::mp11::mp_list<T...>>>;
+    return detail::stateless_instance<detail::type_at<I, boost::mp11::mp_list<T...>>>;
   }
 };
 

@@ -215,7 +215,7 @@ struct tree_paths_fn {
   [[nodiscard]] constexpr std::vector<Path> operator()(Tree const& tree) const {
     std::vector<Path> paths;
     auto keep = [&](auto const& path, auto const&) { return paths.push_back(path.whole()), true; };
-    detail::visit(keep, path_link{}, "tree_paths", detail::walked(tree));
+    detail::visit(keep, path_link{}, "tree_paths", detail::walk_target(tree));
     return paths;
   }
 };

@@ -40,7 +40,7 @@ struct tree_map_fn {
     if constexpr (congruent<Tree, Rest...> && mappable_tree<Tree>) {
       if constexpr (sizeof...(Rest) == 0) {
         each_leaf<std::remove_reference_t<F>> const each{f};
-        return detail::rebuild(each, no_path{}, "tree_map", detail::walked(tree));
+        return detail::rebuild(each, no_path{}, "tree_map", detail::walk_target(tree));
       } else {
         auto leaf = [&](auto const&, auto const&... leaves) { return f(leaves...); };
         return detail::rebuild(leaf, path_link{}, "tree_map", tree, rest...);
@@ -116,7 +116,7 @@ struct tree_map_only_fn {
                   "tree_for_each, tree_fold and sum_tensors take it");
     if constexpr (mappable_tree<Tree>) {
       only_selected<std::remove_reference_t<Predicate>, std::remove_reference_t<F>> const only{predicate, f};
-      return detail::rebuild(only, no_path{}, "tree_map_only", detail::walked(tree));
+      return detail::rebuild(only, no_path{}, "tree_map_only", detail::walk_target(tree));
     } else {
       return refused_tree{};
     }
@@ -135,7 +135,7 @@ struct tree_map_only_with_path_fn {
         auto at_path = [&](auto const& x) { return f(path.whole(), x); };
         return detail::apply_only(predicate, at_path, leaf);
       };
-      return detail::rebuild(only, path_link{}, "tree_map_only_with_path", detail::walked(tree));
+      return detail::rebuild(only, path_link{}, "tree_map_only_with_path", detail::walk_target(tree));
     } else {
       return refused_tree{};
     }

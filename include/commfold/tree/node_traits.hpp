@@ -124,11 +124,11 @@ constexpr auto& child_of_entry(Entry& entry) {
 
 /// A node that has one type under every map.
 template <class T>
-concept maps_to_one_type = tree_node<T> && requires { typename node_traits_of<T>::mapped; };
+concept has_fixed_mapped_type = tree_node<T> && requires { typename node_traits_of<T>::mapped; };
 
 /// A choice whose leaves may take each other's place.
 template <class T>
-concept free_choice = choice_node<T> && maps_to_one_type<T>;
+concept interchangeable_leaves = choice_node<T> && has_fixed_mapped_type<T>;
 
 /// A node whose children have names.
 template <class T>

@@ -153,7 +153,7 @@ class path_link {
 
   template <class Node, std::size_t I>
   [[nodiscard]] constexpr path_link to_child() const {
-    if constexpr (free_choice<Node>) return *this;
+    if constexpr (interchangeable_leaves<Node>) return *this;
     path_link link(this, I);
     if constexpr (keyed_product<Node>) {
       link.how_ = path_step::by::field;

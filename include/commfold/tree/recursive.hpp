@@ -35,7 +35,7 @@ template <class T, class Above>
 consteval bool holds_itself_below() {
   if constexpr (boost::mp11::mp_set_contains<Above, T>::value) {
     return true;
-  } else if constexpr (maps_to_one_type<T>) {
+  } else if constexpr (has_fixed_mapped_type<T>) {
     return false;
   } else {
     using above = boost::mp11::mp_push_back<Above, T>;

@@ -93,7 +93,7 @@ constexpr bool is_stateless() {
 
 /// The value that stands for every other of a stateless type: what is read instead of a child, wherever the child is.
 template <class T>
-inline constexpr T only_value{};
+inline constexpr T stateless_instance{};
 
 }  // namespace detail
 }  // namespace commfold

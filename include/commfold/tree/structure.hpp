@@ -35,11 +35,11 @@ struct one_type_path {
   static constexpr bool through = Through;
   template <class Node, std::size_t I>
   [[nodiscard]] constexpr auto to_child() const {
-    return one_type_path<Through || maps_to_one_type<Node>>{};
+    return one_type_path<Through || has_fixed_mapped_type<Node>>{};
   }
   template <class Node, class Entry>
   [[nodiscard]] constexpr auto to_entry(std::size_t, Entry const&) const {
-    return one_type_path<Through || maps_to_one_type<Node>>{};
+    return one_type_path<Through || has_fixed_mapped_type<Node>>{};
   }
 };
 
@@ -93,7 +93,7 @@ consteval bool are_of_products(boost::mp11::mp_list<Children...>) {
 template <class T>
 consteval bool is_of_products() {
   if constexpr (product_node<T>)
-    return holds_only_children<T> && !maps_to_one_type<T> && detail::are_of_products(list_of_children<T>{});
+    return holds_only_children<T> && !has_fixed_mapped_type<T> && detail::are_of_products(list_of_children<T>{});
   else
     return tree_leaf<T>;
 }
@@ -146,7 +146,7 @@ constexpr bool same_structure(A const& a, B const& b) {
     return same_sequence(a, b);
   } else {
     std::size_t const held = node_traits<A>::index(a);
-    if constexpr (free_choice<A> && free_choice<B>)
+    if constexpr (interchangeable_leaves<A> && interchangeable_leaves<B>)
       if (holds_leaf(a) && holds_leaf(b)) return true;
     if (held != node_traits<B>::index(b)) return false;
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -181,11 +181,11 @@ void spell(std::string& text, T const& shape) {
     }
     text += ']';
   } else if constexpr (choice_node<T>) {
-    if (!free_choice<T>) text += '<' + std::to_string(facts::index(shape)) + ": ";
+    if (!interchangeable_leaves<T>) text += '<' + std::to_string(facts::index(shape)) + ": ";
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (void)((facts::index(shape) == I && (spell(text, facts::template child<I>(shape)), true)) || ...);
     }(indices_of<list_of_alternatives<T>>{});
-    if (!free_choice<T>) text += '>';
+    if (!interchangeable_leaves<T>) text += '>';
   } else {
     text += '*';
   }
@@ -232,7 +232,7 @@ struct kept_shape {
 template <class Shape>
   requires(stateless<Shape>)
 struct kept_shape<Shape> {
-  static constexpr Shape const& shape = only_value<Shape>;
+  static constexpr Shape const& shape = stateless_instance<Shape>;
 };
 
 }  // namespace detail

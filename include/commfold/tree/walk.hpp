@@ -92,7 +92,7 @@ struct visit_each {
 // takes, as any leaf does, what the others have in its own.
 template <std::size_t I, class F, class Path, class Node, class... Others>
 constexpr bool visit_alternative(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
-  if constexpr (free_choice<Node> && tree_leaf<alternative_of<Node, I>>) {
+  if constexpr (interchangeable_leaves<Node> && tree_leaf<alternative_of<Node, I>>) {
     return visit(f, path.template to_child<Node, I>(), verb, node_traits_of<Node>::template child<I>(node), others...);
   } else {
     (expect_same_alternative(path, verb, I, node_traits_of<Others>::index(others)), ...);
@@ -159,7 +159,7 @@ constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Oth
 
 // The return type is known before the body is, so a type may be met again below itself. No constexpr: clang looks into what is constexpr
 // wherever it is named, and so into this body while it still deduces the return type of what named it.
-template <class F, class Path, maps_to_one_type Node, class... Others>
+template <class F, class Path, has_fixed_mapped_type Node, class... Others>
 typename node_traits_of<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others);
 
 template <std::size_t I, class Child, class F, class Path, class Node, class... Others>
@@ -202,7 +202,7 @@ struct rebuild_each {
 
 template <std::size_t I, class F, class Path, class Node, class... Others>
 constexpr auto rebuild_alternative(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
-  if constexpr (free_choice<Node> && tree_leaf<alternative_of<Node, I>>) {
+  if constexpr (interchangeable_leaves<Node> && tree_leaf<alternative_of<Node, I>>) {
     return rebuild(f, path.template to_child<Node, I>(), verb, node_traits_of<Node>::template child<I>(node), others...);
   } else {
     (expect_same_alternative(path, verb, I, node_traits_of<Others>::index(others)), ...);
@@ -259,7 +259,7 @@ constexpr auto rebuild(F& f, Path const& path, char const* verb, Node& node, Oth
   return detail::rebuild_node(f, path, verb, node, others...);
 }
 
-template <class F, class Path, maps_to_one_type Node, class... Others>
+template <class F, class Path, has_fixed_mapped_type Node, class... Others>
 typename node_traits_of<Node>::mapped rebuild(F& f, Path const& path, char const* verb, Node& node, Others&... others) {
   using mapped = typename node_traits_of<Node>::mapped;
   constexpr bool made_what_is_named = std::is_convertible_v<decltype(rebuild_node(f, path, verb, node, others...)), mapped>;

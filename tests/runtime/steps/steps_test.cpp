@@ -20,7 +20,8 @@ using oracle::json;
 
 namespace {
 
-/// An argument or a result of a row, in the words of witness.hpp. A functional collective names its reduction and its group by a string.
+/// An argument or a result of a row, in the words of full_call_recorder.hpp. A functional collective names its reduction and its group by a
+/// string.
 std::string text_of_row(json const& row, std::string const& op) {
   auto const each = [&](json const& list) {
     std::string all;

@@ -20,7 +20,7 @@
 namespace {
 namespace cf = commfold;
 namespace detail = commfold::detail;
-using detail::argument_facts;
+using detail::argument_summary;
 using detail::facts_of;
 
 using f32x4 = cf::tensor<cf::f32, 4>;  // 16 B
@@ -29,7 +29,7 @@ using u8x3 = cf::tensor<cf::u8, 3>;    // 3 B
 constexpr auto window = cf::narrow(f32x4{}, cf::size_c<0>, cf::size_c<1>, cf::size_c<1>);
 
 // One tensor, whoever's: its payload, and not its storage.
-constexpr bool is_tensor_of(std::size_t payload, cf::dtype type, argument_facts const& facts) {
+constexpr bool is_tensor_of(std::size_t payload, cf::dtype type, argument_summary const& facts) {
   return facts.payload == payload && facts.dtypes.one == type && !facts.dtypes.several && facts.length == 0 && facts.size == 0;
 }
 static_assert(is_tensor_of(16, cf::f32, facts_of(f32x4{})));
@@ -38,7 +38,7 @@ static_assert(is_tensor_of(4, cf::f32, facts_of(window)));
 static_assert(is_tensor_of(10, cf::f16, facts_of(cf::dynamic_tensor(cf::f16, {5}))));
 
 // A list has a length, and the tensors below it, whatever else is there.
-constexpr bool is_list_of(std::size_t length, std::size_t payload, argument_facts const& facts) {
+constexpr bool is_list_of(std::size_t length, std::size_t payload, argument_summary const& facts) {
   return facts.length == length && facts.payload == payload;
 }
 static_assert(is_list_of(3, 35, facts_of(std::tuple<f32x4, u8x3, f32x4>{})));
@@ -51,14 +51,14 @@ static_assert(facts_of(std::tuple<f32x4, u8x3>{}).dtypes.several && !facts_of(st
 static_assert(facts_of(std::array<u8x3, 2>{}).dtypes.one == cf::u8 && !facts_of(std::tuple<>{}).dtypes.one);
 
 // A group, static or not.
-constexpr bool is_group_of(std::size_t ranks, std::string_view name, argument_facts const& facts) {
+constexpr bool is_group_of(std::size_t ranks, std::string_view name, argument_summary const& facts) {
   return facts.size == ranks && facts.group_name == name && facts.payload == 0;
 }
 static_assert(is_group_of(8, "dp", facts_of(cf::process_group<"dp", 8>{})));
 static_assert(is_group_of(4, "tp", facts_of(cf::process_group<"tp">{4})));
 
 // Of everything else, nothing.
-constexpr bool is_nothing(argument_facts const& facts) {
+constexpr bool is_nothing(argument_summary const& facts) {
   return facts.payload == 0 && !facts.dtypes.one && facts.length == 0 && facts.size == 0 && facts.group_name.empty();
 }
 static_assert(is_nothing(facts_of(7)) && is_nothing(facts_of(cf::sum)) && is_nothing(facts_of(cf::even_split)));
@@ -68,7 +68,7 @@ static_assert(is_nothing(facts_of(std::array<std::string_view, 2>{"isend", "irec
 // The rules look at facts as at arguments.
 constexpr detail::call_facts<3> given{{facts_of(u8x3{}), facts_of(std::tuple<f32x4, u8x3>{}), facts_of(cf::process_group<"g", 4>{})}};
 constexpr detail::call_facts<3> not_root{{facts_of(u8x3{}), facts_of(std::tuple<>{}), facts_of(cf::process_group<"g", 4>{})}};
-constexpr argument_facts made = facts_of(f32x4{});
+constexpr argument_summary made = facts_of(f32x4{});
 template <class Rule, std::size_t Count>
 constexpr std::size_t payload(detail::call_facts<Count> const& facts) {
   return detail::weighed<Rule>::as(detail::tree_payload, facts, made);

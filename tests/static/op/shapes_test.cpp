@@ -56,8 +56,8 @@ static_assert(is(cf::detail::resized(matrix{}, 7), cf::tensor<cf::bf16, dyn, 10>
 static_assert(is(cf::detail::resized(cf::dynamic_tensor(cf::u8, {6, 10}), 0), cf::dynamic_tensor(cf::u8, {0, 10})));
 static_assert(is(cf::detail::resized(cf::tensor<cf::u8>{}, 7), cf::tensor<cf::u8>{}));
 
-// A stranger that speaks mdspan, with a signed index type and one extent of its own.
-struct stranger {
+// A inconvertible that speaks mdspan, with a signed index type and one extent of its own.
+struct inconvertible {
   using element_type = float;
   struct extents_type {
     using rank_type = std::size_t;
@@ -69,9 +69,9 @@ struct stranger {
   int rows;
   constexpr extents_type extents() const { return {rows}; }
 };
-static_assert(is(cf::detail::same_shape::of(stranger{8}), cf::tensor<cf::f32, dyn, 3>{8}));
-static_assert(is(cf::detail::gathered(stranger{8}, size_c<2>), cf::tensor<cf::f32, dyn, 3>{16}));
-static_assert(is(cf::detail::scattered("test", stranger{8}, size_c<2>), cf::tensor<cf::f32, dyn, 3>{4}));
+static_assert(is(cf::detail::same_shape::of(inconvertible{8}), cf::tensor<cf::f32, dyn, 3>{8}));
+static_assert(is(cf::detail::gathered(inconvertible{8}, size_c<2>), cf::tensor<cf::f32, dyn, 3>{16}));
+static_assert(is(cf::detail::scattered("test", inconvertible{8}, size_c<2>), cf::tensor<cf::f32, dyn, 3>{4}));
 
 // What the types alone refuse, and what only the values can.
 using two = cf::size_constant<2>;

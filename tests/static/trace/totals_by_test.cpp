@@ -26,7 +26,7 @@ constexpr cf::ledger<Rows> a_step() {
 }
 constexpr auto traffic = a_step<8>();
 
-constexpr bool is(cf::traffic_slice const& slice, cf::traffic_totals const& totals) { return slice.totals() == totals; }
+constexpr bool is(cf::subtotal const& slice, cf::traffic_totals const& totals) { return slice.totals() == totals; }
 
 // No key: one slice of everything. 6 x 10 + 2 x 10 + 1 x 20 in, twice that out, three times that as messages.
 constexpr auto all = cf::totals_by(traffic, call_key::none);

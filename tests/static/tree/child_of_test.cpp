@@ -24,15 +24,15 @@ static_assert(!cf::detail::read_by_type<std::tuple<t4, vec>> && !cf::detail::rea
 static_assert(!cf::detail::read_by_type<layer> && !cf::detail::read_by_type<t4>);
 
 // Nobody looks into such a node: it need not be defined.
-using walked = std::remove_cvref_t<decltype(cf::detail::walked(std::declval<std::tuple<t4, std::tuple<t4>> const&>()))>;
-static_assert(std::is_same_v<walked, cf::detail::stand_in<std::tuple<t4, std::tuple<t4>>>>);
+using walked = std::remove_cvref_t<decltype(cf::detail::walk_target(std::declval<std::tuple<t4, std::tuple<t4>> const&>()))>;
+static_assert(std::is_same_v<walked, cf::detail::type_proxy<std::tuple<t4, std::tuple<t4>>>>);
 static_assert(std::is_same_v<cf::node_traits<walked>::children, cf::node_traits<std::tuple<t4, std::tuple<t4>>>::children>);
 
 // A node that holds a number is walked itself, and so is every node that may be written to.
 constexpr std::tuple<t4, vec> mixed{t4{}, vec(7)};
-static_assert(&cf::detail::walked(mixed) == &mixed);
+static_assert(&cf::detail::walk_target(mixed) == &mixed);
 static_assert(&cf::detail::child_of<1, vec>(mixed) == &std::get<1>(mixed));
-static_assert(&cf::detail::child_of<0, t4>(mixed) == &cf::detail::only_value<t4>);
+static_assert(&cf::detail::child_of<0, t4>(mixed) == &cf::detail::stateless_instance<t4>);
 constexpr bool written_to() {
   std::tuple<t4, vec> node{t4{}, vec(7)};
   return &cf::detail::child_of<0, t4>(node) == &std::get<0>(node);
@@ -47,6 +47,6 @@ struct extent_of_last {
   }
 };
 static_assert(cf::detail::with_children(mixed, extent_of_last{}) == 7);
-static_assert(cf::detail::with_children(cf::detail::stand_in_of<std::tuple<t4, cf::tensor<cf::f32, 9>>>, extent_of_last{}) == 9);
+static_assert(cf::detail::with_children(cf::detail::proxy_of<std::tuple<t4, cf::tensor<cf::f32, 9>>>, extent_of_last{}) == 9);
 
 }  // namespace

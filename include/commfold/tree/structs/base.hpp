@@ -23,9 +23,9 @@ struct any_base_of {
 };
 
 /// Converts to nothing: it can initialise only what takes anything, as `std::any` does, and that is a field.
-struct stranger {};
+struct inconvertible {};
 
 template <class T>
-concept has_base = requires { T{any_base_of<T>{}}; } && !requires { T{stranger{}}; };
+concept has_base = requires { T{any_base_of<T>{}}; } && !requires { T{inconvertible{}}; };
 
 }  // namespace commfold::detail
