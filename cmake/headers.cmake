@@ -25,32 +25,43 @@ set(commfold_headers
   include/commfold/op/argument_summary.hpp
   include/commfold/op/batch.hpp
   include/commfold/op/by_rank.hpp
+  include/commfold/op/call_bytes.hpp
+  include/commfold/op/call_rules.hpp
+  include/commfold/op/call_summary.hpp
+  include/commfold/op/collective_kind.hpp
   include/commfold/op/collective_op.hpp
+  include/commfold/op/dtype_scan.hpp
   include/commfold/op/dynamic/call_arguments.hpp
   include/commfold/op/dynamic/dynamic_op.hpp
   include/commfold/op/dynamic/dynamic_value.hpp
+  include/commfold/op/dynamic/op_entry.hpp
   include/commfold/op/dynamic/typed_arguments.hpp
-  include/commfold/op/lists.hpp
+  include/commfold/op/expectations.hpp
+  include/commfold/op/interpreter.hpp
+  include/commfold/op/list_access.hpp
+  include/commfold/op/list_concepts.hpp
   include/commfold/op/op.hpp
   include/commfold/op/pytorch_sets.hpp
-  include/commfold/op/rows/c10d.hpp
-  include/commfold/op/rows/c10d_barriers.hpp
-  include/commfold/op/rows/c10d_buffers.hpp
-  include/commfold/op/rows/c10d_coalesced.hpp
-  include/commfold/op/rows/c10d_functional.hpp
-  include/commfold/op/rows/c10d_functional_autograd.hpp
-  include/commfold/op/rows/c10d_functional_coalesced.hpp
-  include/commfold/op/rows/c10d_functional_in_place.hpp
-  include/commfold/op/rows/c10d_functional_p2p.hpp
-  include/commfold/op/rows/c10d_functional_tensors.hpp
-  include/commfold/op/rows/c10d_lists.hpp
-  include/commfold/op/rows/c10d_p2p.hpp
-  include/commfold/op/rows/dtensor.hpp
+  include/commfold/op/refusal.hpp
+  include/commfold/op/rows/all_gather.hpp
+  include/commfold/op/rows/all_reduce.hpp
+  include/commfold/op/rows/all_to_all.hpp
+  include/commfold/op/rows/barrier.hpp
+  include/commfold/op/rows/broadcast.hpp
+  include/commfold/op/rows/gather.hpp
+  include/commfold/op/rows/p2p.hpp
+  include/commfold/op/rows/reduce.hpp
+  include/commfold/op/rows/reduce_scatter.hpp
+  include/commfold/op/rows/scatter.hpp
+  include/commfold/op/rows/shard_dim_alltoall.hpp
+  include/commfold/op/rows/twin.hpp
+  include/commfold/op/rows/wait.hpp
   include/commfold/op/rules.hpp
   include/commfold/op/schema.hpp
   include/commfold/op/shapes.hpp
   include/commfold/op/splits.hpp
   include/commfold/op/table.hpp
+  include/commfold/op/terms.hpp
   include/commfold/op/unique_id.hpp
   include/commfold/op/work.hpp
   include/commfold/report.hpp
@@ -94,6 +105,7 @@ set(commfold_headers
   include/commfold/tensor/view_functions.hpp
   include/commfold/text.hpp
   include/commfold/text/fixed_string.hpp
+  include/commfold/text/nearest_names.hpp
   include/commfold/trace.hpp
   include/commfold/trace/call_filter.hpp
   include/commfold/trace/call_record.hpp

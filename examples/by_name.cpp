@@ -24,13 +24,13 @@ int main() {
   std::vector<recorded_call> const program = {
       {"_c10d_functional::all_gather_into_tensor", {.args = {shard, 8, "dp"}, .groups = {dp}}},
       {"_c10d_functional::reduce_scatter_tensor", {.args = {whole, "avg", 8, "dp"}, .groups = {dp}}},
-      {"c10d::allreduce_.default", {.args = {cf::value::list(bias), dp, cf::sum, cf::value()}}},
+      {"c10d::allreduce_.default", {.args = {cf::dynamic_value::list(bias), dp, cf::sum, cf::dynamic_value()}}},
   };
 
   std::size_t total = 0;
   for (auto const& [name, arguments] : program) {
-    cf::any_op const op = cf::find_op(name);
-    cf::value const result = op(arguments);
+    cf::dynamic_op const op = cf::find_op(name);
+    cf::dynamic_value const result = op(arguments);
     std::size_t const message = collective_op::message_bytes(op, result, arguments);
     std::cout << op.name() << " over " << collective_op::get_process_group(op, arguments).name() << ": " << message << " B\n";
     total += message;
@@ -39,7 +39,7 @@ int main() {
 
   // What cannot be is refused in words: the operator, the argument, the place in it, and why.
   try {
-    (void)cf::find_op("c10d::allreduce_")({.args = {cf::value::list(bias, "weight"), dp, cf::sum, cf::value()}});
+    (void)cf::find_op("c10d::allreduce_")({.args = {cf::dynamic_value::list(bias, "weight"), dp, cf::sum, cf::dynamic_value()}});
     return 1;
   } catch (cf::error const& e) {
     std::cout << e.what() << '\n';

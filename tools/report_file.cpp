@@ -62,7 +62,7 @@ cf::call_record call_of(json_value const& line) {
 /// Rows are few, but a call_record is only ever compared for equality: this is the same by an order.
 auto key_of(cf::call_record const& call) {
   return std::tuple(std::string(call.op()), std::string(call.group()), call.group_size(), std::string(call.phase()), call.dtype(),
-                    call.bytes().input, call.bytes().output, call.bytes().message);
+                    call.bytes().input_bytes, call.bytes().output_bytes, call.bytes().message_bytes);
 }
 
 std::vector<cf::ledger_row> rows_of(json_value const& rows) {
@@ -96,7 +96,7 @@ cf::traffic_totals sum_of_calls(json_value const& calls) {
     line.refuse_unknown_keys({"operator", "group", "group_size", "phase", "dtype", "path", "input_bytes", "output_bytes", "message_bytes"});
     cf::call_record const call = call_of(line);
     if (json_value const* const path = line.find("path")) (void)path->text();
-    sum = or_refuse(line, [&] { return sum + cf::traffic_totals{1, call.bytes().input, call.bytes().output, call.bytes().message}; });
+    sum = or_refuse(line, [&] { return sum + cf::traffic_totals{1, call.bytes().input_bytes, call.bytes().output_bytes, call.bytes().message_bytes}; });
   }
   return sum;
 }

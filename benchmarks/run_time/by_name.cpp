@@ -21,7 +21,7 @@ namespace {
 struct recorded_call {
   std::string name;
   cf::call_arguments arguments;
-  cf::value result;
+  cf::dynamic_value result;
 };
 
 auto make_calls(std::size_t n) {
@@ -54,8 +54,8 @@ std::size_t by_hand(std::vector<recorded_call> const& calls) {
   std::size_t bytes = 0;
   bool overflow = false;
   for (recorded_call const& c : calls) {
-    auto const storage = [](cf::value const& tensor) { return tensor.as_tensor().storage_bytes(); };
-    auto const argument = [&](std::size_t parameters) -> cf::value const& {
+    auto const storage = [](cf::dynamic_value const& tensor) { return tensor.as_tensor().storage_bytes(); };
+    auto const argument = [&](std::size_t parameters) -> cf::dynamic_value const& {
       if (c.arguments.args.empty()) throw std::invalid_argument("no tensor");
       if (c.arguments.args.size() > parameters) throw std::invalid_argument("too many arguments");
       if (c.arguments.kwargs.size() != 0) throw std::invalid_argument("an argument by name");

@@ -64,7 +64,7 @@ std::size_t ledger(std::vector<call> const& calls) { return cf::trace(step, call
 
 std::size_t log(std::vector<call> const& calls) {
   auto const all = cf::log(step, calls);
-  return all.calls().size() + (calls.empty() ? 0 : all.calls().back().bytes().message);
+  return all.calls().size() + (calls.empty() ? 0 : all.calls().back().bytes().message_bytes);
 }
 
 // --- By hand: the same facts of a call in a struct, counted in a hash map or put into a vector. Names are kept by value, as they may go.

@@ -3,8 +3,7 @@
 #include <examples/fsdp2.hpp>
 #include <examples/transformer.hpp>
 
-#include <commfold/op/rows/c10d.hpp>
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/report/html_report.hpp>
 #include <commfold/report/json_report.hpp>
 #include <commfold/trace/path_log.hpp>

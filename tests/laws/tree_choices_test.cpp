@@ -36,7 +36,7 @@ TEST_CASE("the laws hold for none or one", "[laws][tree]") {
 TEST_CASE("the laws hold for pointers", "[laws][tree]") {
   int models = 0;
   vec const three{3};
-  std::vector const leaf_tuple{vec{1}, vec{2}};
+  std::vector const row{vec{1}, vec{2}};
   hold_for(models, &three, {1, 24});
   hold_for(models, static_cast<vec const*>(nullptr), {0, 0});
   hold_for(models, &row, {2, 24});

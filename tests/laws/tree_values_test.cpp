@@ -11,13 +11,13 @@
 
 namespace {
 using namespace laws;
-using cf::value;
+using cf::dynamic_value;
 
 constexpr cf::process_group<"dp", 8> dp;
 
 value one_of_each() {
-  return value::list(t4{}, value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9), value::tuple(vec{2}, value::tuple()),
-                     value::dict({{"w", value::list(matrix{1})}, {3, value::list()}}));
+  return dynamic_value::list(t4{}, value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9), dynamic_value::tuple(vec{2}, dynamic_value::tuple()),
+                     dynamic_value::dict({{"w", dynamic_value::list(matrix{1})}, {3, dynamic_value::list()}}));
 }
 
 }  // namespace
@@ -25,27 +25,27 @@ value one_of_each() {
 TEST_CASE("the laws hold for each kind of leaf of a value", "[laws][value]") {
   int models = 0;
   hold_for_value(models, value{}, {1, 0});
-  hold_for_value(models, value(true), {1, 0});
-  hold_for_value(models, value(7), {1, 0});
+  hold_for_value(models, dynamic_value(true), {1, 0});
+  hold_for_value(models, dynamic_value(7), {1, 0});
   hold_for_value(models, value(2.5), {1, 0});
   hold_for_value(models, value("sum"), {1, 0});
   hold_for_value(models, value(t4{}), {1, 16});
-  hold_for_value(models, value(dp), {1, 0});
-  hold_for_value(models, value(cf::reduce_op::bor), {1, 0});
-  hold_for_value(models, value(cf::fake_work<>(3)), {1, 0});
+  hold_for_value(models, dynamic_value(dp), {1, 0});
+  hold_for_value(models, dynamic_value(cf::reduce_op::bor), {1, 0});
+  hold_for_value(models, dynamic_value(cf::fake_work<>(3)), {1, 0});
   CHECK(models == 9);
 }
 
 TEST_CASE("the laws hold for lists, tuples and dicts", "[laws][value]") {
   int models = 0;
-  hold_for_value(models, value::list(), {0, 0});
-  hold_for_value(models, value::tuple(), {0, 0});
-  hold_for_value(models, value::dict(), {0, 0});
-  hold_for_value(models, value::list(t4{}, vec{3}), {2, 40});
-  hold_for_value(models, value::tuple(t4{}, t4{}), {2, 32});
-  hold_for_value(models, value::dict({{"z", t4{}}, {"a", 1}, {-3, matrix{2}}}), {3, 26});
-  hold_for_value(models, value::list(value::list(), value::list(value::tuple(), value::dict({{"a", value::list()}}))), {0, 0});
-  hold_for_value(models, value::list(value::list(value::list(value::list(t23{})))), {1, 12});
+  hold_for_value(models, dynamic_value::list(), {0, 0});
+  hold_for_value(models, dynamic_value::tuple(), {0, 0});
+  hold_for_value(models, dynamic_value::dict(), {0, 0});
+  hold_for_value(models, dynamic_value::list(t4{}, vec{3}), {2, 40});
+  hold_for_value(models, dynamic_value::tuple(t4{}, t4{}), {2, 32});
+  hold_for_value(models, dynamic_value::dict({{"z", t4{}}, {"a", 1}, {-3, matrix{2}}}), {3, 26});
+  hold_for_value(models, dynamic_value::list(dynamic_value::list(), dynamic_value::list(dynamic_value::tuple(), dynamic_value::dict({{"a", dynamic_value::list()}}))), {0, 0});
+  hold_for_value(models, dynamic_value::list(dynamic_value::list(dynamic_value::list(dynamic_value::list(t23{})))), {1, 12});
   hold_for_value(models, one_of_each(), {11, 37});
   CHECK(models == 9);
 }

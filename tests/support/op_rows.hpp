@@ -165,7 +165,7 @@ class measured_call {
     call_.groups = std::move(groups);
   }
 
-  [[nodiscard]] cf::any_op op() const { return op_; }
+  [[nodiscard]] cf::dynamic_op op() const { return op_; }
   [[nodiscard]] cf::call_arguments const& call() const { return call_; }
 
   /// What the row says of the i-th argument of the schema; null where it is not given.
@@ -201,7 +201,7 @@ class measured_call {
 
   void compare_size() const {
     json const& theirs = row_.at("comm");
-    cf::value const result = row_.contains("res") ? oracle::value_of(row_.at("res")) : cf::value();
+    cf::dynamic_value const result = row_.contains("res") ? oracle::value_of(row_.at("res")) : cf::dynamic_value();
     if (!raised(theirs)) {
       CHECK(cf::collective_op::get_comm_tensor_size(op_, result, call_) == theirs.get<std::size_t>());
     } else if (std::optional<std::size_t> const sensible = size_that_upstream_forgot()) {
@@ -214,7 +214,7 @@ class measured_call {
 
   void compare_work() const {
     json const& theirs = row_.at("work");
-    cf::value const result = row_.contains("res") ? oracle::value_of(row_.at("res")) : cf::value();
+    cf::dynamic_value const result = row_.contains("res") ? oracle::value_of(row_.at("res")) : cf::dynamic_value();
     if (!raised(theirs)) {
       CHECK(theirs == "FakeWork");
       CHECK(cf::collective_op::get_work(op_, result) == cf::fake_work<>(0));
@@ -228,7 +228,7 @@ class measured_call {
 
   /// Runs our fake where PyTorch ran its kernel.
   void compare_result() const {
-    std::optional<cf::value> ours;
+    std::optional<cf::dynamic_value> ours;
     std::string const refusal = refusal_of([&] { ours = op_(call_); });
     if (std::optional<rule> const ours_refuses = refused_on_purpose()) {
       INFO("expected a refusal: " << words[static_cast<std::size_t>(*ours_refuses)]);
@@ -254,13 +254,13 @@ class measured_call {
   }
 
  private:
-  void compare_with(cf::value const& ours, json const& res) const {
-    cf::value const theirs = oracle::value_of(res);
+  void compare_with(cf::dynamic_value const& ours, json const& res) const {
+    cf::dynamic_value const theirs = oracle::value_of(res);
     auto const bare = [](cf::dynamic_tensor const& t) { return cf::dynamic_tensor(t.dtype(), t.extents()); };
     auto const storage_only = [](cf::dynamic_tensor const& t) {
       return cf::dynamic_tensor(t.dtype(), t.extents(), t.extents(), t.storage_bytes());
     };
-    auto const mapped = [](auto f, cf::value const& v) { return cf::tree_map_only(cf::is_tensor, f, oracle::without_ids(v)); };
+    auto const mapped = [](auto f, cf::dynamic_value const& v) { return cf::tree_map_only(cf::is_tensor, f, oracle::without_ids(v)); };
     std::set<int> const theirs_are = storages_in(res);
     bool const is_cpu = row_.at("mode") == "cpu";
     // What came back and was not handed in: by the aliasing that the row's numbers of storages show.
@@ -272,7 +272,7 @@ class measured_call {
 
     if (op_.name().ends_with("batch_p2p_ops") && argument("tensors").empty()) {
       tally_.departs(rule::empty_batch);
-      CHECK(ours == cf::value::list());
+      CHECK(ours == cf::dynamic_value::list());
     } else if (op_.name().ends_with("batch_p2p_ops")) {
       CHECK(mapped(storage_only, ours) == mapped(storage_only, theirs));
     } else if (op_.aliases()) {
@@ -422,7 +422,7 @@ class measured_call {
   }
 
   json const& row_;
-  cf::any_op op_;
+  cf::dynamic_op op_;
   cf::call_arguments call_{};
   tally& tally_;
 };

@@ -88,40 +88,40 @@ inline cf::dict_key key_of(json const& key) {
 
 /// An argument or a result of an operator, as torch_ops, torch_helper_calls and torch_dist_api write it. All works have the id 0: see
 /// `without_ids`.
-inline cf::value value_of(json const& row) {
+inline cf::dynamic_value value_of(json const& row) {
   auto const each = [](json const& list) {
-    std::vector<cf::value> elements;
+    std::vector<cf::dynamic_value> elements;
     for (json const& element : list) elements.push_back(value_of(element));
     return elements;
   };
   if (row.is_null()) return {};
   if (row.is_boolean()) return row.get<bool>();
-  if (row.is_number_integer()) return row.is_number_unsigned() ? cf::value(row.get<std::uint64_t>()) : cf::value(row.get<std::int64_t>());
+  if (row.is_number_integer()) return row.is_number_unsigned() ? cf::dynamic_value(row.get<std::uint64_t>()) : cf::dynamic_value(row.get<std::int64_t>());
   if (row.is_number_float()) return row.get<double>();
   if (row.is_string()) return row.get<std::string>();
-  if (row.is_array()) return cf::value::list_of(each(row));
+  if (row.is_array()) return cf::dynamic_value::list_of(each(row));
   if (row.contains("dtype")) return tensor_of(row);
-  if (row.contains("tuple")) return cf::value::tuple_of(each(row.at("tuple")));
+  if (row.contains("tuple")) return cf::dynamic_value::tuple_of(each(row.at("tuple")));
   if (row.contains("pg")) return cf::dynamic_group(row.at("pg").get<std::string>(), row.at("size").get<std::size_t>());
   if (row.contains("reduce_op")) return reduce_op_of(row.at("reduce_op").get<std::string>());
   if (row.contains("work")) return cf::fake_work<>(0);
   if (row.contains("dict")) {
     std::vector<cf::dictionary::entry> entries;
     for (auto const& [key, held] : row.at("dict").items()) entries.emplace_back(key, value_of(held));
-    return cf::value::dict(std::move(entries));
+    return cf::dynamic_value::dict(std::move(entries));
   }
   throw std::runtime_error("oracle: nothing is known to be written as " + row.dump());
 }
 
 /// The same with the id 0 for every work, as the rows have it: which call made a work, no row tells.
-inline cf::value without_ids(cf::value const& v) {
+inline cf::dynamic_value without_ids(cf::dynamic_value const& v) {
   return cf::tree_map_only(cf::is_type<cf::fake_work<>>, [](cf::fake_work<> const&) { return cf::fake_work<>(0); }, v);
 }
 
 /// A pytree of torch_tree_map_only. A class that is no kind of value has another in its place: a container the one that is nearest, and
 /// what is a leaf to pytree, whatever is in it, a string. `stands_for` tells which, by the path, as the row has them.
 struct pytree {
-  cf::value held;
+  cf::dynamic_value held;
   std::map<std::string, json> stands_for;
 
   /// Whether something stands for what the row writes under `how`, with `what` told of it.
@@ -136,7 +136,7 @@ namespace detail {
 
 class pytree_reader {
  public:
-  [[nodiscard]] cf::value read(std::string const& path, json const& row) {
+  [[nodiscard]] cf::dynamic_value read(std::string const& path, json const& row) {
     json const& held = row.begin().value();
     std::string const& how = row.begin().key();
     if (how == "none") return {};
@@ -145,13 +145,13 @@ class pytree_reader {
     if (how == "float") return held.get<double>();
     if (how == "str") return held.get<std::string>();
     if (how == "tensor") return tensor(path, row);
-    if (how == "list") return cf::value::list_of(each(path, held));
-    if (how == "tuple") return cf::value::tuple_of(each(path, held));
+    if (how == "list") return cf::dynamic_value::list_of(each(path, held));
+    if (how == "tuple") return cf::dynamic_value::tuple_of(each(path, held));
     if (how == "dict") return entries(path, held);
     stands_for.emplace(path, row);
-    if (how == "deque") return cf::value::list_of(each(path, held));
-    if (how == "custom_registered") return cf::value::list_of(each(path, row.at("children")));
-    if (how == "torch_size") return cf::value::tuple_of(value_of(held).as_list());
+    if (how == "deque") return cf::dynamic_value::list_of(each(path, held));
+    if (how == "custom_registered") return cf::dynamic_value::list_of(each(path, row.at("children")));
+    if (how == "torch_size") return cf::dynamic_value::tuple_of(value_of(held).as_list());
     if (how == "ordered_dict" || how == "default_dict") return entries(path, held);
     if (how == "namedtuple") return entries(path, row.at("fields"));
     if (how == "dataclass" && row.at("registered") == true) return entries(path, without_none(row.at("fields")));
@@ -163,7 +163,7 @@ class pytree_reader {
  private:
   /// The storage is the tensor's own, where it wraps another. Of which nothing else is told, that is as good as any of that many bytes;
   /// one without a storage has none.
-  cf::value tensor(std::string const& path, json const& row) {
+  cf::dynamic_value tensor(std::string const& path, json const& row) {
     json const& held = row.begin().value();
     std::size_t storage = held.value("nbytes", std::size_t{0});
     if (held.contains("own_storage_nbytes") && held.at("own_storage_nbytes").is_number()) storage = held.at("own_storage_nbytes");
@@ -172,19 +172,19 @@ class pytree_reader {
     return cf::dynamic_tensor(cf::u8, {storage});
   }
 
-  std::vector<cf::value> each(std::string const& path, json const& list) {
-    std::vector<cf::value> elements;
+  std::vector<cf::dynamic_value> each(std::string const& path, json const& list) {
+    std::vector<cf::dynamic_value> elements;
     for (json const& element : list) elements.push_back(read(path + "[" + std::to_string(elements.size()) + "]", element));
     return elements;
   }
 
-  cf::value entries(std::string const& path, json const& pairs) {
+  cf::dynamic_value entries(std::string const& path, json const& pairs) {
     std::vector<cf::dictionary::entry> made;
     for (json const& pair : pairs) {
       cf::dict_key const key = key_of(pair.at(0));
       made.emplace_back(key, read(path + "[" + to_string(key) + "]", pair.at(1)));
     }
-    return cf::value::dict(std::move(made));
+    return cf::dynamic_value::dict(std::move(made));
   }
 
   /// A registered dataclass keeps the fields that are None out of its children.
@@ -200,12 +200,12 @@ class pytree_reader {
 
 inline pytree pytree_of(json const& row) {
   detail::pytree_reader reader;
-  cf::value held = reader.read("", row);
+  cf::dynamic_value held = reader.read("", row);
   return {std::move(held), std::move(reader.stands_for)};
 }
 
 /// For messages: `[u8[4], ["a": 1], ("sum", none)]`.
-inline std::string text_of(cf::value const& v) {
+inline std::string text_of(cf::dynamic_value const& v) {
   using kind = cf::value_kind;
   auto const joined = [](auto const& list, auto const& text) {
     std::string all;
@@ -250,6 +250,6 @@ inline std::string text_of(cf::value const& v) {
 }  // namespace oracle
 
 template <>
-struct Catch::StringMaker<commfold::value> {
-  static std::string convert(commfold::value const& v) { return oracle::text_of(v); }
+struct Catch::StringMaker<commfold::dynamic_value> {
+  static std::string convert(commfold::dynamic_value const& v) { return oracle::text_of(v); }
 };

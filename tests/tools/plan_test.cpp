@@ -75,7 +75,7 @@ TEST_CASE("the report of a model is the same from its types and from its file", 
 TEST_CASE("the log and the ledger of a plan add up to the same", "[plan]") {
   tool::plan const read = plan("mixtral-8x22b");
   std::size_t message = 0;
-  for (cf::call_record const& call : read.calls.calls()) message += call.bytes().message;
+  for (cf::call_record const& call : read.calls.calls()) message += call.bytes().message_bytes;
   CHECK(read.calls.calls().size() == read.traffic.calls());
   CHECK(message == read.traffic.message_bytes());
 }
@@ -116,7 +116,7 @@ std::vector<call> our_calls(tool::plan const& read, std::string const& phase) {
   for (cf::call_record const& c : read.calls.calls()) {
     if (c.phase() != phase) continue;
     std::size_t const width = cf::bits(*c.dtype()) / 8;
-    calls.emplace_back(c.op(), c.group_size(), cf::name(*c.dtype()), c.bytes().input / width, c.bytes().output / width, c.bytes().message);
+    calls.emplace_back(c.op(), c.group_size(), cf::name(*c.dtype()), c.bytes().input_bytes / width, c.bytes().output_bytes / width, c.bytes().message_bytes);
   }
   return calls;
 }
@@ -150,7 +150,7 @@ TEST_CASE("the tiny model's calls are those of PyTorch's FSDP2, in order", "[pla
 TEST_CASE("the tiny model's message bytes, by hand", "[plan]") {
   std::vector<std::size_t> forward, backward;
   tool::plan const read = plan("tiny");
-  for (cf::call_record const& c : read.calls.calls()) (c.phase() == "forward" ? forward : backward).push_back(c.bytes().message);
+  for (cf::call_record const& c : read.calls.calls()) (c.phase() == "forward" ? forward : backward).push_back(c.bytes().message_bytes);
   CHECK(forward == std::vector<std::size_t>{65'537'024, 5'638'144, 5'638'144});
   CHECK(backward == std::vector<std::size_t>{5'638'144, 5'638'144, 5'638'144, 5'638'144, 65'537'024});
 }
@@ -160,7 +160,7 @@ TEST_CASE("a tied head is not gathered twice", "[plan]") {
   tied.tied = true;
   tool::plan const read = tool::make_plan(tied, {});
   CHECK(read.parameters == 38'406'656 - 32000 * 512);
-  CHECK(read.calls.calls()[0].bytes().message == 65'537'024 - 32000 * 512 * 2);
+  CHECK(read.calls.calls()[0].bytes().message_bytes == 65'537'024 - 32000 * 512 * 2);
 }
 
 TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
@@ -170,7 +170,7 @@ TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
   tool::plan const padded = tool::make_plan(odd, {.ranks = 8, .pad = true});
   // 32001 rows are 4001 a rank: 7 rows of 512 are added, to the embedding and to the head.
   CHECK(padded.padding == 2 * 7 * 512);
-  CHECK(padded.calls.calls()[0].bytes().message == (2 * 32008 * 512 + 512) * 2);
+  CHECK(padded.calls.calls()[0].bytes().message_bytes == (2 * 32008 * 512 + 512) * 2);
   CHECK(padded.parameters == 38'406'656 + 2 * 512);
 }
 

@@ -64,7 +64,7 @@ constexpr void for_each_range(Rows const& rows, budget const& limit, Visit&& vis
   for (auto const& row : rows) {
     if (!limit.of(row.call())) continue;
     spent = spent + row.totals();
-    std::size_t const size = row.call().bytes().message;
+    std::size_t const size = row.call().bytes().message_bytes;
     if (size < sizes.least) sizes.least = size;
     if (size > sizes.most) sizes.most = size;
   }

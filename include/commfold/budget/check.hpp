@@ -126,7 +126,7 @@ constexpr std::size_t amount_of(Row const& row, budget_measure what) {
     case budget_measure::message_size:
       break;
   }
-  return row.call().bytes().message;
+  return row.call().bytes().message_bytes;
 }
 
 /// The three contributions that stand first: three passes over the rows, each for the next, and nothing allocated.

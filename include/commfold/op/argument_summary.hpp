@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/op/argument_summary.hpp
-/// What the rules of the operator table ask of an argument, as numbers: the argument with its type forgotten.
+/// What the rules of an operator ask of an argument, as numbers, with the type of the argument forgotten.
 
 #include <commfold/group/process_group.hpp>
 #include <commfold/op/batch.hpp>
-#include <commfold/op/lists.hpp>
+#include <commfold/op/dtype_scan.hpp>
+#include <commfold/op/list_access.hpp>
+#include <commfold/op/list_concepts.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>
@@ -13,69 +15,92 @@
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/for_each.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/sum.hpp>
 
 #include <cstddef>
 #include <string_view>
 
 namespace commfold::detail {
 
-/// What the rules ask of one argument of a call, or of what it made. The rules look at these as they look at the arguments themselves,
-/// and are then compiled once for an operator, and not once for a type of tensor: a step of two thousand calls may have as many types.
+/// What a rule may ask of one argument of a call, or of its result. Rules read summaries and not arguments, so that they are compiled once,
+/// and not for every type of tensor: a step of two thousand calls may have as many types.
 struct argument_summary {
-  std::size_t payload = 0;      // of the tensors in it
-  dtype_seen dtypes{};          // of the same
-  std::size_t length = 0;       // of a list
-  std::size_t size = 0;         // of a group
-  std::string_view group_name;  // of the same
+  std::size_t bytes = 0;        ///< of the tensors in it: their payload, or the storage behind them
+  bool known = true;            ///< false in a summary of a type that does not tell its bytes
+  dtype_scan dtypes{};          ///< of the tensors in it
+  std::size_t length = 0;       ///< of a list
+  std::size_t number = 0;       ///< of a group, its size; of an integer, its value
+  std::string_view group_name;  ///< of a group
+  std::size_t sends = 0;        ///< of the tensors of a batch, the payload of those that are sent
+  std::size_t receives = 0;     ///< of the tensors of a batch, the payload of those that are received
 };
 
-/// The facts about the arguments of one call; rules look at them as they look at the arguments.
-template <std::size_t Count>
-struct call_facts {
-  argument_summary arguments[Count];
-
-  [[nodiscard]] constexpr argument_summary const& argument(std::size_t i) const noexcept { return arguments[i]; }
-};
-
-constexpr std::size_t length(argument_summary const& list) noexcept { return list.length; }
-constexpr dtype_seen const& dtypes_in(argument_summary const& argument) noexcept { return argument.dtypes; }
-
-constexpr argument_summary facts_of_tensor(std::size_t payload, dtype type) noexcept {
-  argument_summary facts;
-  facts.payload = payload;
-  facts.dtypes.one = type;
-  return facts;
+constexpr argument_summary summary_of_tensor(std::size_t payload, dtype type) noexcept {
+  argument_summary summary;
+  summary.bytes = payload;
+  summary.dtypes.last = type;
+  return summary;
 }
 
 /// Our own tensors are asked directly: for a compiler the way over the traits costs as much as the rest of a call.
 template <dtype D, std::size_t... E>
-constexpr argument_summary facts_of([[maybe_unused]] tensor<D, E...> const& argument) {
+constexpr argument_summary payload_summary([[maybe_unused]] tensor<D, E...> const& argument) {
   if constexpr (constexpr std::size_t known = static_payload_bytes<tensor<D, E...>>; known != dyn)
-    return facts_of_tensor(known, D);
+    return summary_of_tensor(known, D);
   else
-    return facts_of_tensor(payload_bytes(argument), D);
+    return summary_of_tensor(payload_bytes(argument), D);
 }
 
-/// facts_of(argument): nothing is asked of what no rule looks at, as numbers, names, and a reduction.
+/// payload_summary(argument): with the payload of its tensors, numel x itemsize. Of what no rule looks at, as names and a reduction,
+/// nothing.
 template <class T>
-constexpr argument_summary facts_of([[maybe_unused]] T const& argument) {
-  if constexpr (tensor_like<T>) return facts_of_tensor(payload_bytes(argument), dtype_of_tensor(argument));
-  argument_summary facts;
+constexpr argument_summary payload_summary([[maybe_unused]] T const& argument) {
+  if constexpr (tensor_like<T>) return summary_of_tensor(payload_bytes(argument), dtype_of_tensor(argument));
+  argument_summary summary;
   if constexpr (any_group<T>) {
-    facts.size = argument.size;
-    facts.group_name = argument.name();
+    summary.number = argument.size;
+    summary.group_name = argument.name();
+  } else if constexpr (size_like<T>) {
+    summary.number = static_cast<std::size_t>(argument);  // a root or a peer, which the inference accepted; anything else is not asked
   } else if constexpr (tree_node<T> && !range_of_names<T> && !range_of_integers<T>) {
-    auto add_leaf = [&facts](auto const& leaf) {
+    auto add_leaf = [&summary](auto const& leaf) {
       if constexpr (tensor_like<decltype(leaf)>) {
-        argument_summary const one = facts_of(leaf);
-        facts.payload = checked_add(facts.payload, one.payload);
-        facts.dtypes.see(*one.dtypes.one);
+        argument_summary const one = payload_summary(leaf);
+        summary.bytes = checked_add(summary.bytes, one.bytes);
+        summary.dtypes.see(*one.dtypes.last);
       }
     };
     tree_for_each(add_leaf, argument);
-    if constexpr (list_like<T>) facts.length = length(argument);
+    if constexpr (list_like<T>) summary.length = list_length(argument);
   }
-  return facts;
+  return summary;
+}
+
+/// payload_summary of the tensors of a batch, with the sends and the receives apart.
+template <class Row, class Operations, class Peers, class Tensors>
+constexpr argument_summary batch_summary(Operations const& operations, Peers const& peers, Tensors const& tensors) {
+  argument_summary summary = payload_summary(tensors);
+  for_each_in_batch<Row>(operations, peers, tensors, [&](bool received, auto const&, auto const& t) {
+    std::size_t& side = received ? summary.receives : summary.sends;
+    side = checked_add(side, payload_summary(t).bytes);
+  });
+  return summary;
+}
+
+/// With the bytes of the storage behind the tensors of a type, where the type alone tells them.
+constexpr argument_summary storage_summary_of_type(std::size_t bytes) noexcept {
+  argument_summary summary;
+  summary.bytes = bytes;
+  summary.known = bytes != dyn;
+  return summary;
+}
+
+/// storage_summary(argument): with the bytes of the storage behind its tensors.
+template <class T>
+constexpr argument_summary storage_summary(T const& argument) {
+  argument_summary summary;
+  summary.bytes = sum_tensors(argument);
+  return summary;
 }
 
 }  // namespace commfold::detail

@@ -4,11 +4,12 @@
 /// Sends and receives in one call: four lists of one length, of operations, peers, tags and tensors.
 
 #include <commfold/error.hpp>
-#include <commfold/op/lists.hpp>
+#include <commfold/op/expectations.hpp>
+#include <commfold/op/list_access.hpp>
+#include <commfold/op/list_concepts.hpp>
+#include <commfold/op/refusal.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/text/fixed_string.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <iterator>
 #include <string>
@@ -27,45 +28,48 @@ concept range_of_integers = requires(T const& numbers) {
   { std::size(numbers) } -> size_like;
 };
 
-[[noreturn]] inline void fail_p2p_operation(std::string_view operation) {
-  fail<invalid_argument>("commfold::batch_p2p_ops: an operation is 'isend' or 'irecv', not '" + std::string(operation) + "'");
+[[noreturn]] inline void fail_p2p_operation(char const* verb, std::string_view operation) {
+  fail<invalid_argument>(std::string(verb) + ": an operation is 'isend' or 'irecv', not '" + std::string(operation) + "'");
 }
-constexpr bool is_receive(std::string_view operation) {
-  if (operation != "isend" && operation != "irecv") fail_p2p_operation(operation);
+constexpr bool is_receive(char const* verb, std::string_view operation) {
+  if (operation != "isend" && operation != "irecv") fail_p2p_operation(verb, operation);
   return operation == "irecv";
 }
 
-[[noreturn]] inline void fail_batch(char const* list, std::size_t given, std::size_t tensors) {
-  fail<invalid_argument>(std::string("commfold::batch_p2p_ops: ") + list + " has " + std::to_string(given) + " entries, for " +
-                         std::to_string(tensors) + " tensors");
+[[noreturn]] inline void fail_batch(char const* verb, char const* list, std::size_t given, std::size_t tensors) {
+  fail<invalid_argument>(std::string(verb) + ": " + list + " has " + std::to_string(given) + " entries, for " + std::to_string(tensors) +
+                         " tensors");
 }
-constexpr void expect_batch_length(char const* list, std::size_t given, std::size_t tensors) {
-  if (given != tensors) fail_batch(list, given, tensors);
+constexpr void expect_batch_length(char const* verb, char const* list, std::size_t given, std::size_t tensors) {
+  if (given != tensors) fail_batch(verb, list, given, tensors);
 }
-template <class List, class Tensors>
+template <class Row, class List, class Tensors>
 constexpr void expect_one_a_tensor(char const* argument, List const& list, Tensors const& tensors) {
-  constexpr bool may_be = known_to_pair<decltype(count_of(list)), decltype(length(tensors))>;
-  static_assert(may_be, "commfold::batch_p2p_ops: a list of operations, peers or tags is not as long as the list of tensors");
-  if constexpr (may_be) expect_batch_length(argument, count_of(list), length(tensors));
+  using given = decltype(length_of(list));
+  using wanted = decltype(list_length(tensors));
+  if constexpr (known_to_differ<given, wanted>)
+    Row::template refuse<call_refusal::batch_lengths_differ, given::value, wanted::value>();
+  else
+    expect_batch_length(Row::verb, argument, length_of(list), list_length(tensors));
 }
 
 /// Refuses lists of different lengths, and an operation that is neither a send nor a receive.
-template <range_of_names Operations, range_of_integers Peers, range_of_integers Tags, list_like Tensors>
+template <class Row, range_of_names Operations, range_of_integers Peers, range_of_integers Tags, list_like Tensors>
 constexpr void expect_batch(Operations const& operations, Peers const& peers, Tags const& tags, Tensors const& tensors) {
-  expect_one_a_tensor("op_list", operations, tensors);
-  expect_one_a_tensor("peer_list", peers, tensors);
-  expect_one_a_tensor("tag_list", tags, tensors);
-  for (auto const& operation : operations) is_receive(std::string_view(operation));
+  expect_one_a_tensor<Row>("op_list", operations, tensors);
+  expect_one_a_tensor<Row>("peer_list", peers, tensors);
+  expect_one_a_tensor<Row>("tag_list", tags, tensors);
+  for (auto const& operation : operations) is_receive(Row::verb, std::string_view(operation));
 }
 
-/// Calls f(peer, tensor) for each entry of a batch whose operation it is.
-template <fixed_string Operation, range_of_names Operations, range_of_integers Peers, list_like Tensors, class F>
+/// Calls f(is_receive, peer, tensor) for each entry of a batch.
+template <class Row, range_of_names Operations, range_of_integers Peers, list_like Tensors, class F>
 constexpr void for_each_in_batch(Operations const& operations, Peers const& peers, Tensors const& tensors, F f) {
-  expect_batch(operations, peers, peers, tensors);
+  expect_batch<Row>(operations, peers, peers, tensors);
   auto operation = std::begin(operations);
   auto peer = std::begin(peers);
-  for_each_child(tensors, [&](auto const& t) {
-    if (std::string_view(*operation) == Operation.view()) f(*peer, t);
+  for_each_entry(tensors, [&](auto const& t) {
+    f(is_receive(Row::verb, std::string_view(*operation)), *peer, t);
     ++operation;
     ++peer;
   });

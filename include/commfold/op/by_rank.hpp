@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/op/by_rank.hpp
-/// The rules of the operator table that divide a call's payload among the ranks: uneven lists and splits stay uneven.
+/// The parts of a call's payload by rank, as the operator's rules divide it: uneven lists and splits stay uneven.
 
 #include <commfold/group/process_group.hpp>
-#include <commfold/op/lists.hpp>
-#include <commfold/op/rules.hpp>
+#include <commfold/op/argument_summary.hpp>
+#include <commfold/op/batch.hpp>
+#include <commfold/op/call_rules.hpp>
+#include <commfold/op/expectations.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/op/splits.hpp>
+#include <commfold/op/terms.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/bytes.hpp>
 
@@ -16,83 +19,63 @@
 
 namespace commfold::detail {
 
-template <class A>
-struct each {};
-template <class A>
-struct each_of_each {};
-template <class A, class Sizes, no_sizes None = no_sizes::cut_nothing>
-struct split {};
-template <fixed_string Operation>
-struct to_peers {};
+constexpr no_sizes without_sizes(part_rule rule) noexcept {
+  return rule.how == part_rule::split_or_even ? no_sizes::cut_evenly : no_sizes::cut_nothing;
+}
 
-/// divided<Rule>::over(bytes, args, inferred): adds each rank's part to its place in `bytes`, which has one for each rank of the group.
-template <class Rule>
-struct divided;
-
-/// One entry a rank, or none at all: the rank is not the root of the call.
-template <list_like List>
+/// Adds each entry of a list with one entry a rank. An empty list adds nothing: this rank is not the root of the call.
+template <class Row, list_like List>
 constexpr void add_entries(std::vector<std::size_t>& bytes, List const& list) {
-  std::size_t const given = length(list);
-  if (given == 0) return;
-  expect_length("commfold::collective_op", "a list", given, bytes.size());
+  if (std::size_t{list_length(list)} == 0) return;
+  expect_length(Row::verb, "a list", list_length(list), bytes.size());
   std::size_t rank = 0;
-  for_each_child(list, [&](auto const& entry) {
-    bytes[rank] = checked_add(bytes[rank], tree_payload(entry));
+  for_each_entry(list, [&](auto const& entry) {
+    bytes[rank] = checked_add(bytes[rank], payload_summary(entry).bytes, Row::verb);
     ++rank;
   });
 }
 
-template <class A>
-struct divided<each<A>> {
-  template <class Args, class Result>
-    requires looks_at<A, Args, Result> && list_like<seen_by<A, Args, Result>>
-  static constexpr void over(std::vector<std::size_t>& bytes, Args const& args, Result const& inferred) {
-    add_entries(bytes, A::of(args, inferred));
-  }
-};
+/// Whether what a rule looks at is there, and can be divided so.
+template <part_rule Rule, class Args, class Result>
+consteval bool can_divide() {
+  using tensors = type_of_part<Rule.tensors, Args, Result>;
+  if constexpr (Rule.how == part_rule::none)
+    return false;
+  else if constexpr (Rule.how == part_rule::sends || Rule.how == part_rule::receives)
+    return is_batch<Args>();
+  else if constexpr (Rule.how == part_rule::entries)
+    return list_like<tensors>;
+  else if constexpr (Rule.how == part_rule::entries_of_each)
+    return list_of_lists<tensors>;
+  else if constexpr (!has_argument<Args, Rule.sizes.index>)
+    return false;
+  else
+    return tensor_like<tensors> && cut_sizes<type_of_part<Rule.sizes, Args, Result>>;
+}
 
-template <class A>
-struct divided<each_of_each<A>> {
-  template <class Args, class Result>
-    requires looks_at<A, Args, Result> && list_of_lists<seen_by<A, Args, Result>>
-  static constexpr void over(std::vector<std::size_t>& bytes, Args const& args, Result const& inferred) {
-    for_each_child(A::of(args, inferred), [&](auto const& list) { add_entries(bytes, list); });
-  }
-};
-
-template <class A, class Sizes, no_sizes None>
-struct divided<split<A, Sizes, None>> {
-  template <class Args, class Result>
-    requires looks_at<A, Args, Result> && tensor_like<seen_by<A, Args, Result>> && cut_sizes<seen_by<Sizes, Args, Result>>
-  static constexpr void over(std::vector<std::size_t>& bytes, Args const& args, Result const& inferred) {
-    auto const& tensor = A::of(args, inferred);
+/// parts_by_rank<Row, Rule>(ranks, args, result): the payload for each rank of the group, or from each.
+template <class Row, part_rule Rule, class Args, class Result>
+constexpr std::vector<std::size_t> parts_by_rank(std::size_t ranks, Args const& args, Result const& result) {
+  std::vector<std::size_t> bytes(ranks, 0);
+  [[maybe_unused]] auto const& tensors = part_at<Rule.tensors>(args, result);
+  if constexpr (Rule.how == part_rule::entries) {
+    add_entries<Row>(bytes, tensors);
+  } else if constexpr (Rule.how == part_rule::entries_of_each) {
+    for_each_entry(tensors, [&](auto const& list) { add_entries<Row>(bytes, list); });
+  } else if constexpr (Rule.how == part_rule::sends || Rule.how == part_rule::receives) {
+    for_each_in_batch<Row>(argument_at<0>(args), argument_at<1>(args), tensors, [&](bool received, auto const& peer, auto const& t) {
+      if (received != (Rule.how == part_rule::receives)) return;
+      std::size_t const rank = to_size(peer, Row::verb);
+      expect_rank_below(rank, ranks, Row::verb, "a peer", argument_at<4>(args).name());
+      bytes[rank] = checked_add(bytes[rank], payload_summary(t).bytes, Row::verb);
+    });
+  } else {
     std::size_t rank = 0;
-    for_each_block<None>(tensor, Sizes::of(args, inferred), bytes.size(), [&](std::size_t rows) {
-      bytes[rank] = checked_add(bytes[rank], payload_bytes(resized(tensor, rows)));
+    for_each_block<Row, without_sizes(Rule)>(tensors, part_at<Rule.sizes>(args, result), ranks, [&](std::size_t rows) {
+      bytes[rank] = checked_add(bytes[rank], payload_bytes(resized(tensors, rows)), Row::verb);
       ++rank;
     });
   }
-};
-
-/// Of a batch, what goes to each peer, or comes from it.
-template <fixed_string Operation>
-struct divided<to_peers<Operation>> {
-  template <class Args, class Result>
-    requires looks_at_batch<Args, Result>
-  static constexpr void over(std::vector<std::size_t>& bytes, Args const& args, Result const& inferred) {
-    auto add = [&](auto const& peer, auto const& t) {
-      std::size_t const rank = to_size(peer, "commfold::batch_p2p_ops");
-      expect_rank_below(rank, bytes.size(), "commfold::batch_p2p_ops", "a peer", arg<4>::of(args, inferred).name());
-      bytes[rank] = checked_add(bytes[rank], tree_payload(t));
-    };
-    for_each_in_batch<Operation>(arg<0>::of(args, inferred), arg<1>::of(args, inferred), arg<3>::of(args, inferred), add);
-  }
-};
-
-template <class Rule, any_group Group, class Args, class Result>
-constexpr std::vector<std::size_t> bytes_by_rank(Group const& group, Result const& inferred, Args const& args) {
-  std::vector<std::size_t> bytes(std::size_t{group.size}, 0);
-  divided<Rule>::over(bytes, args, inferred);
   return bytes;
 }
 

@@ -4,115 +4,94 @@
 /// PyTorch's `CollectiveOp`: size, group and work of a call of any operator, from its row of the table.
 
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/argument_summary.hpp>
+#include <commfold/op/by_rank.hpp>
+#include <commfold/op/call_rules.hpp>
+#include <commfold/op/interpreter.hpp>
 #include <commfold/op/op.hpp>
 #include <commfold/op/schema.hpp>
+#include <commfold/op/terms.hpp>
 #include <commfold/op/work.hpp>
 #include <commfold/tree/sum.hpp>
 
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace commfold {
-
-class any_op;
-class dynamic_group;
-class value;
-struct call_arguments;
-
 namespace detail {
 
-/// What a rule looks at is there, and is what the schema says: where that is one tensor, a tree without any would weigh a silent 0.
-template <class Op, class Rule>
-struct counts_as_in_schema;
-template <class Op>
-struct counts_as_in_schema<Op, nothing> {
-  template <class Args, class Result>
-  static constexpr bool of() {
-    return false;
-  }
-};
-template <class Op, std::size_t I>
-struct counts_as_in_schema<Op, arg<I>> {
-  template <class Args, class Result>
-  static constexpr bool of() {
-    if constexpr (!has_argument<Args, I>)
-      return false;
-    else
-      return parameters_of<Op>[I].type != parameter_type::tensor ||
-             tensor_like<decltype(arg<I>::of(std::declval<Args const&>(), std::declval<Result const&>()))>;
-  }
-};
-template <class Op>
-struct counts_as_in_schema<Op, result> {
-  template <class Args, class Result>
-  static constexpr bool of() {
-    return !returns_one_tensor<Op> || tensor_like<Result>;
-  }
-};
-template <class Op, class A, class B>
-struct counts_as_in_schema<Op, larger<A, B>> {
-  template <class Args, class Result>
-  static constexpr bool of() {
-    return counts_as_in_schema<Op, A>::template of<Args, Result>() && counts_as_in_schema<Op, B>::template of<Args, Result>();
-  }
-};
-template <class Op, class A, class B>
-struct counts_as_in_schema<Op, both<A, B>> : counts_as_in_schema<Op, larger<A, B>> {};
-template <class Op, class A, class B>
-struct counts_as_in_schema<Op, on_root<A, B>> : counts_as_in_schema<Op, larger<A, B>> {};
-template <class Op, class A, class Group>
-struct counts_as_in_schema<Op, times_ranks<A, Group>> : counts_as_in_schema<Op, A> {};
-template <class Op, fixed_string Operation>
-struct counts_as_in_schema<Op, batched<Operation>> {
-  template <class Args, class Result>
-  static constexpr bool of() {
-    return looks_at_batch<Args, Result>;
-  }
-};
-
 // Small concepts with names of their own: a compiler that refuses a call prints the first that is false.
-template <class Rule>
-concept some_rule = !std::is_same_v<Rule, nothing>;
 template <class Op>
-concept has_comm_tensor_size = operator_row<Op> && some_rule<typename Op::counts>;
+concept has_comm_tensor_size = operator_row<Op> && !Op::rules.counts.is_nothing();
 template <class Op>
-concept has_process_group = operator_row<Op> && some_rule<typename Op::group>;
+concept has_process_group = operator_row<Op> && !Op::rules.group.is_nothing();
 template <class Op>
 concept returns_work = operator_row<Op> && (returns_of<Op> == returns::work || returns_of<Op> == returns::tensors_and_work);
+template <size_rule Rule>
+concept some_rule = !Rule.is_nothing();
+template <part_rule Rule>
+concept some_division = !Rule.is_nothing();
 
-template <class Op, class Rule, class Result, class Args>
-concept fits_schema = counts_as_in_schema<Op, Rule>::template of<Args, Result>();
+template <class Op, size_rule Rule, class Result, class Args>
+inline constexpr bool parts_fit_schema = part_fits_schema<Op, Rule.a, Args, Result> && part_fits_schema<Op, Rule.b, Args, Result>;
 
-template <class Op, class Result, class Args>
-concept sized_call = has_comm_tensor_size<Op> && fits_schema<Op, typename Op::counts, Result, Args>;
+/// What a rule looks at is there, and is what the schema says. (g++ 12 crashes on `Rule.a` in a concept, but not in a variable.)
+template <class Op, size_rule Rule, class Result, class Args>
+concept fits_schema = parts_fit_schema<Op, Rule, Result, Args> && (!reads_batch(Rule) || is_batch<Args>());
 
 template <class Op, class Args>
-concept grouped_call = has_process_group<Op> && requires(Args const& args) {
-  { Op::group::of(args, args) } -> any_group;
-};
+concept grouped_call =
+    has_process_group<Op> && has_argument<Args, Op::rules.group.index> && any_group<type_of_part<Op::rules.group, Args, no_part>>;
 
-template <class Op, class Rule, class Result, class Args>
-concept paid_call = operator_row<Op> && some_rule<Rule> && fits_schema<Op, Rule, Result, Args> &&
-                    requires(Result const& result, Args const& args) { weighed<Rule>::as(tree_payload, args, result); };
+template <class Op, class Result, class Args>
+concept sized_call = has_comm_tensor_size<Op> && fits_schema<Op, Op::rules.counts, Result, Args>;
 
-template <class Op, class Rule, class Result, class Args>
-concept divided_call =
-    grouped_call<Op, Args> && some_rule<Rule> &&
-    requires(std::vector<std::size_t>& bytes, Result const& result, Args const& args) { divided<Rule>::over(bytes, args, result); };
+template <class Op, size_rule Rule, class Result, class Args>
+concept paid_call = some_rule<Rule> && fits_schema<Op, Rule, Result, Args> && (!reads_group(Rule) || grouped_call<Op, Args>);
+
+template <class Op, part_rule Rule, class Result, class Args>
+concept divided_call = some_division<Rule> && grouped_call<Op, Args> && can_divide<Rule, Args, Result>();
 
 template <class Op, class Result>
 concept gives_work = returns_work<Op> && ((returns_of<Op> == returns::work && any_work<Result>) ||
                                           (returns_of<Op> == returns::tensors_and_work && requires(Result const& result) {
-                                            { arg<1>::of(result, result) } -> any_work;
+                                            { argument_at<1>(result) } -> any_work;
                                           }));
+
+/// The summary of a part, by what `Summarize` asks of it; an empty one of no part.
+template <call_term Term, class Summarize, class Args, class Result>
+constexpr argument_summary summary_at(Summarize summarize, [[maybe_unused]] Args const& args, [[maybe_unused]] Result const& result) {
+  if constexpr (Term.is_nothing())
+    return {};
+  else
+    return summarize(part_at<Term>(args, result));
+}
+
+/// The payload under a rule of a call.
+template <class Op, size_rule Rule, class Args, class Result>
+constexpr std::size_t payload_of_call(Args const& args, Result const& result) {
+  auto const summarize = [](auto const& part) { return payload_summary(part); };
+  argument_summary group;
+  if constexpr (reads_group(Rule)) group = summary_at<Op::rules.group>(summarize, args, result);
+  if constexpr (reads_batch(Rule))
+    return checked_bytes_under(Op::verb, Rule.how, batch_summary<Op>(argument_at<0>(args), argument_at<1>(args), argument_at<3>(args)), {},
+                               group);
+  else
+    return checked_bytes_under(Op::verb, Rule.how, summary_at<Rule.a>(summarize, args, result), summary_at<Rule.b>(summarize, args, result),
+                               group);
+}
+
+/// An operator that was found by its name answers itself: `dynamic_op`.
+template <class Op>
+concept answers_itself = requires { typename Op::arguments_type; };
 
 }  // namespace detail
 
-/// The accessors of PyTorch's `CollectiveOp`, and the payload beside them, over typed arguments: `args` is a tuple of them (or another
-/// product), in the order of the operator's schema, `result` what the operator returned. What an operator does not have, as the size of a
-/// barrier or the group of `wait_tensor`, is refused by a constraint. `any_op.hpp` has the same over run-time values.
+/// The accessors of PyTorch's `CollectiveOp`, and the payload beside them: `args` is a tuple of the arguments (or another product) in the
+/// order of the operator's schema, `result` what the operator returned. What an operator does not have, as the size of a barrier or the
+/// group of `wait_tensor`, is refused by a constraint. An operator that was found by its name takes `call_arguments` and throws instead:
+/// see `dynamic_op`.
 struct collective_op {
   /// As `commfold::sum_tensors`.
   static constexpr detail::sum_tensors_fn sum_tensors{};
@@ -120,15 +99,28 @@ struct collective_op {
   /// The bytes of storage behind the tensors that PyTorch's `get_comm_tensor_size` looks at: a constant where they are static.
   template <class Op, class Result, class Args>
     requires detail::sized_call<Op, Result, Args>
-  [[nodiscard]] static constexpr auto get_comm_tensor_size(Op, Result const& result, Args const& args) {
-    return detail::weighed<typename Op::counts>::as(commfold::sum_tensors, args, result);
+  [[nodiscard]] static constexpr auto get_comm_tensor_size(Op, [[maybe_unused]] Result const& result, [[maybe_unused]] Args const& args) {
+    constexpr size_rule rule = Op::rules.counts;
+    constexpr std::size_t a = static_tree_bytes<detail::type_of_part<rule.a, Args, Result>>;
+    constexpr std::size_t b = static_tree_bytes<detail::type_of_part<rule.b, Args, Result>>;
+    constexpr detail::bytes_found known =
+        detail::bytes_under(rule.how, detail::storage_summary_of_type(a), detail::storage_summary_of_type(b), {});
+    static_assert(known.fits && a != detail::too_many_bytes && b != detail::too_many_bytes,
+                  "commfold::get_comm_tensor_size: the bytes of this call do not fit std::size_t");
+    if constexpr (known.known) {
+      return size_constant<known.bytes>{};
+    } else {
+      auto const summarize = [](auto const& part) { return detail::storage_summary(part); };
+      return detail::checked_bytes_under(Op::verb, rule.how, detail::summary_at<rule.a>(summarize, args, result),
+                                         detail::summary_at<rule.b>(summarize, args, result), {});
+    }
   }
 
   /// The argument that is the group.
   template <class Op, class Args>
     requires detail::grouped_call<Op, Args>
   [[nodiscard]] static constexpr auto get_process_group(Op, Args const& args) {
-    return Op::group::of(args, args);
+    return detail::argument_at<Op::rules.group.index>(args);
   }
 
   /// The work in what the operator returned.
@@ -138,50 +130,72 @@ struct collective_op {
     if constexpr (returns_of<Op> == returns::work)
       return result;
     else
-      return detail::arg<1>::of(result, result);
+      return detail::argument_at<1>(result);
   }
 
-  /// Payload, numel x itemsize: what this rank hands in, what it gets out, and the S of nccl-tests. `inferred` is the tensors that the
-  /// operator made or changed.
-  template <class Op, class Result, class Args>
-    requires detail::paid_call<Op, typename Op::input, Result, Args>
-  [[nodiscard]] static constexpr std::size_t input_bytes(Op, Result const& inferred, Args const& args) {
-    return detail::weighed<typename Op::input>::as(detail::tree_payload, args, inferred);
+  /// Payload, numel x itemsize: what this rank hands in, what it gets out, and the S of nccl-tests. `made` is the tensors that the operator
+  /// made or changed. `overflow_error` where a size does not fit.
+  template <class Op, class Made, class Args>
+    requires operator_row<Op> && detail::paid_call<Op, Op::rules.input, Made, Args>
+  [[nodiscard]] static constexpr std::size_t input_bytes(Op, Made const& made, Args const& args) {
+    return detail::payload_of_call<Op, Op::rules.input>(args, made);
   }
-  template <class Op, class Result, class Args>
-    requires detail::paid_call<Op, typename Op::output, Result, Args>
-  [[nodiscard]] static constexpr std::size_t output_bytes(Op, Result const& inferred, Args const& args) {
-    return detail::weighed<typename Op::output>::as(detail::tree_payload, args, inferred);
+  template <class Op, class Made, class Args>
+    requires operator_row<Op> && detail::paid_call<Op, Op::rules.output, Made, Args>
+  [[nodiscard]] static constexpr std::size_t output_bytes(Op, Made const& made, Args const& args) {
+    return detail::payload_of_call<Op, Op::rules.output>(args, made);
   }
-  template <class Op, class Result, class Args>
-    requires detail::paid_call<Op, typename Op::message, Result, Args>
-  [[nodiscard]] static constexpr std::size_t message_bytes(Op, Result const& inferred, Args const& args) {
-    return detail::weighed<typename Op::message>::as(detail::tree_payload, args, inferred);
+  template <class Op, class Made, class Args>
+    requires operator_row<Op> && detail::paid_call<Op, Op::rules.message, Made, Args>
+  [[nodiscard]] static constexpr std::size_t message_bytes(Op, Made const& made, Args const& args) {
+    return detail::payload_of_call<Op, Op::rules.message>(args, made);
   }
 
   /// The payload for each rank of the group, and from each, of the calls that divide it: lists with one entry a rank, splits, batches.
-  template <class Op, class Result, class Args>
-    requires detail::divided_call<Op, typename Op::input_by_rank, Result, Args>
-  [[nodiscard]] static constexpr std::vector<std::size_t> input_bytes_by_rank(Op, Result const& inferred, Args const& args) {
-    return detail::bytes_by_rank<typename Op::input_by_rank>(Op::group::of(args, args), inferred, args);
+  template <class Op, class Made, class Args>
+    requires operator_row<Op> && detail::divided_call<Op, Op::rules.input_by_rank, Made, Args>
+  [[nodiscard]] static constexpr std::vector<std::size_t> input_bytes_by_rank(Op op, Made const& made, Args const& args) {
+    return detail::parts_by_rank<Op, Op::rules.input_by_rank>(get_process_group(op, args).size, args, made);
   }
-  template <class Op, class Result, class Args>
-    requires detail::divided_call<Op, typename Op::output_by_rank, Result, Args>
-  [[nodiscard]] static constexpr std::vector<std::size_t> output_bytes_by_rank(Op, Result const& inferred, Args const& args) {
-    return detail::bytes_by_rank<typename Op::output_by_rank>(Op::group::of(args, args), inferred, args);
+  template <class Op, class Made, class Args>
+    requires operator_row<Op> && detail::divided_call<Op, Op::rules.output_by_rank, Made, Args>
+  [[nodiscard]] static constexpr std::vector<std::size_t> output_bytes_by_rank(Op op, Made const& made, Args const& args) {
+    return detail::parts_by_rank<Op, Op::rules.output_by_rank>(get_process_group(op, args).size, args, made);
   }
 
-  /// The same over run-time values, of an operator found by its name; `any_op.hpp` defines them. `result` is what the operator returned.
-  /// What an operator does not have, an argument that is missing, and one of another kind than the schema says are an `invalid_argument`
-  /// that names the operator. As PyTorch's, the size looks at nothing but the tensors that it counts: the call need not be one that runs.
-  [[nodiscard]] static std::size_t get_comm_tensor_size(any_op const& op, value const& result, call_arguments const& args);
-  [[nodiscard]] static dynamic_group get_process_group(any_op const& op, call_arguments const& args);
-  [[nodiscard]] static fake_work<> get_work(any_op const& op, value const& result);
-  [[nodiscard]] static std::size_t input_bytes(any_op const& op, value const& result, call_arguments const& args);
-  [[nodiscard]] static std::size_t output_bytes(any_op const& op, value const& result, call_arguments const& args);
-  [[nodiscard]] static std::size_t message_bytes(any_op const& op, value const& result, call_arguments const& args);
-  [[nodiscard]] static std::vector<std::size_t> input_bytes_by_rank(any_op const& op, value const& result, call_arguments const& args);
-  [[nodiscard]] static std::vector<std::size_t> output_bytes_by_rank(any_op const& op, value const& result, call_arguments const& args);
+  // Of an operator that was found by its name. The default types are those of arguments in braces.
+  template <detail::answers_itself Op, class Result = typename Op::result_type, class Args = typename Op::arguments_type>
+  [[nodiscard]] static auto get_comm_tensor_size(Op const& op, Result const& result, Args const& args) {
+    return op.get_comm_tensor_size(result, args);
+  }
+  template <detail::answers_itself Op, class Args = typename Op::arguments_type>
+  [[nodiscard]] static auto get_process_group(Op const& op, Args const& args) {
+    return op.get_process_group(args);
+  }
+  template <detail::answers_itself Op, class Result = typename Op::result_type>
+  [[nodiscard]] static auto get_work(Op const& op, Result const& result) {
+    return op.get_work(result);
+  }
+  template <detail::answers_itself Op, class Result = typename Op::result_type, class Args = typename Op::arguments_type>
+  [[nodiscard]] static auto input_bytes(Op const& op, Result const& result, Args const& args) {
+    return op.input_bytes(result, args);
+  }
+  template <detail::answers_itself Op, class Result = typename Op::result_type, class Args = typename Op::arguments_type>
+  [[nodiscard]] static auto output_bytes(Op const& op, Result const& result, Args const& args) {
+    return op.output_bytes(result, args);
+  }
+  template <detail::answers_itself Op, class Result = typename Op::result_type, class Args = typename Op::arguments_type>
+  [[nodiscard]] static auto message_bytes(Op const& op, Result const& result, Args const& args) {
+    return op.message_bytes(result, args);
+  }
+  template <detail::answers_itself Op, class Result = typename Op::result_type, class Args = typename Op::arguments_type>
+  [[nodiscard]] static auto input_bytes_by_rank(Op const& op, Result const& result, Args const& args) {
+    return op.input_bytes_by_rank(result, args);
+  }
+  template <detail::answers_itself Op, class Result = typename Op::result_type, class Args = typename Op::arguments_type>
+  [[nodiscard]] static auto output_bytes_by_rank(Op const& op, Result const& result, Args const& args) {
+    return op.output_bytes_by_rank(result, args);
+  }
 };
 
 }  // namespace commfold

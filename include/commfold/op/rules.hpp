@@ -5,7 +5,7 @@
 
 #include <commfold/op/argument_summary.hpp>
 #include <commfold/op/batch.hpp>
-#include <commfold/op/lists.hpp>
+#include <commfold/op/expectations.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/bytes.hpp>

@@ -4,6 +4,7 @@
 /// The shape of what a collective returns: fresh, contiguous tensors, as PyTorch's meta kernels make them.
 
 #include <commfold/error.hpp>
+#include <commfold/op/refusal.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
@@ -12,27 +13,21 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
-namespace commfold {
+namespace commfold::detail {
 
-/// Whether a group of `Ranks` splits a dimension of `Extent` into equal shards.
-template <std::size_t Extent, std::size_t Ranks>
-concept divides_into = (Ranks != 0 && Extent % Ranks == 0);
-
-namespace detail {
-
+/// A tensor whose dtype and rank are in its type.
 template <class T>
 concept typed_tensor = static_rank_tensor<T> && static_dtype_tensor<T>;
 
 template <dtype D, std::size_t... E>
-constexpr tensor<D, E...> tensor_of(extents<E...> const& shape) {
+constexpr tensor<D, E...> tensor_of_shape(extents<E...> const& shape) {
   return tensor<D, E...>(shape);
 }
 
-/// The same shape with another first extent; `First` is dyn where only the value says it.
+/// The same shape with another first extent; `First` is `dyn` where only the value is known.
 template <std::size_t First, std::size_t E0, std::size_t... E>
 constexpr extents<First, E...> with_first(extents<E0, E...> const& shape, std::size_t first) {
   if constexpr (extents<First, E...>::rank_dynamic() == 0) {
@@ -50,6 +45,7 @@ constexpr dynamic_extents with_first(dynamic_extents const& shape, std::size_t f
   return dynamic_extents(values, shape.rank() == 0 ? 1 : shape.rank());
 }
 
+/// The value of a size that its type holds; else `dyn`.
 template <size_like N>
 inline constexpr std::size_t static_value = dyn;
 template <static_size N>
@@ -64,20 +60,20 @@ struct same_shape {
   template <class T>
   static constexpr auto of(T const& t) {
     if constexpr (typed_tensor<T>)
-      return tensor_of<traits_of<T>::dtype>(extents_of(t));
+      return tensor_of_shape<traits_of<T>::dtype>(extents_of(t));
     else
       return dynamic_tensor(dtype_of_tensor(t), extents_of(t));
   }
 };
 
 /// Dimension 0 times the number of ranks; a tensor without dimensions is gathered into [ranks].
-template <tensor_like T, size_like Ranks>
+template <class Row, tensor_like T, size_like Ranks>
 constexpr auto gathered(T const& t, Ranks const& ranks) {
-  std::size_t const p = to_size(ranks, "commfold::all_gather_into_tensor");
+  std::size_t const p = to_size(ranks, Row::verb);
   if constexpr (!typed_tensor<T>) {
     auto const shape = extents_of(t);
     return dynamic_tensor(dtype_of_tensor(t),
-                          with_first(dynamic_extents(shape), shape.rank() == 0 ? p : checked_multiply(shape.extent(0), p)));
+                          with_first(dynamic_extents(shape), shape.rank() == 0 ? p : checked_multiply(shape.extent(0), p, Row::verb)));
   } else if constexpr (tensor_extents<T>::rank() == 0) {
     if constexpr (static_value<Ranks> != dyn)
       return tensor<traits_of<T>::dtype, static_value<Ranks>>();
@@ -87,33 +83,33 @@ constexpr auto gathered(T const& t, Ranks const& ranks) {
     constexpr std::size_t dim0 = tensor_extents<T>::static_extent(0);
     if constexpr (dim0 != dyn && static_value<Ranks> != dyn) {
       constexpr size_result product = try_multiply(dim0, static_value<Ranks>);
-      static_assert(product.fits, "commfold::all_gather_into_tensor: dimension 0 of the result does not fit std::size_t");
-      return tensor_of<traits_of<T>::dtype>(with_first<product.value>(extents_of(t), product.value));
+      if constexpr (!product.fits) Row::template refuse<call_refusal::result_too_large, dim0, static_value<Ranks>>();
+      return tensor_of_shape<traits_of<T>::dtype>(with_first<product.value>(extents_of(t), product.value));
     } else {
       auto const shape = extents_of(t);
-      return tensor_of<traits_of<T>::dtype>(with_first<dyn>(shape, checked_multiply(shape.extent(0), p)));
+      return tensor_of_shape<traits_of<T>::dtype>(with_first<dyn>(shape, checked_multiply(shape.extent(0), p, Row::verb)));
     }
   }
 }
 
-[[noreturn]] inline void fail_uneven(std::string_view verb, std::size_t dim0, std::size_t ranks) {
+[[noreturn]] inline void fail_uneven(char const* verb, std::size_t dim0, std::size_t ranks) {
   fail<invalid_argument>(std::string(verb) + ": dimension 0 of the input (" + std::to_string(dim0) +
                          ") is not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
 }
-[[noreturn]] inline void fail_scalar(std::string_view verb) {
+[[noreturn]] inline void fail_scalar(char const* verb) {
   fail<invalid_argument>(std::string(verb) + ": a tensor without dimensions has no dimension 0 to divide");
 }
 
-constexpr void expect_divisible(std::string_view verb, std::size_t dim0, std::size_t ranks) {
+constexpr void expect_divisible(char const* verb, std::size_t dim0, std::size_t ranks) {
   if (ranks == 0 || dim0 % ranks != 0) fail_uneven(verb, dim0, ranks);
 }
 
 /// Refuses a dimension 0 that the ranks do not divide, and a tensor that has none.
 template <class T, class Ranks>
-constexpr void expect_even(std::string_view verb, T const& t, Ranks const& ranks) {
+constexpr void expect_even(char const* verb, T const& t, Ranks const& ranks) {
   auto const shape = extents_of(t);
   if (shape.rank() == 0) fail_scalar(verb);
-  expect_divisible(verb, shape.extent(0), to_size(ranks, "commfold::reduce_scatter_tensor"));
+  expect_divisible(verb, shape.extent(0), to_size(ranks, verb));
 }
 
 /// Whether the type alone tells that there is no dimension 0.
@@ -133,25 +129,33 @@ consteval bool known_uneven() {
   else if constexpr (tensor_extents<T>::static_extent(0) == dyn)
     return false;
   else
-    return !divides_into<tensor_extents<T>::static_extent(0), static_value<Ranks>>;
+    return static_value<Ranks> == 0 || tensor_extents<T>::static_extent(0) % static_value<Ranks> != 0;
 }
 
 /// Whether the types leave it possible that dimension 0 is divided evenly.
 template <class T, class Ranks>
 inline constexpr bool may_divide = !known_scalar<T>() && !known_uneven<T, Ranks>();
 
-/// Dimension 0 divided by the number of ranks.
-template <tensor_like T, size_like Ranks>
-constexpr auto scattered(std::string_view verb, T const& t, Ranks const& ranks) {
-  expect_even(verb, t, ranks);
-  auto const shape = extents_of(t);
-  std::size_t const shard = shape.extent(0) / to_size(ranks, "commfold::reduce_scatter_tensor");
-  if constexpr (!typed_tensor<T>) {
-    return dynamic_tensor(dtype_of_tensor(t), with_first(dynamic_extents(shape), shard));
+/// Dimension 0 divided by the number of ranks. What the types alone tell to be impossible is a compile error, and keeps its shape.
+template <class Row, tensor_like T, size_like Ranks>
+constexpr auto scattered(T const& t, Ranks const& ranks) {
+  if constexpr (known_scalar<T>()) {
+    Row::template refuse<call_refusal::scalar>();
+    return same_shape::of(t);
+  } else if constexpr (known_uneven<T, Ranks>()) {
+    Row::template refuse<call_refusal::uneven, tensor_extents<T>::static_extent(0), static_value<Ranks>>();
+    return same_shape::of(t);
   } else {
-    constexpr std::size_t dim0 = tensor_extents<T>::static_extent(0);
-    constexpr std::size_t first = dim0 == dyn || static_value<Ranks> == dyn ? dyn : dim0 / static_value<Ranks>;
-    return tensor_of<traits_of<T>::dtype>(with_first<first>(shape, shard));
+    expect_even(Row::verb, t, ranks);
+    auto const shape = extents_of(t);
+    std::size_t const shard = shape.extent(0) / to_size(ranks, Row::verb);
+    if constexpr (!typed_tensor<T>) {
+      return dynamic_tensor(dtype_of_tensor(t), with_first(dynamic_extents(shape), shard));
+    } else {
+      constexpr std::size_t dim0 = tensor_extents<T>::static_extent(0);
+      constexpr std::size_t first = dim0 == dyn || static_value<Ranks> == dyn ? dyn : dim0 / static_value<Ranks>;
+      return tensor_of_shape<traits_of<T>::dtype>(with_first<first>(shape, shard));
+    }
   }
 }
 
@@ -162,10 +166,9 @@ constexpr auto resized(T const& t, std::size_t first) {
   if constexpr (known_scalar<T>())
     return same_shape::of(t);
   else if constexpr (typed_tensor<T>)
-    return tensor_of<traits_of<T>::dtype>(with_first<dyn>(shape, first));
+    return tensor_of_shape<traits_of<T>::dtype>(with_first<dyn>(shape, first));
   else
     return dynamic_tensor(dtype_of_tensor(t), with_first(dynamic_extents(shape), first));
 }
 
-}  // namespace detail
-}  // namespace commfold
+}  // namespace commfold::detail

@@ -3,10 +3,18 @@
 /// @file  commfold/op/table.hpp
 /// The operator table: every row, in one list. Whatever goes over all operators goes over this.
 
-#include <commfold/op/rows/c10d.hpp>
-#include <commfold/op/rows/c10d_functional.hpp>
-#include <commfold/op/rows/c10d_functional_autograd.hpp>
-#include <commfold/op/rows/dtensor.hpp>
+#include <commfold/op/rows/all_gather.hpp>
+#include <commfold/op/rows/all_reduce.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
+#include <commfold/op/rows/barrier.hpp>
+#include <commfold/op/rows/broadcast.hpp>
+#include <commfold/op/rows/gather.hpp>
+#include <commfold/op/rows/p2p.hpp>
+#include <commfold/op/rows/reduce.hpp>
+#include <commfold/op/rows/reduce_scatter.hpp>
+#include <commfold/op/rows/scatter.hpp>
+#include <commfold/op/rows/shard_dim_alltoall.hpp>
+#include <commfold/op/rows/wait.hpp>
 
 #include <boost/mp11/list.hpp>
 

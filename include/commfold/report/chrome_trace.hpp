@@ -26,7 +26,7 @@ class chrome_events {
   void add(Entry const& entry) {
     auto const& call = call_of(entry);
     enter(call.phase());
-    std::size_t const message = call.bytes().message;
+    std::size_t const message = call.bytes().message_bytes;
     std::size_t const lasts = message == 0 ? 1 : (message - 1) / bytes_a_tick + 1;
 
     json_object<Text> about(verb);

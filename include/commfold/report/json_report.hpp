@@ -28,7 +28,7 @@ struct json_report_fn {
     json_lines<Text> calls;
     for (Record const& entry : log.calls()) {
       auto const& call = call_of(entry);
-      logged = logged + traffic_totals{1, call.bytes().input, call.bytes().output, call.bytes().message};
+      logged = logged + traffic_totals{1, call.bytes().input_bytes, call.bytes().output_bytes, call.bytes().message_bytes};
       json_object<Text> line("json_report");
       line.names_of(call);
       if (!path_of(entry).empty()) line.text("path", path_of(entry));

@@ -48,7 +48,7 @@ struct text_report_fn {
     text_table<Text> table;
     table.add({"call", "operator", "group", "phase", "dtype", "message bytes", ""});
     for (Record const& call : log.calls()) {
-      auto const [exact, readable] = size_cells<Text>(call.bytes().message);
+      auto const [exact, readable] = size_cells<Text>(call.bytes().message_bytes);
       table.add({std::to_string(table.size() - 1), Text(call.op()), group_cell(call), phase_cell(call),
                  call.dtype() ? Text(name(*call.dtype())) : "-", exact, readable});
     }

@@ -90,8 +90,9 @@ struct call_filter {
   byte_range message_size{};               ///< the message bytes of one call
 
   [[nodiscard]] constexpr bool operator()(call_record const& call) const noexcept {
-    return message_size.holds(call.bytes().message) && (!dtype || call.dtype() == dtype) && (!op.is_given() || call.op() == op.view()) &&
-           (!group.is_given() || call.group() == group.view()) && (!phase.is_given() || detail::lies_within(call.phase(), phase.view()));
+    return message_size.holds(call.bytes().message_bytes) && (!dtype || call.dtype() == dtype) &&
+           (!op.is_given() || call.op() == op.view()) && (!group.is_given() || call.group() == group.view()) &&
+           (!phase.is_given() || detail::lies_within(call.phase(), phase.view()));
   }
 };
 

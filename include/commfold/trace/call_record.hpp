@@ -4,6 +4,7 @@
 /// One recorded call: what was called, over which group, in which phase, and its bytes.
 
 #include <commfold/error.hpp>
+#include <commfold/op/call_bytes.hpp>
 #include <commfold/op/op.hpp>
 #include <commfold/tensor/dtype.hpp>
 

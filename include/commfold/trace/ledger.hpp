@@ -49,7 +49,7 @@ class ledger_row {
   /// The bytes of all of them; `overflow_error` where they do not fit.
   [[nodiscard]] constexpr traffic_totals totals() const {
     auto const all = [this](std::size_t of_one) { return detail::checked_multiply(calls_, of_one, "commfold::ledger_row::totals"); };
-    return {calls_, all(one_.bytes().input), all(one_.bytes().output), all(one_.bytes().message)};
+    return {calls_, all(one_.bytes().input_bytes), all(one_.bytes().output_bytes), all(one_.bytes().message_bytes)};
   }
 
   constexpr void add_calls(std::size_t more) { calls_ = detail::checked_add(calls_, more, "commfold::trace"); }
@@ -96,7 +96,7 @@ class basic_open_ledger {
   };
 
   static constexpr std::uint64_t hash(call_record const& call) noexcept {
-    std::uint64_t const numbers = hash_of(call.bytes().message, hash_of(call.bytes().input, call.group_size()));
+    std::uint64_t const numbers = hash_of(call.bytes().message_bytes, hash_of(call.bytes().input_bytes, call.group_size()));
     return hash_of(call.phase(), hash_of(call.group(), hash_of(call.op(), numbers)));
   }
 

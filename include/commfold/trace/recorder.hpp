@@ -5,8 +5,8 @@
 
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
-#include <commfold/op/rows/c10d.hpp>
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/call_summary.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/trace/call_record.hpp>
 #include <commfold/tree/map.hpp>
@@ -236,11 +236,7 @@ class recorder {
   template <class Op, class... Args>
   constexpr auto emit(Op op, Args const&... args) {
     auto tensors = Op::infer(args...);
-    detail::call_facts<sizeof...(Args)> const given{{detail::facts_of(args)...}};
-    if constexpr (detail::weighs_arguments<Op>)
-      write(op, given, detail::facts_of(tensors), detail::bytes_of_call(op, detail::arguments<Args...>(args...), tensors));
-    else
-      write(op, given, detail::facts_of(tensors));
+    write(detail::summarize<Op>(tensors, args...), op);
     return tensors;
   }
 
@@ -263,20 +259,10 @@ class recorder {
       return tree_map_only(is_tensor, [&](auto const& t) { return emit(op, t, others...); }, tree);
   }
 
-  // From here on nothing depends on the types of the tensors.
-  template <class Op, std::size_t Count>
-  constexpr void write(Op op, detail::call_facts<Count> const& given, detail::argument_summary const& made) {
-    write(op, given, made, detail::bytes_of_call(op, given, made));
-  }
-  template <class Op, std::size_t Count>
-  constexpr void write(Op op, detail::call_facts<Count> const& given, detail::argument_summary const& made, call_bytes const& bytes) {
-    constexpr bool has_group = !std::is_same_v<typename Op::group, detail::nothing>;
-    static_assert(has_group, "commfold::recorder: an operator without a group communicates nothing; call it by itself");
-    if constexpr (has_group) {
-      auto const& group = Op::group::of(given, made);
-      auto const type = detail::dtype_under<typename Op::message>::of(given, made);
-      sink_->write(times_, op, group.group_name, group.size, phase_, type, bytes);
-    }
+  template <class Op>
+  constexpr void write(call_summary const& call, Op op) {
+    static_assert(!Op::rules.group.is_nothing(), "commfold::recorder: an operator without a group communicates nothing; call it by itself");
+    sink_->write(times_, op, call.group, call.group_size, phase_, call.dtype, call.bytes);
   }
 
   Sink* sink_;

@@ -41,7 +41,7 @@ namespace detail {
 /// A group is its name and its size.
 constexpr bool alike(call_key keys, call_record const& a, call_record const& b) noexcept {
   auto const asked = [keys](call_key key) { return (static_cast<unsigned>(keys) & static_cast<unsigned>(key)) != 0; };
-  return (!asked(call_key::message_size) || a.bytes().message == b.bytes().message) &&
+  return (!asked(call_key::message_size) || a.bytes().message_bytes == b.bytes().message_bytes) &&
          (!asked(call_key::dtype) || a.dtype() == b.dtype()) &&
          (!asked(call_key::group) || (a.group_size() == b.group_size() && a.group() == b.group())) &&
          (!asked(call_key::op) || a.op() == b.op()) && (!asked(call_key::phase) || a.phase() == b.phase());

@@ -2,7 +2,7 @@
 // error[gcc]: 'allreduce' is not a member of 'commfold::c10d'
 // error[clang]: no member named 'allreduce' in namespace 'commfold::c10d'
 #include <commfold/budget/budget.hpp>
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/table.hpp>
 
 namespace cf = commfold;
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/budget/check.hpp>
 
-#include <commfold/op/rows/c10d.hpp>
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/table.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>

@@ -21,7 +21,7 @@ TEST_CASE("operators: sizes, groups, works and results are PyTorch's", "[oracle]
     if (row.contains("pre_dispatch_exec")) {
       // PyTorch refused the call before anybody could see its arguments, and the row does not have them: `out` was positional. Here it may
       // be, after the others; what the row tells is that there is such an argument, and that it is keyword-only.
-      cf::any_op const op = cf::find_op(row.at("op").get<std::string>());
+      cf::dynamic_op const op = cf::find_op(row.at("op").get<std::string>());
       CHECK(op.parameters().back().keyword_only);
       ++refused_by_the_schema;
     } else {

@@ -2,7 +2,7 @@
 // What the text of a page holds; what a browser makes of it is in tests/browser.
 #include <commfold/report/html_report.hpp>
 
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/report/json_report.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/path_log.hpp>

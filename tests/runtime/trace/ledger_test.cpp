@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/trace/ledger.hpp>
 
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
 
@@ -25,7 +25,7 @@ TEST_CASE("a row's bytes that do not fit are an error and not a wrong number", "
   CHECK(traffic.rows()[0].totals().message_bytes == half);
   CHECK_THROWS_AS(traffic.rows()[1].totals(), cf::overflow_error);
   CHECK_THROWS_WITH(traffic.rows()[1].totals(), "commfold::ledger_row::totals: 9223372036854775808 * 2 does not fit std::size_t");
-  CHECK(traffic.total([](cf::call_record const& c) { return c.bytes().message == 1; }).calls == half);
+  CHECK(traffic.total([](cf::call_record const& c) { return c.bytes().message_bytes == 1; }).calls == half);
 }
 
 TEST_CASE("totals that do not fit are an error and not a wrong number", "[trace]") {

@@ -48,7 +48,7 @@ model a_model() {
 TEST_CASE("a call has the path of its tensor in the tree that it was given", "[trace]") {
   auto const log = cf::log_with_paths([](auto& comm, model const& m) { comm.all_reduce(m, cf::sum, dp); }, a_model());
   CHECK(paths_of(log) == strings{"layers[0].wq", "layers[1].wq", "layers[1].heads[0]", "layers[1].heads[1]", "norm"});
-  CHECK(log.calls()[3].call.bytes().message == 16);
+  CHECK(log.calls()[3].call.bytes().message_bytes == 16);
 }
 
 TEST_CASE("children and named scopes stand before it", "[trace]") {

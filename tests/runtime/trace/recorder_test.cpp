@@ -68,8 +68,8 @@ TEST_CASE("a map is gone through in the order of its keys", "[trace]") {
     comm.for_each(layers, [&](auto const& t) { comm.all_reduce(t, cf::sum, dp); });
   });
   REQUIRE(traffic.rows().size() == 3);
-  CHECK(traffic.rows()[0].call().bytes().message == 4);
-  CHECK(traffic.rows()[2].call().bytes().message == 12);
+  CHECK(traffic.rows()[0].call().bytes().message_bytes == 4);
+  CHECK(traffic.rows()[2].call().bytes().message_bytes == 12);
 }
 
 TEST_CASE("results over containers keep keys and order", "[trace]") {

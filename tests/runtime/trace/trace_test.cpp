@@ -93,7 +93,7 @@ TEST_CASE("any number of kinds of call at run time", "[trace]") {
   CHECK(traffic.rows().size() == 20'000);
   CHECK(traffic.calls() == 40'000);
   CHECK(traffic.message_bytes() == 399'980'000);  // 2 x 20 000 x 19 999 / 2
-  CHECK(traffic.rows()[12'345].call().bytes().message == 12'345);
+  CHECK(traffic.rows()[12'345].call().bytes().message_bytes == 12'345);
 }
 
 TEST_CASE("a log holds every call in order", "[trace]") {
@@ -104,7 +104,7 @@ TEST_CASE("a log holds every call in order", "[trace]") {
     });
   });
   std::string order;
-  for (auto const& call : log.calls()) order += call.op() == "c10d::barrier" ? "|" : std::to_string(call.bytes().message);
+  for (auto const& call : log.calls()) order += call.op() == "c10d::barrier" ? "|" : std::to_string(call.bytes().message_bytes);
   CHECK(order == "|0101|0101");
   CHECK(log.calls()[0].phase() == "a");
   CHECK(log.calls()[1].phase().empty());
@@ -113,7 +113,7 @@ TEST_CASE("a log holds every call in order", "[trace]") {
   auto const calls = cf::log(step, read_model(), dp);
   CHECK(calls.calls().size() == 170);
   std::size_t message = 0;
-  for (auto const& call : calls.calls()) message += call.bytes().message;
+  for (auto const& call : calls.calls()) message += call.bytes().message_bytes;
   CHECK(message == 168 * 1024 + 256);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/budget/assert_budget.hpp>
 
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/table.hpp>
 
 namespace {
 namespace cf = commfold;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/op/lists.hpp>
+#include <commfold/op/expectations.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
@@ -44,18 +44,18 @@ static_assert(!cf::tensor_list<layer> && !cf::tensor_list<std::tuple<std::tuple<
               !cf::tensor_list<std::vector<std::vector<f32x4>>>);
 
 // The length is in the type where the number of children is; ranges of anything else are counted too.
-static_assert(is_constant<2>(cf::detail::length(weights{})) && is_constant<3>(cf::detail::length(std::array<u8x3, 3>{})));
-static_assert(is_constant<0>(cf::detail::length(std::tuple<>{})));
-static_assert(cf::detail::length(std::vector<u8x3>(5)) == 5 &&
-              std::is_same_v<decltype(cf::detail::length(std::vector<u8x3>{})), std::size_t>);
+static_assert(is_constant<2>(cf::detail::list_length(weights{})) && is_constant<3>(cf::detail::list_length(std::array<u8x3, 3>{})));
+static_assert(is_constant<0>(cf::detail::list_length(std::tuple<>{})));
+static_assert(cf::detail::list_length(std::vector<u8x3>(5)) == 5 &&
+              std::is_same_v<decltype(cf::detail::list_length(std::vector<u8x3>{})), std::size_t>);
 constexpr int four[] = {1, 2, 3, 4};
-static_assert(is_constant<4>(cf::detail::count_of(four)) && is_constant<2>(cf::detail::count_of(std::array<char const*, 2>{})));
-static_assert(cf::detail::count_of(std::vector<int>{1, 2, 3}) == 3);
+static_assert(is_constant<4>(cf::detail::length_of(four)) && is_constant<2>(cf::detail::length_of(std::array<char const*, 2>{})));
+static_assert(cf::detail::length_of(std::vector<int>{1, 2, 3}) == 3);
 
 // Children from left to right, pairs from both sides, whatever holds them.
 constexpr auto sizes_of(auto const& list) {
   std::size_t digits = 0;
-  cf::detail::for_each_child(list, [&](auto const& t) { digits = 10 * digits + t.extent(0); });
+  cf::detail::for_each_entry(list, [&](auto const& t) { digits = 10 * digits + t.extent(0); });
   return digits;
 }
 static_assert(sizes_of(std::tuple<f32x4, u8x3, f32x4>{}) == 434 && sizes_of(weights{}) == 43 && sizes_of(std::array<u8x3, 2>{}) == 33);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/report/logged_call.hpp>
 
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/table.hpp>
 
 #include <string_view>
 

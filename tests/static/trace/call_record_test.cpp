@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/trace/call_record.hpp>
 
-#include <commfold/op/rows/c10d.hpp>
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/table.hpp>
 
 #include <string_view>
 #include <type_traits>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/trace/ledger.hpp>
 
-#include <commfold/op/rows/c10d.hpp>
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/table.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -44,7 +43,7 @@ static_assert(traffic.total() == cf::traffic_totals{11, 100, 400, 400});
 
 // Totals of some rows.
 static_assert(traffic.total([](cf::call_record const& c) { return c.phase() == "forward"; }) == cf::traffic_totals{7, 80, 320, 320});
-static_assert(traffic.total([](cf::call_record const& c) { return c.bytes().input == 20; }) == cf::traffic_totals{1, 20, 80, 80});
+static_assert(traffic.total([](cf::call_record const& c) { return c.bytes().input_bytes == 20; }) == cf::traffic_totals{1, 20, 80, 80});
 static_assert(traffic.total([](cf::call_record const& c) { return !c.dtype(); }) == cf::traffic_totals{2, 0, 0, 0});
 static_assert(traffic.total([](auto const&) { return false; }) == cf::traffic_totals{});
 

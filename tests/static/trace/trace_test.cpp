@@ -67,7 +67,7 @@ constexpr bool in_order() {
   if (log.calls().size() != 7) return false;
   constexpr std::size_t message[] = {128, 32, 32, 128, 32, 32, 0};
   for (std::size_t i = 0; i < 7; ++i)
-    if (log.calls()[i].bytes().message != message[i]) return false;
+    if (log.calls()[i].bytes().message_bytes != message[i]) return false;
   return log.calls()[1].phase() == "p" && log.calls()[3].phase().empty() && log.calls()[6].op() == "c10d::barrier";
 }
 static_assert(in_order());

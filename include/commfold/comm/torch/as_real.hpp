@@ -3,7 +3,7 @@
 /// @file  commfold/comm/torch/as_real.hpp
 /// Complex tensors as pairs of real numbers: what `torch.distributed` hands to a backend in their place. No user need name it.
 
-#include <commfold/op/lists.hpp>
+#include <commfold/op/expectations.hpp>
 #include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>

@@ -7,7 +7,7 @@
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
-#include <commfold/op/rows/c10d_coalesced.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/op/work.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>

@@ -10,10 +10,10 @@
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
-#include <commfold/op/lists.hpp>
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/expectations.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/splits.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/op/work.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype.hpp>
@@ -62,6 +62,17 @@ inline constexpr bool is_p2p_operation<p2p_irecv<T, Rank, Group>> = true;
 /// What PyTorch hands over in place of the list that only the root has, and of the devices that nobody names.
 inline constexpr std::tuple<> no_lists{};
 inline constexpr std::array<int, 0> no_devices{};
+
+// Calls that refuse what the operators that they emit would take.
+struct all_reduce_coalesced_call {
+  COMMFOLD_OPERATOR("all_reduce_coalesced");
+};
+struct all_gather_coalesced_call {
+  COMMFOLD_OPERATOR("all_gather_coalesced");
+};
+struct gather_object_call {
+  COMMFOLD_OPERATOR("gather_object");
+};
 
 [[noreturn]] inline void fail_batch_of_groups(std::string_view one, std::string_view other) {
   fail<invalid_argument>("commfold::batch_isend_irecv: the operations of one batch are over one group, not '" + std::string(one) +
@@ -229,14 +240,14 @@ class dist_calls {
   /// In place, one call for all tensors of a list, which have one dtype. Emits `c10d::allreduce_coalesced_`.
   template <list_like List, any_group Group>
   constexpr auto all_reduce_coalesced(List const& tensors, reduce_op op, Group const& group) const {
-    detail::expect_one_dtype("commfold::all_reduce_coalesced", tensors);
+    detail::expect_one_dtype<detail::all_reduce_coalesced_call>(tensors);
     return work(c10d::allreduce_coalesced_, detail::as_real(tensors), group, op);
   }
 
   /// One call for all tensors of a list, which have one dtype; `output_lists[i]` is what rank i gave. Emits `c10d::allgather_coalesced_`.
   template <list_like Lists, list_like List, any_group Group>
   constexpr auto all_gather_coalesced(Lists const& output_lists, List const& input_list, Group const& group) const {
-    detail::expect_one_dtype("commfold::all_gather_coalesced", output_lists, input_list);
+    detail::expect_one_dtype<detail::all_gather_coalesced_call>(output_lists, input_list);
     return work(c10d::allgather_coalesced_, detail::as_real(output_lists), detail::as_real(input_list), group);
   }
 
@@ -264,7 +275,7 @@ class dist_calls {
   /// As rank `dst` sees it. Emits `c10d::allgather_` of the sizes and `c10d::gather_` of the bytes.
   template <size_like N, size_like Rank, any_group Group>
   constexpr void gather_object(N const& largest, Rank const& dst, Group const& group) const {
-    detail::expect_member("commfold::gather_object", "dst", dst, group);
+    detail::expect_member<detail::gather_object_call>("dst", dst, group);
     auto const bytes = detail::serialized(largest);
     all_gather(detail::parts_of_a_buffer(tensor<i64, 1>{}, group), tensor<i64, 1>{}, group);
     gather(bytes, detail::parts_of_a_buffer(bytes, group), dst, group);

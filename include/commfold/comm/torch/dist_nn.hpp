@@ -6,7 +6,7 @@
 #include <commfold/comm/torch/rank_lists.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
-#include <commfold/op/lists.hpp>
+#include <commfold/op/expectations.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/op/splits.hpp>
 #include <commfold/tree/map.hpp>
@@ -18,10 +18,17 @@ namespace commfold {
 
 namespace detail {
 
+struct nn_scatter_call {
+  COMMFOLD_OPERATOR("scatter");
+};
+struct nn_all_gather_backward_call {
+  COMMFOLD_OPERATOR("all_gather_backward");
+};
+
 /// The first of a list that has one tensor a rank, so at least one.
-template <list_like List, any_group Group>
-constexpr auto first_entry(char const* verb, char const* argument, List const& list, Group const& group) {
-  expect_one_a_rank(verb, argument, list, group);
+template <class Call, list_like List, any_group Group>
+constexpr auto first_entry(char const* argument, List const& list, Group const& group) {
+  expect_one_a_rank<Call>(argument, list, group);
   if constexpr (product_node<List>)
     return node_traits_of<List>::template child<0>(list);
   else
@@ -65,7 +72,7 @@ class dist_nn_calls {
   /// Of a list with one tensor a rank. Emits `c10d::scatter_`, and backward `c10d::gather_`.
   template <list_like List, size_like Rank, any_group Group>
   constexpr auto scatter(List const& tensors, Rank const& src, Group const& group) const {
-    auto const mine = detail::same_shape::of(detail::first_entry("commfold::scatter", "tensors", tensors, group));
+    auto const mine = detail::same_shape::of(detail::first_entry<detail::nn_scatter_call>("tensors", tensors, group));
     dist_.scatter(mine, tensors, src, group);
     return mine;
   }
@@ -107,7 +114,7 @@ class dist_nn_calls {
   }
   template <list_like List, any_group Group>
   constexpr auto all_gather_backward(List const& gradients, Group const& group) const {
-    auto const mine = detail::first_entry("commfold::all_gather_backward", "gradients", gradients, group);
+    auto const mine = detail::first_entry<detail::nn_all_gather_backward_call>("gradients", gradients, group);
     all_to_all(like(gradients), gradients, group);
     return detail::same_shape::of(mine);
   }

@@ -6,9 +6,9 @@
 #include <commfold/comm/torch/along_dim.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
-#include <commfold/op/lists.hpp>
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/expectations.hpp>
 #include <commfold/op/splits.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tree/map.hpp>
@@ -22,6 +22,10 @@ namespace commfold {
 
 namespace detail {
 
+struct permute_tensor_call {
+  COMMFOLD_OPERATOR("permute_tensor");
+};
+
 /// What `permute_tensor` makes of its pairs, for one rank: all rows to one, and all rows from whoever sends to this one.
 struct permutation_splits {
   std::vector<std::size_t> output;
@@ -30,14 +34,14 @@ struct permutation_splits {
 
 template <class Pairs, size_like Rank, any_group Group>
 constexpr permutation_splits splits_of(Pairs const& src_dst, std::size_t rows, Rank const& rank, Group const& group) {
-  constexpr char const* verb = "commfold::permute_tensor";
-  expect_member(verb, "rank", rank, group);
+  constexpr char const* verb = permute_tensor_call::verb;
+  expect_member<permute_tensor_call>("rank", rank, group);
   expect_length(verb, "src_dst", std::size(src_dst), group.size);
   std::size_t const self = to_size(rank, verb);
   permutation_splits splits{std::vector<std::size_t>(std::size_t{group.size}, 0), std::vector<std::size_t>(std::size_t{group.size}, 0)};
   std::size_t src = 0;
   for (auto const& dst : src_dst) {
-    expect_member(verb, "a destination", dst, group);
+    expect_member<permute_tensor_call>("a destination", dst, group);
     if (src == self) splits.input[to_size(dst, verb)] = rows;
     if (to_size(dst, verb) == self) splits.output[src] = rows;
     ++src;
@@ -173,7 +177,7 @@ class funcol_calls {
   template <tensor_like T, class Pairs, size_like Rank, any_group Group>
   constexpr auto permute_tensor(T const& tensor, Pairs const& src_dst, Rank const& rank, Group const& group) const {
     auto const shape = extents_of(tensor);
-    if (shape.rank() == 0) detail::fail_scalar("commfold::permute_tensor");
+    if (shape.rank() == 0) detail::fail_scalar(detail::permute_tensor_call::verb);
     detail::permutation_splits const splits = detail::splits_of(src_dst, shape.extent(0), rank, group);
     return all_to_all_single(tensor, splits.output, splits.input, group);
   }
@@ -192,7 +196,7 @@ class funcol_calls {
     if constexpr (size_like<Dims>) {
       return tree_map_only(is_tensor, [&](auto const& t) { return detail::recut(asked, t, dims, size_c<0>, group); }, tensors);
     } else {
-      if (std::size_t const given = std::size(dims), wanted = detail::length(tensors); given != wanted)
+      if (std::size_t const given = std::size(dims), wanted = detail::list_length(tensors); given != wanted)
         detail::fail_pairs(asked.verb, asked.argument, given, wanted);
       auto dim = std::begin(dims);
       return tree_map_only(is_tensor, [&](auto const& t) { return detail::recut(asked, t, *dim++, size_c<0>, group); }, tensors);

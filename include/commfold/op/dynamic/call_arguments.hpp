@@ -16,9 +16,9 @@
 
 namespace commfold {
 
-/// A call's arguments: `call_arguments{.args = {value::list(t), dp, sum}}`.
+/// A call's arguments: `call_arguments{.args = {dynamic_value::list(t), dp, sum}}`.
 struct call_arguments {
-  std::vector<value> args{};            ///< positional, in the order of the schema; trailing defaulted ones may be left out
+  std::vector<dynamic_value> args{};    ///< positional, in the order of the schema; trailing defaulted ones may be left out
   dictionary kwargs{};                  ///< by name; a keyword-only argument comes here or after the others
   std::vector<dynamic_group> groups{};  ///< the groups that a `group_name` may name: PyTorch's registry, but not a global one
 };
@@ -30,28 +30,33 @@ namespace detail {
 class bound_arguments {
  public:
   /// `invalid_argument` for more arguments than parameters, a name that is no parameter, and an argument that is given twice.
-  bound_arguments(std::string_view op, std::span<parameter const> parameters, call_arguments const& call)
-      : op_(op), parameters_(parameters), call_(call) {
+  bound_arguments(char const* verb, std::span<parameter const> parameters, call_arguments const& call)
+      : verb_(verb), parameters_(parameters), call_(call) {
     if (call.args.size() > parameters.size()) refuse_count();
     if (call.kwargs.size() != 0) expect_names();
   }
 
-  [[nodiscard]] std::string_view op() const noexcept { return op_; }
   [[nodiscard]] parameter const& of(std::size_t i) const noexcept { return parameters_[i]; }
   [[nodiscard]] std::vector<dynamic_group> const& groups() const noexcept { return call_.groups; }
 
   /// Null where the i-th argument is not given.
-  [[nodiscard]] value const* given(std::size_t i) const { return i < call_.args.size() ? &call_.args[i] : named(i); }
+  [[nodiscard]] dynamic_value const* given(std::size_t i) const { return i < call_.args.size() ? &call_.args[i] : named(i); }
 
   /// The i-th argument by the schema. `invalid_argument` where it is missing.
-  [[nodiscard]] value const& argument(std::size_t i) const {
-    value const* const found = given(i);
+  [[nodiscard]] dynamic_value const& argument(std::size_t i) const {
+    dynamic_value const* const found = given(i);
     if (found == nullptr) refuse_missing(i);
     return *found;
   }
 
+  /// What an operator returned that returns one tensor. `invalid_argument` for anything else.
+  [[nodiscard]] dynamic_tensor const& one_tensor(dynamic_value const& result) const {
+    if (!result.is(value_kind::tensor)) refuse("its result is one tensor, and " + std::string(name(result.kind())) + " is held");
+    return result.as_tensor();
+  }
+
   /// Throws an `invalid_argument` about this call.
-  [[noreturn]] void refuse(std::string const& why) const { fail<invalid_argument>("commfold::" + std::string(op_) + ": " + why); }
+  [[noreturn]] void refuse(std::string const& why) const { fail<invalid_argument>(std::string(verb_) + ": " + why); }
   /// The same about an argument, and the place in it.
   [[noreturn]] void refuse(std::size_t i, std::string const& path, std::string const& why) const {
     refuse("argument '" + std::string(parameters_[i].name) + "'" + path + ": " + why);
@@ -66,7 +71,7 @@ class bound_arguments {
       if (at < call_.args.size()) refuse("argument '" + std::string(parameters_[at].name) + "' is given twice");
     }
   }
-  [[nodiscard]] value const* named(std::size_t i) const {
+  [[nodiscard]] dynamic_value const* named(std::size_t i) const {
     auto const found = call_.kwargs.find(parameters_[i].name);
     return found == call_.kwargs.end() ? nullptr : &found->second;
   }
@@ -81,7 +86,7 @@ class bound_arguments {
     return at;
   }
 
-  std::string_view op_;
+  char const* verb_;
   std::span<parameter const> parameters_;
   call_arguments const& call_;
 };

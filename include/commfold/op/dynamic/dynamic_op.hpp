@@ -4,243 +4,146 @@
 /// Operators by their name, over run-time values: the same rows of the same table, asked at run time.
 
 #include <commfold/error.hpp>
+#include <commfold/group/dynamic_group.hpp>
+#include <commfold/op/argument_summary.hpp>
+#include <commfold/op/call_rules.hpp>
+#include <commfold/op/collective_kind.hpp>
 #include <commfold/op/collective_op.hpp>
 #include <commfold/op/dynamic/call_arguments.hpp>
 #include <commfold/op/dynamic/dynamic_value.hpp>
+#include <commfold/op/dynamic/op_entry.hpp>
 #include <commfold/op/dynamic/typed_arguments.hpp>
-#include <commfold/op/op.hpp>
+#include <commfold/op/interpreter.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/table.hpp>
-#include <commfold/tree/sum.hpp>
+#include <commfold/op/work.hpp>
+#include <commfold/text/nearest_names.hpp>
 
-#include <boost/mp11/list.hpp>
-
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
 #include <vector>
 
 namespace commfold {
 
-namespace detail {
-
-/// What an operator returned: one tensor where the schema says so, else whatever tree it is.
-template <class Row>
-auto const& typed_result(value const& result, bound_arguments const& call) {
-  if constexpr (returns_one_tensor<Row>) {
-    if (!result.is(value_kind::tensor)) call.refuse("its result is one tensor, and " + std::string(name(result.kind())) + " is held");
-    return result.as_tensor();
-  } else {
-    return result;
-  }
-}
-
-/// The storage under a rule. Where the schema says that it looks at one tensor, anything else is refused; where it looks at a list, it is
-/// whatever tree is there.
-template <class Row, class Rule>
-struct counted;
-template <class Row, std::size_t I>
-struct counted<Row, arg<I>> {
-  static std::size_t bytes(value const&, bound_arguments const& call) {
-    value const& argument = call.argument(I);
-    if constexpr (parameters_of<Row>[I].type == parameter_type::tensor)
-      return sum_tensors(typed<parameter_type::tensor>::from(argument, place{call, I}));
-    else
-      return sum_tensors(argument);
-  }
-};
-template <class Row>
-struct counted<Row, result> {
-  static std::size_t bytes(value const& result, bound_arguments const& call) { return sum_tensors(typed_result<Row>(result, call)); }
-};
-template <class Row>
-struct counted<Row, nothing> {
-  [[noreturn]] static std::size_t bytes(value const&, bound_arguments const& call) {
-    call.refuse("it communicates no tensors, and has no comm_tensor_size");
-  }
-};
-template <class Row, class A, class B>
-struct counted<Row, larger<A, B>> {
-  static std::size_t bytes(value const& result, bound_arguments const& call) {
-    return max_of(counted<Row, A>::bytes(result, call), counted<Row, B>::bytes(result, call));
-  }
-};
-template <class Row, class A, class B>
-struct counted<Row, both<A, B>> {
-  static std::size_t bytes(value const& result, bound_arguments const& call) {
-    return add(counted<Row, A>::bytes(result, call), counted<Row, B>::bytes(result, call));
-  }
-};
-
-/// A row of the table with its types erased.
-struct op_entry {
-  std::string_view name;
-  std::string_view schema;
-  std::span<parameter const> parameters;
-  returns gives;
-  std::size_t group;    // the index of an argument; dyn where there is none
-  std::size_t aliases;  // the same
-  value (*run)(bound_arguments const&);
-  std::size_t (*comm_tensor_size)(value const&, bound_arguments const&);
-  std::size_t (*input)(value const&, bound_arguments const&);
-  std::size_t (*output)(value const&, bound_arguments const&);
-  std::size_t (*message)(value const&, bound_arguments const&);
-  std::vector<std::size_t> (*input_by_rank)(value const&, bound_arguments const&);
-  std::vector<std::size_t> (*output_by_rank)(value const&, bound_arguments const&);
-};
-
-template <class Rule>
-inline constexpr std::size_t index_of = dyn;
-template <std::size_t I>
-inline constexpr std::size_t index_of<arg<I>> = I;
-
-template <class Row>
-value run(bound_arguments const& call) {
-  auto const tensors = [](auto const&... arguments) { return to_value(Row::infer(arguments...)); };
-  value made = std::apply(tensors, typed_arguments<Row>(call));
-  if constexpr (returns_of<Row> == returns::tensors)
-    return made;
-  else if constexpr (returns_of<Row> == returns::tensors_and_work)
-    return value::tuple(std::move(made), fake_work<>{});
-  else if constexpr (returns_of<Row> == returns::work)
-    return fake_work<>{};
-  else
-    return {};
-}
-
-template <class Row, class Rule>
-std::size_t payload(value const& result, bound_arguments const& call) {
-  if constexpr (std::is_same_v<Rule, nothing>)
-    call.refuse("it has no payload on that side");
-  else
-    return weighed<Rule>::as(tree_payload, typed_arguments<Row>(call), typed_result<Row>(result, call));
-}
-
-template <class Row, class Rule>
-std::vector<std::size_t> payload_by_rank(value const& result, bound_arguments const& call) {
-  if constexpr (std::is_same_v<Rule, nothing>) {
-    call.refuse("its payload is not divided among the ranks");
-  } else {
-    auto const arguments = typed_arguments<Row>(call);
-    return bytes_by_rank<Rule>(Row::group::of(arguments, result), typed_result<Row>(result, call), arguments);
-  }
-}
-
-template <class Row>
-inline constexpr op_entry entry_of = {Row::name,
-                                      Row::schema,
-                                      parameters_of<Row>,
-                                      returns_of<Row>,
-                                      index_of<typename Row::group>,
-                                      index_of<typename Row::aliases>,
-                                      run<Row>,
-                                      counted<Row, typename Row::counts>::bytes,
-                                      payload<Row, typename Row::input>,
-                                      payload<Row, typename Row::output>,
-                                      payload<Row, typename Row::message>,
-                                      payload_by_rank<Row, typename Row::input_by_rank>,
-                                      payload_by_rank<Row, typename Row::output_by_rank>};
-
-template <class Rows>
-inline constexpr std::array<op_entry const*, 0> entries_of{};
-template <class... Row>
-inline constexpr std::array<op_entry const*, sizeof...(Row)> entries_of<boost::mp11::mp_list<Row...>> = {&entry_of<Row>...};
-
-constexpr std::size_t longest_name(std::span<op_entry const* const> entries) {
-  std::size_t longest = 0;
-  for (op_entry const* const entry : entries) longest = std::max(longest, entry->name.size());
-  return longest;
-}
-
-/// Entries by the length of their names, which few of them share. A length is there without a look at the characters, so that a processor
-/// goes on before they are; a hash would make it wait for them.
-template <std::size_t Count, std::size_t Longest>
-class entry_index {
+/// An operator of the table, found by its name: a handle, to be copied. Calling it runs its fake over run-time values. `collective_op`
+/// takes one in the place of a row.
+///
+/// What an operator does not have, an argument that is missing, and one of another kind than the schema says are an `invalid_argument` that
+/// names the operator, the argument and the place in it.
+class dynamic_op {
  public:
-  constexpr explicit entry_index(std::array<op_entry const*, Count> const& entries) {
-    std::size_t placed = 0;
-    for (std::size_t length = 0; length <= Longest; ++length) {
-      for (op_entry const* const entry : entries)
-        if (entry->name.size() == length) entries_[placed++] = entry;
-      shorter_than_[length + 1] = placed;
-    }
-  }
+  using arguments_type = call_arguments;
+  using result_type = dynamic_value;
 
-  /// Null where none has that name.
-  [[nodiscard]] constexpr op_entry const* find(std::string_view name) const noexcept {
-    if (name.size() > Longest) return nullptr;
-    for (std::size_t i = shorter_than_[name.size()]; i != shorter_than_[name.size() + 1]; ++i)
-      if (entries_[i]->name == name) return entries_[i];
-    return nullptr;
-  }
-
- private:
-  std::array<op_entry const*, Count> entries_{};
-  std::array<std::size_t, Longest + 2> shorter_than_{};
-};
-
-template <class Rows>
-inline constexpr entry_index<entries_of<Rows>.size(), longest_name(entries_of<Rows>)> entries_by_name{entries_of<Rows>};
-
-/// Levenshtein's distance: how many characters have to be put in, taken out or changed.
-inline std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      std::size_t const changed = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-    }
-  }
-  return row[b.size()];
-}
-
-[[noreturn]] inline void fail_unknown_op(std::string_view name, std::span<op_entry const* const> entries) {
-  std::vector<std::string_view> names;
-  for (op_entry const* const entry : entries) names.push_back(entry->name);
-  auto const nearer = [&](std::string_view a, std::string_view b) { return edits_between(name, a) < edits_between(name, b); };
-  std::partial_sort(names.begin(), names.begin() + 3, names.end(), nearer);
-  fail<invalid_argument>("commfold::find_op: no operator is named '" + std::string(name) + "'; did you mean " + std::string(names[0]) +
-                         ", " + std::string(names[1]) + " or " + std::string(names[2]) + "?");
-}
-
-}  // namespace detail
-
-/// An operator of the table, found by its name: a handle, to be copied. Calling it runs its fake over run-time values.
-class any_op {
- public:
   /// In PyTorch's spelling: "c10d::allreduce_".
   [[nodiscard]] std::string_view name() const noexcept { return entry_->name; }
+  [[nodiscard]] collective_kind kind() const noexcept { return entry_->kind; }
   [[nodiscard]] std::string_view schema() const noexcept { return entry_->schema; }
   [[nodiscard]] std::span<parameter const> parameters() const noexcept { return entry_->parameters; }
   [[nodiscard]] commfold::returns returns() const noexcept { return entry_->gives; }
+  [[nodiscard]] call_rules const& rules() const noexcept { return entry_->rules; }
   /// The index of the argument that is the group, and of the one that the returned tensors are: they are written into, and no others made.
-  [[nodiscard]] std::optional<std::size_t> group() const noexcept { return known(entry_->group); }
-  [[nodiscard]] std::optional<std::size_t> aliases() const noexcept { return known(entry_->aliases); }
+  [[nodiscard]] std::optional<std::size_t> group() const noexcept { return index(rules().group); }
+  [[nodiscard]] std::optional<std::size_t> aliases() const noexcept { return index(rules().aliases); }
 
-  /// What the operator returns: tensors, a tuple of them and a work, a work, or none. `invalid_argument` where an argument is missing, of
-  /// another kind than the schema says, or refused by the operator; the message names the operator, the argument and the place in it.
-  [[nodiscard]] value operator()(call_arguments const& call) const { return entry_->run(bind(call)); }
+  /// What the operator returns: tensors, a tuple of them and a work, a work, or none.
+  [[nodiscard]] dynamic_value operator()(call_arguments const& call) const { return entry_->run(bind(call)); }
 
-  [[nodiscard]] friend bool operator==(any_op, any_op) = default;
+  /// The bytes of storage behind the tensors that PyTorch's `get_comm_tensor_size` looks at. As PyTorch's, it looks at nothing else: the
+  /// call need not be one that runs.
+  [[nodiscard]] std::size_t get_comm_tensor_size(dynamic_value const& result, call_arguments const& args) const {
+    detail::bound_arguments const call = bind(args);
+    if (rules().counts.is_nothing()) call.refuse("it communicates no tensors, and has no comm_tensor_size");
+    return bytes(rules().counts, result, call, [](auto const& part) { return detail::storage_summary(part); });
+  }
+
+  [[nodiscard]] dynamic_group get_process_group(call_arguments const& args) const { return group_of(bind(args)); }
+
+  /// The work in what the operator returned.
+  [[nodiscard]] fake_work<> get_work(dynamic_value const& result) const {
+    dynamic_value const* work = &result;
+    if (returns() == returns::tensors_and_work) {
+      if ((!result.is(value_kind::tuple) && !result.is(value_kind::list)) || result.elements().size() != 2)
+        refuse("it returns tensors and a work, and " + std::string(commfold::name(result.kind())) + " is held");
+      work = &result.elements()[1];
+    } else if (returns() != returns::work) {
+      refuse("it returns no work");
+    }
+    if (!work->is(value_kind::work)) refuse("a work was wanted, and " + std::string(commfold::name(work->kind())) + " is held");
+    return work->as_work();
+  }
+
+  /// Payload, as of `collective_op`; `result` is what the operator returned.
+  [[nodiscard]] std::size_t input_bytes(dynamic_value const& result, call_arguments const& args) const {
+    return payload(rules().input, result, args, entry_->input_by_rank);
+  }
+  [[nodiscard]] std::size_t output_bytes(dynamic_value const& result, call_arguments const& args) const {
+    return payload(rules().output, result, args, entry_->output_by_rank);
+  }
+  [[nodiscard]] std::size_t message_bytes(dynamic_value const& result, call_arguments const& args) const {
+    return payload(rules().message, result, args, nullptr);
+  }
+  [[nodiscard]] std::vector<std::size_t> input_bytes_by_rank(dynamic_value const& result, call_arguments const& args) const {
+    return entry_->input_by_rank(result, bind(args));
+  }
+  [[nodiscard]] std::vector<std::size_t> output_bytes_by_rank(dynamic_value const& result, call_arguments const& args) const {
+    return entry_->output_by_rank(result, bind(args));
+  }
+
+  [[nodiscard]] friend bool operator==(dynamic_op, dynamic_op) = default;
 
   /// For the library's own use.
-  explicit any_op(detail::op_entry const& entry) noexcept : entry_(&entry) {}
+  explicit dynamic_op(detail::op_entry const& entry) noexcept : entry_(&entry) {}
   [[nodiscard]] detail::op_entry const& entry() const noexcept { return *entry_; }
-  [[nodiscard]] detail::bound_arguments bind(call_arguments const& call) const { return {name(), parameters(), call}; }
 
  private:
-  [[nodiscard]] static std::optional<std::size_t> known(std::size_t index) noexcept {
-    return index == dyn ? std::nullopt : std::optional(index);
+  using parts = std::vector<std::size_t> (*)(dynamic_value const&, detail::bound_arguments const&);
+
+  [[noreturn]] void refuse(std::string const& why) const { detail::fail<invalid_argument>(std::string(entry_->verb) + ": " + why); }
+
+  [[nodiscard]] detail::bound_arguments bind(call_arguments const& call) const { return {entry_->verb, parameters(), call}; }
+
+  [[nodiscard]] static std::optional<std::size_t> index(call_term term) noexcept {
+    return term.is_argument() ? std::optional<std::size_t>(term.index) : std::nullopt;
+  }
+
+  [[nodiscard]] dynamic_group const& group_of(detail::bound_arguments const& call) const {
+    if (!rules().group.is_argument()) call.refuse("it has no group");
+    std::size_t const at = rules().group.index;
+    return detail::typed<parameter_type::group>::from(call.argument(at), detail::place{call, at});
+  }
+
+  /// One tensor where the schema says so; else any tree.
+  template <class Summarize>
+  [[nodiscard]] detail::argument_summary summary_at(call_term term, dynamic_value const& result, detail::bound_arguments const& call,
+                                                    Summarize summarize) const {
+    if (term.is_nothing()) return {};
+    if (term.is_result()) return entry_->gives_one_tensor ? summarize(call.one_tensor(result)) : summarize(result);
+    dynamic_value const& argument = call.argument(term.index);
+    if (call.of(term.index).type != parameter_type::tensor) return summarize(argument);
+    return summarize(detail::typed<parameter_type::tensor>::from(argument, detail::place{call, term.index}));
+  }
+
+  template <class Summarize>
+  [[nodiscard]] std::size_t bytes(size_rule rule, dynamic_value const& result, detail::bound_arguments const& call,
+                                  Summarize summarize) const {
+    detail::argument_summary group;
+    if (detail::reads_group(rule)) group.number = group_of(call).size;
+    return detail::checked_bytes_under(entry_->verb, rule.how, summary_at(rule.a, result, call, summarize),
+                                       summary_at(rule.b, result, call, summarize), group);
+  }
+
+  [[nodiscard]] std::size_t payload(size_rule rule, dynamic_value const& result, call_arguments const& args, parts by_rank) const {
+    detail::bound_arguments const call = bind(args);
+    if (rule.is_nothing()) call.refuse("it has no payload on that side");
+    detail::expect_all_arguments(call, parameters().size());
+    if (!detail::reads_batch(rule)) return bytes(rule, result, call, [](auto const& part) { return detail::payload_summary(part); });
+    std::size_t all = 0;
+    for (std::size_t const part : by_rank(result, call)) all = detail::checked_add(all, part, entry_->verb);
+    return all;
   }
 
   detail::op_entry const* entry_;
@@ -248,12 +151,16 @@ class any_op {
 
 namespace detail {
 
-// Templates, so that the table is instantiated where somebody asks for it.
+[[noreturn]] inline void fail_unknown_op(std::string_view name, std::span<op_entry const* const> entries) {
+  nearest_names nearest(name);
+  for (op_entry const* const entry : entries) nearest.consider(entry->name);
+  fail<invalid_argument>("commfold::find_op: no operator is named '" + std::string(name) + "'; did you mean " + nearest.joined() + "?");
+}
 
 struct all_ops_fn {
   template <class Rows = all_operators>
-  [[nodiscard]] std::vector<any_op> operator()() const {
-    std::vector<any_op> ops;
+  [[nodiscard]] std::vector<dynamic_op> operator()() const {
+    std::vector<dynamic_op> ops;
     ops.reserve(entries_of<Rows>.size());
     for (op_entry const* const entry : entries_of<Rows>) ops.emplace_back(*entry);
     return ops;
@@ -262,7 +169,7 @@ struct all_ops_fn {
 
 struct find_op_fn {
   template <class Rows = all_operators>
-  [[nodiscard]] any_op operator()(std::string_view name) const {
+  [[nodiscard]] dynamic_op operator()(std::string_view name) const {
     constexpr std::string_view overload = ".default";
     op_entry const* entry = entries_by_name<Rows>.find(name);
     if (entry == nullptr && name.ends_with(overload)) {
@@ -270,7 +177,7 @@ struct find_op_fn {
       entry = entries_by_name<Rows>.find(name);
     }
     if (entry == nullptr) fail_unknown_op(name, entries_of<Rows>);
-    return any_op(*entry);
+    return dynamic_op(*entry);
   }
 };
 
@@ -281,46 +188,5 @@ inline constexpr detail::find_op_fn find_op{};
 
 /// all_ops(): every operator of the table.
 inline constexpr detail::all_ops_fn all_ops{};
-
-inline std::size_t collective_op::get_comm_tensor_size(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().comm_tensor_size(result, op.bind(args));
-}
-
-inline dynamic_group collective_op::get_process_group(any_op const& op, call_arguments const& args) {
-  detail::bound_arguments const call = op.bind(args);
-  std::size_t const group = op.entry().group;
-  if (group == dyn) call.refuse("it has no group");
-  return detail::typed<parameter_type::group>::from(call.argument(group), detail::place{call, group});
-}
-
-inline fake_work<> collective_op::get_work(any_op const& op, value const& result) {
-  auto const refuse = [&](std::string const& why) { detail::fail<invalid_argument>("commfold::" + std::string(op.name()) + ": " + why); };
-  value const* work = &result;
-  if (op.returns() == returns::tensors_and_work) {
-    if ((!result.is(value_kind::tuple) && !result.is(value_kind::list)) || result.elements().size() != 2)
-      refuse("it returns tensors and a work, and " + std::string(name(result.kind())) + " is held");
-    work = &result.elements()[1];
-  } else if (op.returns() != returns::work) {
-    refuse("it returns no work");
-  }
-  if (!work->is(value_kind::work)) refuse("a work was wanted, and " + std::string(name(work->kind())) + " is held");
-  return work->as_work();
-}
-
-inline std::size_t collective_op::input_bytes(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().input(result, op.bind(args));
-}
-inline std::size_t collective_op::output_bytes(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().output(result, op.bind(args));
-}
-inline std::size_t collective_op::message_bytes(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().message(result, op.bind(args));
-}
-inline std::vector<std::size_t> collective_op::input_bytes_by_rank(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().input_by_rank(result, op.bind(args));
-}
-inline std::vector<std::size_t> collective_op::output_bytes_by_rank(any_op const& op, value const& result, call_arguments const& args) {
-  return op.entry().output_by_rank(result, op.bind(args));
-}
 
 }  // namespace commfold

@@ -29,7 +29,7 @@
 
 namespace commfold {
 
-/// What a `value` holds. `truth` is a bool, for which `boolean` is the name of a dtype.
+/// What a `dynamic_value` holds. `truth` is a bool, for which `boolean` is the name of a dtype.
 enum class value_kind : unsigned char { none, truth, integer, real, string, tensor, group, reduce_op, work, list, tuple, dict };
 
 /// The kind in a word, as messages spell it.
@@ -52,13 +52,14 @@ concept text_like = std::convertible_to<T const&, std::string_view> && !std::sam
 template <whole_number T>
 std::int64_t to_int64(T n) {
   if (!std::in_range<std::int64_t>(n))
-    fail<overflow_error>("commfold::value: " + std::to_string(n) + " does not fit std::int64_t, which is what an integer is held in");
+    fail<overflow_error>("commfold::dynamic_value: " + std::to_string(n) +
+                         " does not fit std::int64_t, which is what an integer is held in");
   return static_cast<std::int64_t>(n);
 }
 
 }  // namespace detail
 
-class value;
+class dynamic_value;
 
 /// A key of a `dictionary`: a string or an integer.
 class dict_key {
@@ -85,10 +86,10 @@ class dict_key {
   std::variant<std::int64_t, std::string> held_;
 };
 
-/// What a `value` of kind `dict` holds: values under their keys, in the order in which they were given.
+/// What a `dynamic_value` of kind `dict` holds: values under their keys, in the order in which they were given.
 class dictionary {
  public:
-  using entry = std::pair<dict_key, value>;
+  using entry = std::pair<dict_key, dynamic_value>;
 
   dictionary() = default;
   /// `invalid_argument` where a key comes twice.
@@ -108,14 +109,14 @@ class dictionary {
 };
 
 /// Anything that an operator takes or returns. It is a tree like any other: every `tree_…` algorithm and `sum_tensors` take it, and it maps
-/// to a `value`. Which kind of leaf it holds is no part of its structure, and no step of a path: `[0]["weight"]`.
+/// to a `dynamic_value`. Which kind of leaf it holds is no part of its structure, and no step of a path: `[0]["weight"]`.
 /// ```cpp
-/// value const call = value::list(value::list(tensor<f32, 4>{}), group, "sum");
+/// dynamic_value const call = dynamic_value::list(dynamic_value::list(tensor<f32, 4>{}), group, "sum");
 /// sum_tensors(call);                       // 16
-/// tree_map_only(is_tensor, name_of, call)  // a value: the list of a list of a name, a group and a string
+/// tree_map_only(is_tensor, name_of, call)  // a dynamic_value: the list of a list of a name, a group and a string
 /// call.as_list()[2].as_string();           // "sum"
 /// ```
-class value {
+class dynamic_value {
  public:
   /// The leaf of kind `none`.
   struct none {
@@ -123,45 +124,49 @@ class value {
   };
 
   /// None.
-  value() = default;
-  value(none) {}
+  dynamic_value() = default;
+  dynamic_value(none) {}
   /// A bool, and nothing that merely converts to one, as a pointer does.
   template <std::same_as<bool> T>
-  value(T b) : held_(b) {}
+  dynamic_value(T b) : held_(b) {}
   /// Any integer; `overflow_error` where it does not fit `std::int64_t`.
   template <detail::whole_number T>
-  value(T n) : held_(detail::to_int64(n)) {}
+  dynamic_value(T n) : held_(detail::to_int64(n)) {}
   template <static_size T>
-  value(T const&) : value(std::size_t{T::value}) {}
+  dynamic_value(T const&) : dynamic_value(std::size_t{T::value}) {}
   template <std::floating_point T>
     requires(sizeof(T) <= sizeof(double))
-  value(T x) : held_(double{x}) {}
+  dynamic_value(T x) : held_(double{x}) {}
   template <detail::text_like T>
-  value(T const& text) : held_(std::string(std::string_view(text))) {}
+  dynamic_value(T const& text) : held_(std::string(std::string_view(text))) {}
   /// Any tensor, ours or a foreign one.
   template <tensor_like T>
-  value(T const& tensor) : held_(std::in_place_type<dynamic_tensor>, tensor) {}
+  dynamic_value(T const& tensor) : held_(std::in_place_type<dynamic_tensor>, tensor) {}
   template <any_group T>
-  value(T const& group) : held_(std::in_place_type<dynamic_group>, group) {}
-  value(commfold::reduce_op op) : held_(op) {}
+  dynamic_value(T const& group) : held_(std::in_place_type<dynamic_group>, group) {}
+  dynamic_value(commfold::reduce_op op) : held_(op) {}
   /// Any work; the result of a work that has one stays behind.
-  value(fake_work<> const& work) : held_(work) {}
-  value(dictionary entries) : held_(std::move(entries)) {}
+  dynamic_value(fake_work<> const& work) : held_(work) {}
+  dynamic_value(dictionary entries) : held_(std::move(entries)) {}
 
   /// list(a, b, …), tuple(a, b, …): one that holds these. A list of one list is that: not a copy, which braces would make of it.
-  template <std::convertible_to<value>... T>
-  [[nodiscard]] static value list(T&&... elements) {
+  template <std::convertible_to<dynamic_value>... T>
+  [[nodiscard]] static dynamic_value list(T&&... elements) {
     return list_of(in_a_row(std::forward<T>(elements)...));
   }
-  template <std::convertible_to<value>... T>
-  [[nodiscard]] static value tuple(T&&... elements) {
+  template <std::convertible_to<dynamic_value>... T>
+  [[nodiscard]] static dynamic_value tuple(T&&... elements) {
     return tuple_of(in_a_row(std::forward<T>(elements)...));
   }
   /// dict({{key, a}, {key, b}, …}): `invalid_argument` where a key comes twice.
-  [[nodiscard]] static value dict(std::vector<dictionary::entry> entries = {}) { return dictionary(std::move(entries)); }
+  [[nodiscard]] static dynamic_value dict(std::vector<dictionary::entry> entries = {}) { return dictionary(std::move(entries)); }
   /// The list and the tuple of elements whose number is known only at run time.
-  [[nodiscard]] static value list_of(std::vector<value> elements) { return sequence<value_kind::list>(std::move(elements)); }
-  [[nodiscard]] static value tuple_of(std::vector<value> elements) { return sequence<value_kind::tuple>(std::move(elements)); }
+  [[nodiscard]] static dynamic_value list_of(std::vector<dynamic_value> elements) {
+    return sequence<value_kind::list>(std::move(elements));
+  }
+  [[nodiscard]] static dynamic_value tuple_of(std::vector<dynamic_value> elements) {
+    return sequence<value_kind::tuple>(std::move(elements));
+  }
 
   [[nodiscard]] value_kind kind() const noexcept { return static_cast<value_kind>(held_.index()); }
   [[nodiscard]] bool is(value_kind kind) const noexcept { return this->kind() == kind; }
@@ -175,42 +180,42 @@ class value {
   [[nodiscard]] dynamic_group const& as_group() const { return as<value_kind::group>(); }
   [[nodiscard]] commfold::reduce_op as_reduce_op() const { return as<value_kind::reduce_op>(); }
   [[nodiscard]] fake_work<> const& as_work() const { return as<value_kind::work>(); }
-  [[nodiscard]] std::vector<value> const& as_list() const { return as<value_kind::list>(); }
-  [[nodiscard]] std::vector<value> const& as_tuple() const { return as<value_kind::tuple>(); }
+  [[nodiscard]] std::vector<dynamic_value> const& as_list() const { return as<value_kind::list>(); }
+  [[nodiscard]] std::vector<dynamic_value> const& as_tuple() const { return as<value_kind::tuple>(); }
   [[nodiscard]] dictionary const& as_dict() const { return as<value_kind::dict>(); }
   /// The elements of a list or a tuple, for an operator that takes either.
-  [[nodiscard]] std::vector<value> const& elements() const { return is(value_kind::tuple) ? as_tuple() : as_list(); }
+  [[nodiscard]] std::vector<dynamic_value> const& elements() const { return is(value_kind::tuple) ? as_tuple() : as_list(); }
   /// An integer that is a size: `invalid_argument` below zero, too.
-  [[nodiscard]] std::size_t as_size() const { return detail::to_size(as_integer(), "commfold::value"); }
+  [[nodiscard]] std::size_t as_size() const { return detail::to_size(as_integer(), "commfold::dynamic_value"); }
 
   /// The same kind, and equal by its own measure: tensors with dtype, sizes, strides and bytes, works by their id, dicts in their order.
-  [[nodiscard]] friend bool operator==(value const& a, value const& b) { return a.held_ == b.held_; }
+  [[nodiscard]] friend bool operator==(dynamic_value const& a, dynamic_value const& b) { return a.held_ == b.held_; }
 
  private:
-  friend struct node_traits<value>;
+  friend struct node_traits<dynamic_value>;
 
   // In the order of value_kind. Lists and tuples are of one type, so that whoever takes both can; the position tells them apart.
   using any = std::variant<none, bool, std::int64_t, double, std::string, dynamic_tensor, dynamic_group, commfold::reduce_op, fake_work<>,
-                           std::vector<value>, std::vector<value>, dictionary>;
+                           std::vector<dynamic_value>, std::vector<dynamic_value>, dictionary>;
 
   template <value_kind Kind>
   [[nodiscard]] std::variant_alternative_t<static_cast<std::size_t>(Kind), any> const& as() const {
     if (!is(Kind))
-      detail::fail<invalid_argument>("commfold::value: " + std::string(name(Kind)) + " was wanted, and " + std::string(name(kind())) +
-                                     " is held");
+      detail::fail<invalid_argument>("commfold::dynamic_value: " + std::string(name(Kind)) + " was wanted, and " +
+                                     std::string(name(kind())) + " is held");
     return *std::get_if<static_cast<std::size_t>(Kind)>(&held_);
   }
 
   template <value_kind Kind>
-  [[nodiscard]] static value sequence(std::vector<value> elements) {
-    value made;
+  [[nodiscard]] static dynamic_value sequence(std::vector<dynamic_value> elements) {
+    dynamic_value made;
     made.held_.template emplace<static_cast<std::size_t>(Kind)>(std::move(elements));
     return made;
   }
 
   template <class... T>
-  [[nodiscard]] static std::vector<value> in_a_row(T&&... elements) {
-    std::vector<value> row;
+  [[nodiscard]] static std::vector<dynamic_value> in_a_row(T&&... elements) {
+    std::vector<dynamic_value> row;
     row.reserve(sizeof...(T));
     (row.emplace_back(std::forward<T>(elements)), ...);
     return row;
@@ -231,7 +236,7 @@ inline bool operator==(dictionary const& a, dictionary const& b) { return a.entr
 
 /// Of the entries in the order of iteration; the keys are no leaves.
 template <>
-struct node_traits<dictionary> : detail::map_node<value> {
+struct node_traits<dictionary> : detail::map_node<dynamic_value> {
   template <class U, class Next>
   [[nodiscard]] static dictionary make(dictionary const& node, Next&& next) {
     std::vector<dictionary::entry> entries;
@@ -242,24 +247,25 @@ struct node_traits<dictionary> : detail::map_node<value> {
 };
 
 template <>
-struct node_traits<value> {
-  using alternatives = boost::mp11::mp_rename<value::any, boost::mp11::mp_list>;
-  using mapped = value;
+struct node_traits<dynamic_value> {
+  using alternatives = boost::mp11::mp_rename<dynamic_value::any, boost::mp11::mp_list>;
+  using mapped = dynamic_value;
 
-  [[nodiscard]] static std::size_t index(value const& node) { return node.held_.index(); }
+  [[nodiscard]] static std::size_t index(dynamic_value const& node) { return node.held_.index(); }
   template <std::size_t I>
-  [[nodiscard]] static auto const& child(value const& node) {
+  [[nodiscard]] static auto const& child(dynamic_value const& node) {
     return std::get<I>(node.held_);
   }
   template <std::size_t I, class... U, class Child>
-  [[nodiscard]] static value make(Child&& child) {
-    constexpr bool can_be_held = std::is_convertible_v<Child, value>;
+  [[nodiscard]] static dynamic_value make(Child&& child) {
+    constexpr bool can_be_held = std::is_convertible_v<Child, dynamic_value>;
     if constexpr (I == static_cast<std::size_t>(value_kind::list)) {
-      return value::list_of(std::forward<Child>(child));
+      return dynamic_value::list_of(std::forward<Child>(child));
     } else if constexpr (I == static_cast<std::size_t>(value_kind::tuple)) {
-      return value::tuple_of(std::forward<Child>(child));
+      return dynamic_value::tuple_of(std::forward<Child>(child));
     } else {
-      static_assert(can_be_held, "commfold::value: a leaf of a value maps to what a value can hold: a tensor, a string, a number, ...");
+      static_assert(can_be_held,
+                    "commfold::dynamic_value: a leaf of a dynamic_value maps to what one can hold: a tensor, a string, a number, ...");
       if constexpr (can_be_held)
         return std::forward<Child>(child);
       else

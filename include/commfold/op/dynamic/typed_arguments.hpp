@@ -36,7 +36,7 @@ struct place {
   [[noreturn]] void refuse_kind(value_kind wanted, value_kind held) const {
     refuse(std::string(name(wanted)) + " was wanted, and " + std::string(name(held)) + " is held");
   }
-  void expect(value const& held, value_kind wanted) const {
+  void expect(dynamic_value const& held, value_kind wanted) const {
     if (!held.is(wanted)) refuse_kind(wanted, held.kind());
   }
 };
@@ -47,7 +47,7 @@ struct typed;
 
 template <>
 struct typed<parameter_type::tensor> {
-  static dynamic_tensor const& from(value const& held, place const& at) {
+  static dynamic_tensor const& from(dynamic_value const& held, place const& at) {
     at.expect(held, value_kind::tensor);
     return held.as_tensor();
   }
@@ -55,21 +55,21 @@ struct typed<parameter_type::tensor> {
 /// Nobody looks into it.
 template <>
 struct typed<parameter_type::optional_tensor> {
-  static value const& from(value const& held, place const& at) {
+  static dynamic_value const& from(dynamic_value const& held, place const& at) {
     if (!held.is(value_kind::none)) at.expect(held, value_kind::tensor);
     return held;
   }
 };
 template <>
 struct typed<parameter_type::integer> {
-  static std::int64_t from(value const& held, place const& at) {
+  static std::int64_t from(dynamic_value const& held, place const& at) {
     at.expect(held, value_kind::integer);
     return held.as_integer();
   }
 };
 template <>
 struct typed<parameter_type::flag> {
-  static bool from(value const& held, place const& at) {
+  static bool from(dynamic_value const& held, place const& at) {
     at.expect(held, value_kind::truth);
     return held.as_bool();
   }
@@ -78,16 +78,16 @@ struct typed<parameter_type::flag> {
 /// A list or a tuple of what `Element` takes.
 template <class Element>
 struct typed_list {
-  static auto from(value const& held, place const& at) {
+  static auto from(dynamic_value const& held, place const& at) {
     if (!held.is(value_kind::tuple)) at.expect(held, value_kind::list);
     std::vector<std::remove_cvref_t<decltype(Element::from(held, at))>> elements;
     elements.reserve(held.elements().size());
-    for (value const& element : held.elements()) elements.push_back(Element::from(element, at[elements.size()]));
+    for (dynamic_value const& element : held.elements()) elements.push_back(Element::from(element, at[elements.size()]));
     return elements;
   }
 };
 struct typed_text {
-  static std::string const& from(value const& held, place const& at) {
+  static std::string const& from(dynamic_value const& held, place const& at) {
     at.expect(held, value_kind::string);
     return held.as_string();
   }
@@ -104,7 +104,7 @@ struct typed<parameter_type::texts> : typed_list<typed_text> {};
 /// A group, or the name of one that the call knows.
 template <>
 struct typed<parameter_type::group> {
-  static dynamic_group const& from(value const& held, place const& at) {
+  static dynamic_group const& from(dynamic_value const& held, place const& at) {
     if (!held.is(value_kind::string)) {
       at.expect(held, value_kind::group);
       return held.as_group();
@@ -118,7 +118,7 @@ struct typed<parameter_type::group> {
 /// A reduction, or its name in the functional collectives' spelling.
 template <>
 struct typed<parameter_type::reduce_op> {
-  static reduce_op from(value const& held, place const& at) {
+  static reduce_op from(dynamic_value const& held, place const& at) {
     if (!held.is(value_kind::string)) {
       at.expect(held, value_kind::reduce_op);
       return held.as_reduce_op();
@@ -129,8 +129,40 @@ struct typed<parameter_type::reduce_op> {
   }
 };
 
+/// Refuses a value that a parameter of this type does not take.
+inline void expect_type(parameter_type type, dynamic_value const& held, place const& at) {
+  switch (type) {
+    case parameter_type::tensor:
+      return static_cast<void>(typed<parameter_type::tensor>::from(held, at));
+    case parameter_type::optional_tensor:
+      return static_cast<void>(typed<parameter_type::optional_tensor>::from(held, at));
+    case parameter_type::tensor_list:
+      return static_cast<void>(typed<parameter_type::tensor_list>::from(held, at));
+    case parameter_type::tensor_lists:
+      return static_cast<void>(typed<parameter_type::tensor_lists>::from(held, at));
+    case parameter_type::group:
+      return static_cast<void>(typed<parameter_type::group>::from(held, at));
+    case parameter_type::reduce_op:
+      return static_cast<void>(typed<parameter_type::reduce_op>::from(held, at));
+    case parameter_type::integer:
+      return static_cast<void>(typed<parameter_type::integer>::from(held, at));
+    case parameter_type::integers:
+      return static_cast<void>(typed<parameter_type::integers>::from(held, at));
+    case parameter_type::flag:
+      return static_cast<void>(typed<parameter_type::flag>::from(held, at));
+    case parameter_type::texts:
+      return static_cast<void>(typed<parameter_type::texts>::from(held, at));
+  }
+}
+
+/// Refuses a call with a missing argument, or one that its parameter does not take.
+inline void expect_all_arguments(bound_arguments const& call, std::size_t count) {
+  for (std::size_t i = 0; i != count; ++i)
+    if (call.given(i) != nullptr || call.of(i).default_value.empty()) expect_type(call.of(i).type, call.argument(i), place{call, i});
+}
+
 /// The schemas' defaults are flags and integers.
-inline value default_of(parameter const& p) {
+inline dynamic_value default_of(parameter const& p) {
   if (p.default_value == "True") return true;
   if (p.default_value == "False") return false;
   return std::stoll(std::string(p.default_value));
@@ -154,13 +186,13 @@ auto typed_arguments(bound_arguments const& call) {
 }
 
 /// What an inference yields, as a value: a tensor, a list of them, a list of lists.
-inline value to_value(dynamic_tensor const& tensor) { return tensor; }
+inline dynamic_value to_value(dynamic_tensor const& tensor) { return tensor; }
 template <class Element>
-value to_value(std::vector<Element> const& elements) {
-  std::vector<value> values;
+dynamic_value to_value(std::vector<Element> const& elements) {
+  std::vector<dynamic_value> values;
   values.reserve(elements.size());
   for (Element const& element : elements) values.push_back(to_value(element));
-  return value::list_of(std::move(values));
+  return dynamic_value::list_of(std::move(values));
 }
 
 }  // namespace commfold::detail

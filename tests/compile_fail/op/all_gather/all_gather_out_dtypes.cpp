@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d: the tensors of one call have different dtypes
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 namespace cf = commfold;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d_functional: out does not have as many elements as the result
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 namespace cf = commfold;

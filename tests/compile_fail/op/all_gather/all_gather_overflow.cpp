@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::all_gather_into_tensor: dimension 0 of the result does not fit std::size_t
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 namespace cf = commfold;

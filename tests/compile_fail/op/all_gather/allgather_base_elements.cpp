@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d: the whole buffer does not have the group's size times the elements of the part
 // error: 31 ?== ?32
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/all_gather.hpp>
 
 namespace cf = commfold;
 

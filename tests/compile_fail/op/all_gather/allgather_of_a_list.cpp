@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d: a list of lists of tensors is wanted; std::tuple\{a_tuple\} is a copy of a list, std::array\{a_tuple\} a list of
 // one
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <array>

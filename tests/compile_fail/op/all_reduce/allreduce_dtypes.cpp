@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d: the tensors of one call have different dtypes
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/all_reduce.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <tuple>

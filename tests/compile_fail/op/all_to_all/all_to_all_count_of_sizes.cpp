@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::split_sizes: there is not one split size for each rank of the group
 // error[clang]: may_split_among<int\[3\]
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
 
 namespace cf = commfold;
 

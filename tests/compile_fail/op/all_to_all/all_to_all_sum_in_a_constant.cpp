@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_splits
 // error[clang]: expect_splits\(.*, 7, 8\)
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <array>

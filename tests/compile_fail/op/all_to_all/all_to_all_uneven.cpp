@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::all_to_all: the group's size does not divide dimension 0 of a tensor; pad it or give split sizes
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
 
 namespace cf = commfold;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::all_to_all: a tensor without dimensions has no dimension 0 to divide
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 namespace cf = commfold;

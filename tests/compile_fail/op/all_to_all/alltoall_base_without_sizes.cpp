@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: no match
 // error: takes_arguments<
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 namespace cf = commfold;

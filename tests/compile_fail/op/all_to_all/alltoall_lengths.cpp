@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d: a list does not have one entry for each rank of the group
 // error: 3 ?== ?4
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <array>

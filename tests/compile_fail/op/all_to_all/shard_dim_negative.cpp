@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_negative
 // error[clang]: to_size<int>\(-1
-#include <commfold/op/rows/dtensor.hpp>
+#include <commfold/op/rows/shard_dim_alltoall.hpp>
 
 namespace cf = commfold;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::shard_dim_alltoall: the size of the gathered tensor does not fit std::size_t
-#include <commfold/op/rows/dtensor.hpp>
+#include <commfold/op/rows/shard_dim_alltoall.hpp>
 
 namespace cf = commfold;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: no match
 // error: takes_arguments<
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/broadcast.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <type_traits>

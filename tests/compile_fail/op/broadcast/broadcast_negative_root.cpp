@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_negative
 // error[clang]: to_size<int>\(-1
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/broadcast.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 namespace cf = commfold;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::process_group: a root, src or dst is not a rank of the group
 // error[clang]: size_constant<4>::value < size_constant<4>::value
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/broadcast.hpp>
 
 namespace cf = commfold;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_not_a_rank
 // error[clang]: expect_rank_below\(4, 4,
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/broadcast.hpp>
 
 namespace cf = commfold;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::value: a leaf of a value maps to what a value can hold
+// error: commfold::dynamic_value: a leaf of a value maps to what a value can hold
 #include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tree.hpp>
 
@@ -11,5 +11,5 @@ int main() {
 #else
   auto const name = [](auto const& tensor) { return commfold::rank_of(tensor); };
 #endif
-  (void)commfold::tree_map_only(commfold::is_tensor, name, commfold::value::list(1, commfold::tensor<commfold::f32, 4>{}));
+  (void)commfold::tree_map_only(commfold::is_tensor, name, commfold::dynamic_value::list(1, commfold::tensor<commfold::f32, 4>{}));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d: the whole buffer does not have the group's size times the elements of the part
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 namespace cf = commfold;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_p2p_operation
 // error[clang]: is_receive
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/p2p.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::reduce_scatter_tensor: the group's size does not divide dimension 0 of the input; pad it
-#include <commfold/op/rows/c10d_functional_autograd.hpp>
+#include <commfold/op/rows/reduce_scatter.hpp>
 
 namespace cf = commfold;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::reduce_scatter_tensor: a tensor without dimensions has no dimension 0 to divide
-#include <commfold/op/rows/c10d_functional.hpp>
+#include <commfold/op/rows/reduce_scatter.hpp>
 
 namespace cf = commfold;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::c10d: the lists of inputs and outputs are not of one length
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/scatter.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::process_group: a root, src or dst is not a rank of the group
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/rows/scatter.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <tuple>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Arguments by position and by name, beside an operator's parameters.
 #include <commfold/op/dynamic/call_arguments.hpp>
-#include <commfold/op/rows/c10d_p2p.hpp>
+#include <commfold/op/rows/p2p.hpp>
 
 #include <tests/support/refusal.hpp>
 

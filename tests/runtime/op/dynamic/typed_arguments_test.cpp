@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // From run-time values to the arguments of a row's inference, and back.
 #include <commfold/op/dynamic/typed_arguments.hpp>
-#include <commfold/op/rows/c10d_functional_p2p.hpp>
-#include <commfold/op/rows/c10d_lists.hpp>
+#include <commfold/op/table.hpp>
 
 #include <tests/support/refusal.hpp>
 
@@ -16,7 +15,7 @@
 
 namespace cf = commfold;
 using cf::call_arguments;
-using cf::value;
+using cf::dynamic_value;
 
 namespace {
 
@@ -32,7 +31,7 @@ auto typed(call_arguments const& call) {
 
 TEST_CASE("the schema says what type an argument is", "[collective]") {
   // allreduce_(Tensor[] tensors, ProcessGroup, ReduceOp, Tensor? sparse_indices, bool async_op=True, int timeout=-1)
-  auto const arguments = typed<cf::c10d::allreduce_t>({.args = {value::list(t, t), dp, cf::avg, value()}});
+  auto const arguments = typed<cf::c10d::allreduce_t>({.args = {dynamic_value::list(t, t), dp, cf::avg, dynamic_value()}});
   static_assert(
       std::same_as<decltype(arguments),
                    std::tuple<std::vector<cf::dynamic_tensor>, cf::dynamic_group, cf::reduce_op, value, bool, std::int64_t> const>);
@@ -43,13 +42,13 @@ TEST_CASE("the schema says what type an argument is", "[collective]") {
   CHECK(std::get<5>(arguments) == -1);
 
   auto const batch = typed<cf::c10d_functional::batch_p2p_ops_t>(
-      {.args = {value::list("isend"), value::tuple(1), value::list(-7), value::list(t), "dp"}, .groups = {cf::dynamic_group("tp", 2), dp}});
+      {.args = {dynamic_value::list("isend"), dynamic_value::tuple(1), dynamic_value::list(-7), dynamic_value::list(t), "dp"}, .groups = {cf::dynamic_group("tp", 2), dp}});
   CHECK(std::get<0>(batch) == std::vector<std::string>{"isend"});
   CHECK(std::get<1>(batch) == std::vector<std::int64_t>{1});
   CHECK(std::get<2>(batch) == std::vector<std::int64_t>{-7});  // a tag may be negative
   CHECK(std::get<4>(batch) == dp);
 
-  auto const lists = typed<cf::c10d::allgather_t>({.args = {value::list(value::list(t), value::list()), value::list(t), dp, false}});
+  auto const lists = typed<cf::c10d::allgather_t>({.args = {dynamic_value::list(dynamic_value::list(t), dynamic_value::list()), dynamic_value::list(t), dp, false}});
   CHECK(std::get<0>(lists) == std::vector<std::vector<cf::dynamic_tensor>>{{t}, {}});
   CHECK(!std::get<3>(lists));
 }
@@ -57,22 +56,22 @@ TEST_CASE("the schema says what type an argument is", "[collective]") {
 TEST_CASE("a value of another kind is refused where it stands", "[collective]") {
   using row = cf::c10d::allreduce_t;
   auto const why = [](call_arguments const& call) { return refusal([&] { return typed<row>(call); }); };
-  CHECK(why({.args = {value::list(t, 1), dp, cf::sum, value()}}) ==
+  CHECK(why({.args = {dynamic_value::list(t, 1), dp, cf::sum, dynamic_value()}}) ==
         "commfold::c10d::allreduce_: argument 'tensors'[1]: tensor was wanted, and integer is held");
-  CHECK(why({.args = {value::list(t), "dp", cf::sum, value()}}) ==
+  CHECK(why({.args = {dynamic_value::list(t), "dp", cf::sum, dynamic_value()}}) ==
         "commfold::c10d::allreduce_: argument 'process_group': no group is named 'dp'");
-  CHECK(why({.args = {value::list(t), dp, "foo", value()}}) ==
+  CHECK(why({.args = {dynamic_value::list(t), dp, "foo", dynamic_value()}}) ==
         "commfold::c10d::allreduce_: argument 'reduce_op': no reduction is named 'foo'");
-  CHECK(why({.args = {value::list(t), dp, 1, value()}}) ==
+  CHECK(why({.args = {dynamic_value::list(t), dp, 1, dynamic_value()}}) ==
         "commfold::c10d::allreduce_: argument 'reduce_op': reduce_op was wanted, and integer is held");
-  CHECK(why({.args = {value::list(t), dp, cf::sum, value(), 1}}) ==
+  CHECK(why({.args = {dynamic_value::list(t), dp, cf::sum, dynamic_value(), 1}}) ==
         "commfold::c10d::allreduce_: argument 'async_op': bool was wanted, and integer is held");
-  CHECK(why({.args = {value::list(t), dp, cf::sum, value(), true, 1.5}}) ==
+  CHECK(why({.args = {dynamic_value::list(t), dp, cf::sum, dynamic_value(), true, 1.5}}) ==
         "commfold::c10d::allreduce_: argument 'timeout': integer was wanted, and double is held");
 }
 
 TEST_CASE("tensors come back as values", "[collective]") {
-  CHECK(cf::detail::to_value(t) == value(t));
-  CHECK(cf::detail::to_value(std::vector{t, t}) == value::list(t, t));
-  CHECK(cf::detail::to_value(std::vector{std::vector{t}, std::vector<cf::dynamic_tensor>()}) == value::list(value::list(t), value::list()));
+  CHECK(cf::detail::to_value(t) == dynamic_value(t));
+  CHECK(cf::detail::to_value(std::vector{t, t}) == dynamic_value::list(t, t));
+  CHECK(cf::detail::to_value(std::vector{std::vector{t}, std::vector<cf::dynamic_tensor>()}) == dynamic_value::list(dynamic_value::list(t), dynamic_value::list()));
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/op/rows/c10d_functional_tensors.hpp>
+#include <commfold/op/table.hpp>
 
-#include <commfold/op/rows/c10d_functional_autograd.hpp>
-#include <commfold/op/rows/c10d_functional_coalesced.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 
 #include <tests/support/refusal.hpp>

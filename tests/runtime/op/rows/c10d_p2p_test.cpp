@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/op/rows/c10d_p2p.hpp>
+#include <commfold/op/rows/p2p.hpp>
 
 #include <commfold/group/dynamic_group.hpp>
 #include <commfold/tensor/tensor.hpp>

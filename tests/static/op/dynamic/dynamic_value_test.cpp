@@ -15,7 +15,7 @@
 namespace {
 namespace cf = commfold;
 
-using cf::value;
+using cf::dynamic_value;
 
 static_assert(cf::name(cf::value_kind::none) == "none" && cf::name(cf::value_kind::truth) == "bool");
 static_assert(cf::name(cf::value_kind::integer) == "integer" && cf::name(cf::value_kind::real) == "double");
@@ -27,7 +27,7 @@ static_assert(cf::name(cf::value_kind::tuple) == "tuple" && cf::name(cf::value_k
 // What converts silently: whatever an operator takes or returns.
 template <class... T>
 inline constexpr bool converts = (std::is_convertible_v<T, value> && ...);
-static_assert(converts<value::none, bool, int, unsigned char, std::size_t, std::int64_t, float, double>);
+static_assert(converts<dynamic_value::none, bool, int, unsigned char, std::size_t, std::int64_t, float, double>);
 static_assert(converts<cf::size_constant<3>, std::integral_constant<int, 3>>);
 static_assert(converts<char const*, char const (&)[4], std::string, std::string const&, std::string_view>);
 static_assert(converts<cf::tensor<cf::f32, 4>, cf::tensor<cf::f32, cf::dyn>, cf::dynamic_tensor>);
@@ -52,7 +52,7 @@ static_assert(!is_key<bool> && !is_key<char> && !is_key<double> && !is_key<std::
 
 // A tree: a choice that maps to itself.
 static_assert(cf::choice_node<value> && cf::sequence_node<cf::dictionary> && cf::mappable_tree<value> && !cf::static_tree<value>);
-static_assert(cf::leaf_count<value> == cf::dyn && cf::tree_leaf<value::none> && cf::tree_leaf<cf::dict_key>);
+static_assert(cf::leaf_count<value> == cf::dyn && cf::tree_leaf<dynamic_value::none> && cf::tree_leaf<cf::dict_key>);
 constexpr auto size_or_leaf = [](auto const& leaf) {
   if constexpr (cf::tensor_like<decltype(leaf)>)
     return cf::sum_bytes(leaf);
@@ -61,10 +61,10 @@ constexpr auto size_or_leaf = [](auto const& leaf) {
 };
 template <class T>
 using image_of = decltype(cf::tree_map(size_or_leaf, std::declval<T const&>()));
-static_assert(std::is_same_v<image_of<value>, value> && std::is_same_v<image_of<std::vector<value>>, std::vector<value>>);
+static_assert(std::is_same_v<image_of<value>, value> && std::is_same_v<image_of<std::vector<dynamic_value>>, std::vector<dynamic_value>>);
 static_assert(std::is_same_v<image_of<cf::dictionary>, cf::dictionary>);
 static_assert(std::is_same_v<image_of<std::map<int, value>>, std::map<int, value>>);
 static_assert(std::is_same_v<image_of<std::tuple<cf::tensor<cf::f32, 4>, value>>, std::tuple<cf::size_constant<16>, value>>);
-static_assert(std::is_same_v<decltype(cf::sum_tensors(std::declval<value const&>())), std::size_t>);
+static_assert(std::is_same_v<decltype(cf::sum_tensors(std::declval<dynamic_value const&>())), std::size_t>);
 
 }  // namespace

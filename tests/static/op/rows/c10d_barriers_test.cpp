@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/op/rows/c10d_barriers.hpp>
+#include <commfold/op/rows/barrier.hpp>
 
 #include <commfold/op/collective_op.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/op/rows/c10d_functional_p2p.hpp>
+#include <commfold/op/table.hpp>
 
 #include <commfold/op/collective_op.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>

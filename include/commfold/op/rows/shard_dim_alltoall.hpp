@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/op/rows/dtensor.hpp
-/// The operator of DTensor (`torch.ops._dtensor`).
+/// The operator of DTensor (`torch.ops._dtensor`): an all_to_all that changes the dimension along which a tensor is sharded.
 
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
@@ -57,8 +57,8 @@ constexpr void set_channels_last_strides(layout& l) {
 /// The pieces of all ranks are joined along one dimension, and this rank keeps its piece along another. PyTorch's fake narrows what it
 /// joined, which has the memory format of the pieces, and copies only where the narrowed tensor is not contiguous: else the storage is that
 /// of the whole.
-constexpr resharding resharded(dtype d, layout const& piece, std::size_t gather_dim, std::size_t shard_dim, std::size_t ranks) {
-  constexpr char const* verb = "commfold::shard_dim_alltoall";
+constexpr resharding resharded(char const* verb, dtype d, layout const& piece, std::size_t gather_dim, std::size_t shard_dim,
+                               std::size_t ranks) {
   if (gather_dim >= piece.rank) return {piece, reshard_refusal::gather_dim_beyond_rank};
   if (shard_dim >= piece.rank) return {piece, reshard_refusal::shard_dim_beyond_rank};
   layout whole = piece;
@@ -75,9 +75,8 @@ constexpr resharding resharded(dtype d, layout const& piece, std::size_t gather_
   return {has_contiguous_strides(mine) && copy.storage != whole.storage ? mine : copy};
 }
 
-[[noreturn]] inline void fail_resharding(reshard_refusal why, layout const& piece, std::size_t gather_dim, std::size_t shard_dim,
-                                         std::size_t ranks) {
-  char const* const verb = "commfold::shard_dim_alltoall";
+[[noreturn]] inline void fail_resharding(char const* verb, reshard_refusal why, layout const& piece, std::size_t gather_dim,
+                                         std::size_t shard_dim, std::size_t ranks) {
   std::string const opening = std::string(verb) + ": ";
   std::string const of = " of a tensor of rank " + std::to_string(piece.rank);
   if (why == reshard_refusal::too_large) fail_overflow(verb, "the size of the gathered tensor");
@@ -103,40 +102,33 @@ namespace commfold::dtensor {
 /// (`size_c<0>`) and the group are.
 /// Refused: a dimension that the tensor does not have, a negative one, and one that the group does not divide (PyTorch's fake rounds down).
 struct shard_dim_alltoall_t : op<shard_dim_alltoall_t> {
-  static constexpr std::string_view name = "_dtensor::shard_dim_alltoall"sv;
+  COMMFOLD_OPERATOR("_dtensor::shard_dim_alltoall");
   static constexpr std::string_view schema = "(Tensor input, int gather_dim, int shard_dim, Any group_name) -> Tensor"sv;
-  using group = arg<3>;
-  using counts = both<arg<0>, result>;
-  using input = arg<0>;
-  using output = result;
-  using message = larger<arg<0>, result>;
+  static constexpr auto kind = collective_kind::all_to_all;
+  static constexpr call_rules rules{
+      .group = arg(3), .counts = both(arg(0), result), .input = arg(0), .output = result, .message = larger(arg(0), result)};
 
   template <tensor_like T, size_like Gather, size_like Shard, any_group Group>
   static constexpr auto infer(T const& input, Gather const& gather_dim, Shard const& shard_dim, Group const& ranks) {
     using size = std::remove_cvref_t<decltype(ranks.size)>;
     if constexpr (detail::statically_shardable<T> && static_size<Gather> && static_size<Shard> && static_size<size>) {
       constexpr dtype d = detail::traits_of<T>::dtype;
-      constexpr detail::resharding known = detail::resharded(d, detail::static_layout<T>, Gather::value, Shard::value, size::value);
-      static_assert(known.why != detail::reshard_refusal::gather_dim_beyond_rank,
-                    "commfold::shard_dim_alltoall: the tensor has no dimension gather_dim");
-      static_assert(known.why != detail::reshard_refusal::shard_dim_beyond_rank,
-                    "commfold::shard_dim_alltoall: the tensor has no dimension shard_dim");
-      static_assert(known.why != detail::reshard_refusal::too_large,
-                    "commfold::shard_dim_alltoall: the size of the gathered tensor does not fit std::size_t");
-      static_assert(known.why != detail::reshard_refusal::uneven,
-                    "commfold::shard_dim_alltoall: the group's size does not divide dimension shard_dim; pad it");
+      constexpr detail::resharding known = detail::resharded(verb, d, detail::static_layout<T>, Gather::value, Shard::value, size::value);
+      if constexpr (known.why == detail::reshard_refusal::gather_dim_beyond_rank) refuse<detail::call_refusal::no_gather_dim, Gather::value>();
+      if constexpr (known.why == detail::reshard_refusal::shard_dim_beyond_rank) refuse<detail::call_refusal::no_shard_dim, Shard::value>();
+      if constexpr (known.why == detail::reshard_refusal::too_large) refuse<detail::call_refusal::gathered_too_large, size::value>();
+      if constexpr (known.why == detail::reshard_refusal::uneven) refuse<detail::call_refusal::uneven_shard_dim, size::value>();
       if constexpr (known.result.contiguous)
         return detail::make_tensor<d, known.result>(known.result);
       else
         return detail::make_view<d, known.result>(known.result);
     } else {
-      constexpr char const* verb = "commfold::shard_dim_alltoall";
       std::size_t const gather = detail::to_size(gather_dim, verb);
       std::size_t const shard = detail::to_size(shard_dim, verb);
       dtype const d = dtype_of_tensor(input);
       detail::layout const piece = detail::true_layout(input);
-      detail::resharding const found = detail::resharded(d, piece, gather, shard, ranks.size);
-      if (found.why != detail::reshard_refusal::none) detail::fail_resharding(found.why, piece, gather, shard, ranks.size);
+      detail::resharding const found = detail::resharded(verb, d, piece, gather, shard, ranks.size);
+      if (found.why != detail::reshard_refusal::none) detail::fail_resharding(verb, found.why, piece, gather, shard, ranks.size);
       return dynamic_tensor(d, found.result);
     }
   }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/op/call_summary.hpp
+/// One call with the types of its arguments forgotten: what a recorder writes down.
+
+#include <commfold/op/argument_summary.hpp>
+#include <commfold/op/by_rank.hpp>
+#include <commfold/op/call_bytes.hpp>
+#include <commfold/op/call_rules.hpp>
+#include <commfold/op/collective_kind.hpp>
+#include <commfold/op/interpreter.hpp>
+#include <commfold/op/op.hpp>
+#include <commfold/op/terms.hpp>
+#include <commfold/tensor/dtype.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace commfold {
+
+/// What is known of a call on one rank. All bytes are payload.
+struct call_summary {
+  std::string_view op;  ///< the operator's qualified name; it lives as long as the program
+  collective_kind kind{};
+  std::string_view group;  ///< may be a view into a `dynamic_group`
+  std::size_t group_size = 0;
+  std::optional<commfold::dtype> dtype{};  ///< nothing where the message has no tensor, or tensors of several dtypes
+  call_bytes bytes{};
+  std::optional<std::size_t> root{};  ///< of a broadcast, reduce, gather or scatter: a rank of the group
+  std::optional<std::size_t> peer{};  ///< of a send or a receive: a rank of the group
+};
+
+/// The payload of a call for each rank of the group, and from each. A side is empty where the call does not divide its payload.
+struct call_parts {
+  std::vector<std::size_t> input;
+  std::vector<std::size_t> output;
+};
+
+namespace detail {
+
+/// Not a template: from here on nothing depends on the operator or on the types of its arguments.
+constexpr call_summary summary_of_call(char const* verb, std::string_view op, collective_kind kind, call_rules const& rules,
+                                       argument_summary const* given, argument_summary const& made) {
+  argument_summary const none;
+  auto const at = [&](call_term term) -> argument_summary const& {
+    return term.is_argument() ? given[term.index] : term.is_result() ? made : none;
+  };
+  argument_summary const& group = at(rules.group);
+  auto const bytes = [&](size_rule rule) { return checked_bytes_under(verb, rule.how, at(rule.a), at(rule.b), group); };
+  auto const rank = [&](call_term term) { return term.is_nothing() ? std::nullopt : std::optional(at(term).number); };
+  return {.op = op,
+          .kind = kind,
+          .group = group.group_name,
+          .group_size = group.number,
+          .dtype = dtype_under(rules.message.how, at(rules.message.a), at(rules.message.b)),
+          .bytes = {bytes(rules.input), bytes(rules.output), bytes(rules.message)},
+          .root = rank(rules.root),
+          .peer = rank(rules.peer)};
+}
+
+/// summarize<Op>(made, args...): the summary of a call with these arguments, which made or changed these tensors.
+template <operator_row Op, class Made, class... Args>
+constexpr call_summary summarize(Made const& made, Args const&... args) {
+  argument_summary given[] = {payload_summary(args)...};
+  if constexpr (reads_batch(Op::rules.input) || reads_batch(Op::rules.output)) {
+    arguments<Args...> const all(args...);
+    given[3] = batch_summary<Op>(argument_at<0>(all), argument_at<1>(all), argument_at<3>(all));
+  }
+  return summary_of_call(Op::verb, Op::name, Op::kind, Op::rules, given, payload_summary(made));
+}
+
+/// Whether an operator divides its payload among the ranks.
+template <operator_row Op>
+inline constexpr bool may_have_parts = !Op::rules.input_by_rank.is_nothing() || !Op::rules.output_by_rank.is_nothing();
+
+/// parts_of_call<Op>(made, args...): the parts of a call by rank.
+template <operator_row Op, class Made, class... Args>
+constexpr call_parts parts_of_call(Made const& made, Args const&... args) {
+  arguments<Args...> const all(args...);
+  std::size_t const ranks = argument_at<Op::rules.group.index>(all).size;
+  call_parts parts;
+  if constexpr (can_divide<Op::rules.input_by_rank, arguments<Args...>, Made>())
+    parts.input = parts_by_rank<Op, Op::rules.input_by_rank>(ranks, all, made);
+  if constexpr (can_divide<Op::rules.output_by_rank, arguments<Args...>, Made>())
+    parts.output = parts_by_rank<Op, Op::rules.output_by_rank>(ranks, all, made);
+  return parts;
+}
+
+}  // namespace detail
+}  // namespace commfold

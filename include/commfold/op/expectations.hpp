@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/op/expectations.hpp
+/// What operators check before they run: ranks, lengths of lists, dtypes and numbers of elements. PyTorch leaves most of it to the backend.
+///
+/// Where types alone tell that a call is wrong, `Row::refuse` is the compile error; where values tell, a function throws
+/// `invalid_argument`. Both open with the operator's name. The comparisons are functions of their own, so that clang shows the numbers in
+/// the error of a constant expression.
+
+#include <commfold/error.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/dtype_scan.hpp>
+#include <commfold/op/list_access.hpp>
+#include <commfold/op/list_concepts.hpp>
+#include <commfold/op/refusal.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/bytes.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace commfold::detail {
+
+/// Whether two sizes are known from their types and differ.
+template <class A, class B>
+inline constexpr bool known_to_differ = false;
+template <static_size A, static_size B>
+inline constexpr bool known_to_differ<A, B> = A::value != B::value;
+
+template <any_group Group>
+using size_of_group = std::remove_cvref_t<decltype(std::declval<Group const&>().size)>;
+
+// --- ranks ------------------------------------------------------------------------------------------------------------------------------
+
+[[noreturn]] inline void fail_not_a_rank(std::size_t rank, std::size_t group_size, char const* verb, char const* argument,
+                                         std::string_view group) {
+  fail<invalid_argument>(std::string(verb) + ": " + argument + " " + std::to_string(rank) + " is not a rank of group '" +
+                         std::string(group) + "', which has " + std::to_string(group_size));
+}
+constexpr void expect_rank_below(std::size_t rank, std::size_t group_size, char const* verb, char const* argument, std::string_view group) {
+  if (rank >= group_size) fail_not_a_rank(rank, group_size, verb, argument, group);
+}
+/// Refuses a rank that is not in the group: a root, a source or a destination.
+template <class Row, size_like Rank, any_group Group>
+constexpr void expect_member(char const* argument, Rank const& rank, Group const& group) {
+  if constexpr (static_size<Rank> && static_size<size_of_group<Group>>) {
+    if constexpr (Rank::value >= size_of_group<Group>::value)
+      Row::template refuse<call_refusal::rank_outside_group, Rank::value, size_of_group<Group>::value>();
+  } else {
+    expect_rank_below(to_size(rank, Row::verb), group.size, Row::verb, argument, group.name());
+  }
+}
+
+// --- lengths of lists -------------------------------------------------------------------------------------------------------------------
+
+[[noreturn]] inline void fail_length(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
+  fail<invalid_argument>(std::string(verb) + ": " + argument + " has " + std::to_string(given) + " entries, for a group of " +
+                         std::to_string(wanted));
+}
+constexpr void expect_length(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
+  if (given != wanted) fail_length(verb, argument, given, wanted);
+}
+/// One entry a rank.
+template <class Row, class List, any_group Group>
+constexpr void expect_one_a_rank(char const* argument, List const& list, Group const& group) {
+  using given = decltype(list_length(list));
+  if constexpr (known_to_differ<given, size_of_group<Group>>)
+    Row::template refuse<call_refusal::not_one_a_rank, given::value, size_of_group<Group>::value>();
+  else
+    expect_length(Row::verb, argument, list_length(list), group.size);
+}
+
+[[noreturn]] inline void fail_pairs(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
+  fail<invalid_argument>(std::string(verb) + ": " + argument + " has " + std::to_string(given) + " entries, for " + std::to_string(wanted) +
+                         " on the other side");
+}
+constexpr void expect_pairs(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
+  if (given != wanted) fail_pairs(verb, argument, given, wanted);
+}
+/// Whether the types of two lists leave it possible that they have one length.
+template <class List, class Other>
+inline constexpr bool may_pair =
+    !known_to_differ<decltype(list_length(std::declval<List const&>())), decltype(list_length(std::declval<Other const&>()))>;
+
+/// As many entries as on the other side.
+template <class Row, class List, class Other>
+constexpr void expect_paired(char const* argument, List const& list, Other const& other) {
+  if constexpr (!may_pair<List, Other>)
+    Row::template refuse<call_refusal::lengths_differ, decltype(list_length(list))::value, decltype(list_length(other))::value>();
+  else
+    expect_pairs(Row::verb, argument, list_length(list), list_length(other));
+}
+
+/// As many entries as on the other side; calls f with each entry and the one beside it.
+template <class Row, class List, class Other, class F>
+constexpr void for_each_expected_pair(char const* argument, List const& list, Other const& other, F f) {
+  expect_paired<Row>(argument, list, other);
+  if constexpr (may_pair<List, Other>) for_each_pair(list, other, f);
+}
+
+/// Whether these are lists in a list; a compile error where they are not. CTAD misleads here: `std::tuple{a_tuple}` is a copy.
+template <class Row, class Lists>
+constexpr bool expect_lists() {
+  if constexpr (!list_of_lists<Lists>) Row::template refuse<call_refusal::no_list_of_lists>();
+  return list_of_lists<Lists>;
+}
+
+/// As many lists as tensors on the other side, each with one tensor a rank.
+template <class Row, class Lists, class Singles, any_group Group>
+constexpr void expect_lists_of_ranks(char const* argument, Lists const& lists, Singles const& singles, Group const& group) {
+  if constexpr (expect_lists<Row, Lists>()) {
+    expect_paired<Row>(argument, lists, singles);
+    for_each_entry(lists, [&](auto const& list) { expect_one_a_rank<Row>(argument, list, group); });
+  }
+}
+
+/// On the root, as many lists as tensors on the other side; the other ranks hand over no lists at all.
+template <class Row, class Lists, class Singles, any_group Group>
+constexpr void expect_lists_of_ranks_on_root(char const* argument, Lists const& lists, Singles const& singles, Group const& group) {
+  using given = decltype(list_length(lists));
+  if constexpr (!static_size<given>) {
+    if (list_length(lists) != 0) expect_lists_of_ranks<Row>(argument, lists, singles, group);
+  } else if constexpr (given::value != 0) {
+    expect_lists_of_ranks<Row>(argument, lists, singles, group);
+  }
+}
+
+// --- dtypes -----------------------------------------------------------------------------------------------------------------------------
+
+[[noreturn]] inline void fail_mixed_dtypes(char const* verb) {
+  fail<invalid_argument>(std::string(verb) + ": the tensors of one call have different dtypes");
+}
+/// All tensors of all these trees have one dtype.
+template <class Row, class... Trees>
+constexpr void expect_one_dtype(Trees const&... trees) {
+  if constexpr (known_to_mix_dtypes<Trees...>)
+    Row::template refuse<call_refusal::dtypes_differ>();
+  else if (dtypes_in(trees...).several)
+    fail_mixed_dtypes(Row::verb);
+}
+
+// --- elements ---------------------------------------------------------------------------------------------------------------------------
+
+[[noreturn]] inline void fail_whole_and_part(char const* verb, std::size_t whole, std::size_t ranks, std::size_t part) {
+  fail<invalid_argument>(std::string(verb) + ": " + std::to_string(whole) + " elements are not " + std::to_string(ranks) + " times " +
+                         std::to_string(part));
+}
+constexpr void expect_elements(char const* verb, std::size_t whole, std::size_t ranks, std::size_t part) {
+  size_result const all = try_multiply(ranks, part);
+  if (!all.fits || whole != all.value) fail_whole_and_part(verb, whole, ranks, part);
+}
+
+/// The whole has the group's size times the elements of the part, and its dtype.
+template <class Row, class Whole, class Part, any_group Group>
+constexpr void expect_whole_and_part(Whole const& whole, Part const& part, Group const& group) {
+  expect_one_dtype<Row>(whole, part);
+  using elements = decltype(numel(whole));
+  using elements_of_part = decltype(numel(part));
+  using ranks = size_of_group<Group>;
+  if constexpr (static_size<elements> && static_size<elements_of_part> && static_size<ranks>) {
+    constexpr size_result all = try_multiply(ranks::value, elements_of_part::value);
+    if constexpr (!all.fits || elements::value != all.value)
+      Row::template refuse<call_refusal::whole_is_not_parts, elements::value, ranks::value, elements_of_part::value>();
+  } else {
+    expect_elements(Row::verb, numel(whole), group.size, numel(part));
+  }
+}
+
+/// Only the root has the whole; the other ranks hand over a buffer without elements.
+template <class Row, class Whole, class Part, any_group Group>
+constexpr void expect_whole_and_part_on_root(Whole const& whole, Part const& part, Group const& group) {
+  using elements = decltype(numel(whole));
+  if constexpr (!static_size<elements>) {
+    if (numel(whole) != 0) return expect_whole_and_part<Row>(whole, part, group);
+  } else if constexpr (elements::value != 0) {
+    return expect_whole_and_part<Row>(whole, part, group);
+  }
+  expect_one_dtype<Row>(whole, part);
+}
+
+/// A list of wholes and a list of their parts, pair by pair; `argument` names the wholes.
+template <class Row, tensor_list Wholes, tensor_list Parts, any_group Group>
+constexpr void expect_wholes_and_parts(char const* argument, Wholes const& wholes, Parts const& parts, Group const& group) {
+  for_each_expected_pair<Row>(argument, wholes, parts,
+                              [&](auto const& whole, auto const& part) { expect_whole_and_part<Row>(whole, part, group); });
+}
+
+[[noreturn]] inline void fail_no_room(char const* verb, std::size_t out, std::size_t result) {
+  fail<invalid_argument>(std::string(verb) + ": out has " + std::to_string(out) + " elements, the result " + std::to_string(result));
+}
+constexpr void expect_elements_of_out(char const* verb, std::size_t out, std::size_t result) {
+  if (out != result) fail_no_room(verb, out, result);
+}
+
+/// `out` has the dtype of the result that is written there, and as many elements.
+template <class Row, class Result, class Out>
+constexpr void expect_room(Result const& result, Out const& out) {
+  expect_one_dtype<Row>(result, out);
+  using given = decltype(numel(out));
+  using wanted = decltype(numel(result));
+  if constexpr (known_to_differ<given, wanted>)
+    Row::template refuse<call_refusal::no_room, given::value, wanted::value>();
+  else
+    expect_elements_of_out(Row::verb, numel(out), numel(result));
+}
+
+}  // namespace commfold::detail

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/op/refusal.hpp
+/// The name of an operator, and the compile errors that open with it: `COMMFOLD_OPERATOR`.
+
+#include <cstddef>
+#include <string_view>
+
+namespace commfold::detail {
+
+/// Why an operator refuses a call, where the types of the arguments alone tell.
+enum class call_refusal : unsigned char {
+  rank_outside_group,
+  not_one_a_rank,
+  lengths_differ,
+  no_list_of_lists,
+  dtypes_differ,
+  batch_lengths_differ,
+  no_size_a_rank,
+  scalar,
+  uneven,
+  uneven_blocks,
+  whole_is_not_parts,
+  no_room,
+  result_too_large,
+  no_gather_dim,
+  no_shard_dim,
+  gathered_too_large,
+  uneven_shard_dim
+};
+
+/// "c10d::send" of "commfold::c10d::send".
+constexpr std::string_view name_in_verb(std::string_view verb) noexcept { return verb.substr(sizeof "commfold::" - 1); }
+
+}  // namespace commfold::detail
+
+/// COMMFOLD_OPERATOR("c10d::send") in a row of the operator table is
+///   - `name`    the operator's qualified name, in PyTorch's words
+///   - `verb`    what every error of the operator opens with: "commfold::c10d::send"
+///   - `refuse`  the compile error for a `call_refusal`, which opens with the verb. Its other arguments are numbers that compilers show.
+/// It is a macro because the text of a static_assert is a literal until C++26: only a macro can put the operator's name in it.
+#define COMMFOLD_OPERATOR(NAME)                                                                                                 \
+  static constexpr char const* verb = "commfold::" NAME;                                                                        \
+  static constexpr std::string_view name =                                                                                      \
+      commfold::detail::name_in_verb(std::string_view("commfold::" NAME, sizeof "commfold::" NAME - 1));                        \
+  template <commfold::detail::call_refusal Why, std::size_t...>                                                                 \
+  static constexpr void refuse() {                                                                                              \
+    using enum commfold::detail::call_refusal;                                                                                  \
+    static_assert(Why != rank_outside_group, "commfold::" NAME ": a root, source or destination is not a rank of the group");   \
+    static_assert(Why != not_one_a_rank, "commfold::" NAME ": a list does not have one entry for each rank of the group");      \
+    static_assert(Why != lengths_differ, "commfold::" NAME ": the lists of inputs and outputs are not of one length");          \
+    static_assert(Why != no_list_of_lists, "commfold::" NAME                                                                    \
+                                           ": a list of lists of tensors is wanted; std::tuple{a_tuple} is a copy "             \
+                                           "of a list, std::array{a_tuple} a list of one");                                     \
+    static_assert(Why != dtypes_differ, "commfold::" NAME ": the tensors of one call have different dtypes");                   \
+    static_assert(Why != batch_lengths_differ, "commfold::" NAME                                                                \
+                                               ": a list of operations, peers or tags is not as long as the list "              \
+                                               "of tensors");                                                                   \
+    static_assert(Why != no_size_a_rank, "commfold::" NAME ": there is not one split size for each rank of the group");         \
+    static_assert(Why != scalar, "commfold::" NAME ": a tensor without dimensions has no dimension 0 to divide");               \
+    static_assert(Why != uneven, "commfold::" NAME ": the group's size does not divide dimension 0 of the input; pad it");      \
+    static_assert(Why != uneven_blocks, "commfold::" NAME                                                                       \
+                                        ": the group's size does not divide dimension 0 of a tensor; pad it or "                \
+                                        "give split sizes");                                                                    \
+    static_assert(Why != whole_is_not_parts, "commfold::" NAME                                                                  \
+                                             ": the whole buffer does not have the group's size times the elements "            \
+                                             "of the part");                                                                    \
+    static_assert(Why != no_room, "commfold::" NAME ": out does not have as many elements as the result");                      \
+    static_assert(Why != result_too_large, "commfold::" NAME ": dimension 0 of the result does not fit std::size_t");           \
+    static_assert(Why != no_gather_dim, "commfold::" NAME ": the tensor has no dimension gather_dim");                          \
+    static_assert(Why != no_shard_dim, "commfold::" NAME ": the tensor has no dimension shard_dim");                            \
+    static_assert(Why != gathered_too_large, "commfold::" NAME ": the size of the gathered tensor does not fit std::size_t");   \
+    static_assert(Why != uneven_shard_dim, "commfold::" NAME ": the group's size does not divide dimension shard_dim; pad it"); \
+  }                                                                                                                             \
+  static_assert(true)
