@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every operator of torch_table.json against its row of the operator table: what PyTorch's dispatcher and the source of its CollectiveOp
 // say of it, and where its sets and accessors forgot something.
+#include <commfold/op/call_rules.hpp>
 #include <commfold/op/op.hpp>
-#include <commfold/op/pytorch_sets.hpp>
 #include <commfold/op/schema.hpp>
+#include <commfold/op/table.hpp>
 
 #include <boost/mp11/algorithm.hpp>
-#include <boost/mp11/list.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
 
@@ -28,7 +28,6 @@
 
 namespace {
 namespace cf = commfold;
-namespace sets = commfold::sets;
 using json = nlohmann::ordered_json;
 
 /// From the directory that COMMFOLD_ORACLE_DIR names, where that has one.
@@ -47,40 +46,59 @@ std::string without(std::string text, std::string_view part) {
   return text;
 }
 
-// A rule of the table in the words of PyTorch's source.
-template <class Row, class Rule>
-struct spelled;
+/// A rule of the table in the words of PyTorch's source.
 template <class Row>
-struct spelled<Row, cf::detail::nothing> {
-  static std::optional<std::string> text() { return std::nullopt; }
-};
-template <class Row, std::size_t I>
-struct spelled<Row, cf::detail::arg<I>> {
-  static std::optional<std::string> text() {
-    std::string const argument = "args[" + std::to_string(I) + "]";
-    bool const one = cf::parameters_of<Row>[I].type == cf::parameter_type::tensor;
-    return one ? argument + ".untyped_storage().nbytes()" : "sum_tensors(" + argument + ")";
-  }
-};
+std::string term_text(cf::call_term term) {
+  if (term.is_result()) return cf::detail::returns_one_tensor<Row> ? "res.untyped_storage().nbytes()" : "sum_tensors(res)";
+  std::string const argument = "args[" + std::to_string(term.index) + "]";
+  bool const one = cf::parameters_of<Row>[term.index].type == cf::parameter_type::tensor;
+  return one ? argument + ".untyped_storage().nbytes()" : "sum_tensors(" + argument + ")";
+}
 template <class Row>
-struct spelled<Row, cf::detail::result> {
-  static std::optional<std::string> text() {
-    return cf::detail::returns_one_tensor<Row> ? "res.untyped_storage().nbytes()" : "sum_tensors(res)";
+std::optional<std::string> rule_text(cf::size_rule rule) {
+  if (rule.is_nothing()) return std::nullopt;
+  switch (rule.how) {
+    case cf::size_rule::one:
+      return term_text<Row>(rule.a);
+    case cf::size_rule::larger:
+      return "max(" + term_text<Row>(rule.a) + ", " + term_text<Row>(rule.b) + ")";
+    case cf::size_rule::both:
+      return term_text<Row>(rule.a) + " + " + term_text<Row>(rule.b);
+    default:
+      return "a rule that PyTorch's table does not have";
   }
-};
-template <class Row, class A, class B>
-struct spelled<Row, cf::detail::larger<A, B>> {
-  static std::optional<std::string> text() { return "max(" + *spelled<Row, A>::text() + ", " + *spelled<Row, B>::text() + ")"; }
-};
-template <class Row, class A, class B>
-struct spelled<Row, cf::detail::both<A, B>> {
-  static std::optional<std::string> text() { return *spelled<Row, A>::text() + " + " + *spelled<Row, B>::text(); }
-};
+}
 
-template <class Rule>
-constexpr std::optional<std::size_t> index_of = std::nullopt;
-template <std::size_t I>
-constexpr std::optional<std::size_t> index_of<cf::detail::arg<I>> = I;
+/// The sets of PyTorch's `CollectiveOp` that an operator should be in, as its row tells. An operator whose size PyTorch computes in a way
+/// of its own is in no set of sizes.
+template <class Row>
+std::set<std::string> sets_of_row() {
+  std::set<std::string> sets{"collective_ops"};
+  cf::call_rules const& rules = Row::rules;
+  bool const functional = !Row::name.starts_with("c10d::");
+  sets.insert(functional ? "functional_collectives" : "non_functional_collectives");
+  if (rules.counts.is_nothing()) sets.insert("sync_ops");
+
+  // The number in a name is PyTorch's, and not always the index of the group: PG_ARG_2 has an object at 2, PG_ARG_3 a name.
+  if (rules.group.is_argument()) sets.insert("CollectiveOp.PG_ARG_" + std::to_string(rules.group.index + (functional ? 1 : 0)));
+
+  auto const counted = [&](cf::size_rule rule, std::string const& of_lists, std::string const& of_one_tensor) {
+    if (!(rules.counts == rule)) return;
+    bool const one =
+        rule.a.is_result() ? cf::detail::returns_one_tensor<Row> : cf::parameters_of<Row>[rule.a.index].type == cf::parameter_type::tensor;
+    std::string const& set = one ? of_one_tensor : of_lists;
+    if (!set.empty()) sets.insert("CollectiveOp.COMM_TENSOR_" + set);
+  };
+  using words = cf::detail::rule_words;
+  counted(words::arg(0), "ARG_0", "SINGLE_UNTYPED_STORAGE");
+  counted(words::arg(1), "ARG_1", "");
+  counted(words::result, "RES_SUM", "ARG_RES");
+  counted(words::both(words::arg(0), words::result), "", "ARG_0_AND_RES");
+
+  if (cf::returns_of<Row> == cf::returns::work) sets.insert("CollectiveOp.WK");
+  if (cf::returns_of<Row> == cf::returns::tensors_and_work) sets.insert("CollectiveOp.WK_ARG_1");
+  return sets;
+}
 
 /// A row of the operator table, as far as PyTorch's table tells of it.
 struct row {
@@ -92,35 +110,14 @@ struct row {
   std::set<std::string> sets;
 };
 
-template <class Set>
-void add_set(std::map<std::string, row>& rows, std::string const& name) {
-  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Set>>(
-      [&]<class Op>(boost::mp11::mp_identity<Op>) { rows.at(std::string(Op::name)).sets.insert(name); });
-}
-
 std::map<std::string, row> our_rows() {
   std::map<std::string, row> rows;
   boost::mp11::mp_for_each<cf::all_operators>([&]<class Op>(Op) {
-    rows[std::string(Op::name)] = {
-        Op::schema, cf::parameters_of<Op>, cf::returns_of<Op>, index_of<typename Op::group>, spelled<Op, typename Op::counts>::text(), {}};
+    std::optional<std::size_t> group;
+    if (Op::rules.group.is_argument()) group = Op::rules.group.index;
+    rows[std::string(Op::name)] = {Op::schema, cf::parameters_of<Op>,           cf::returns_of<Op>,
+                                   group,      rule_text<Op>(Op::rules.counts), sets_of_row<Op>()};
   });
-  add_set<sets::functional_collectives>(rows, "functional_collectives");
-  add_set<sets::non_functional_collectives>(rows, "non_functional_collectives");
-  add_set<sets::sync_ops>(rows, "sync_ops");
-  add_set<sets::collective_ops>(rows, "collective_ops");
-  add_set<sets::pg_arg_1>(rows, "CollectiveOp.PG_ARG_1");
-  add_set<sets::pg_arg_2>(rows, "CollectiveOp.PG_ARG_2");
-  add_set<sets::pg_arg_3>(rows, "CollectiveOp.PG_ARG_3");
-  add_set<sets::pg_arg_4>(rows, "CollectiveOp.PG_ARG_4");
-  add_set<sets::pg_arg_5>(rows, "CollectiveOp.PG_ARG_5");
-  add_set<sets::comm_tensor_arg_0>(rows, "CollectiveOp.COMM_TENSOR_ARG_0");
-  add_set<sets::comm_tensor_arg_1>(rows, "CollectiveOp.COMM_TENSOR_ARG_1");
-  add_set<sets::comm_tensor_arg_res>(rows, "CollectiveOp.COMM_TENSOR_ARG_RES");
-  add_set<sets::comm_tensor_res_sum>(rows, "CollectiveOp.COMM_TENSOR_RES_SUM");
-  add_set<sets::comm_tensor_single_untyped_storage>(rows, "CollectiveOp.COMM_TENSOR_SINGLE_UNTYPED_STORAGE");
-  add_set<sets::comm_tensor_arg_0_and_res>(rows, "CollectiveOp.COMM_TENSOR_ARG_0_AND_RES");
-  add_set<sets::wk>(rows, "CollectiveOp.WK");
-  add_set<sets::wk_arg_1>(rows, "CollectiveOp.WK_ARG_1");
   return rows;
 }
 
