@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <tools/budget_file.hpp>
+#include <src/budget_file.hpp>
 
 #include <commfold/error.hpp>
 #include <commfold/op/dynamic/dynamic_op.hpp>
@@ -8,11 +8,9 @@
 
 #include <string_view>
 
-namespace tool {
+namespace commfold::io {
 
 namespace {
-
-namespace cf = commfold;
 
 /// A text for one line of output.
 std::string_view line_of(json_value const& value) {
@@ -34,7 +32,7 @@ template <class Lookup>
 auto looked_up(json_value const& value, Lookup&& lookup) {
   try {
     return lookup(line_of(value));
-  } catch (cf::invalid_argument const& error) {
+  } catch (invalid_argument const& error) {
     value.refuse(error.what());
   }
 }
@@ -62,27 +60,27 @@ Range range_under(json_value const& object, char const* key, Range otherwise) {
   return value == nullptr ? otherwise : range_of(*value, otherwise);
 }
 
-cf::call_filter filter_of(json_value const& value) {
+call_filter filter_of(json_value const& value) {
   value.refuse_unknown_keys({"operator", "group", "phase", "dtype", "message_size"});
-  cf::call_filter of;
+  call_filter of;
   if (json_value const* const op = value.find("operator"))
-    of.op = looked_up(*op, [](std::string_view name) { return cf::find_op(name).name(); });
+    of.op = looked_up(*op, [](std::string_view name) { return find_op(name).name(); });
   if (json_value const* const group = value.find("group")) of.group = name_in(*group, 31);
   if (json_value const* const phase = value.find("phase")) of.phase = name_in(*phase, 63);
   if (json_value const* const dtype = value.find("dtype"))
-    of.dtype = looked_up(*dtype, [](std::string_view name) { return cf::dtype_from_name(name); });
-  of.message_size = range_under(value, "message_size", cf::byte_range{});
+    of.dtype = looked_up(*dtype, [](std::string_view name) { return dtype_from_name(name); });
+  of.message_size = range_under(value, "message_size", byte_range{});
   return of;
 }
 
 template <class Range>
 bool limits_nothing(Range const& range) {
-  return range.at_least == 0 && range.at_most == cf::dyn;
+  return range.at_least == 0 && range.at_most == dyn;
 }
 
-cf::budget rule_of(json_value const& value) {
+budget rule_of(json_value const& value) {
   value.refuse_unknown_keys({"name", "of", "message_bytes", "input_bytes", "output_bytes", "calls", "message_size"});
-  cf::budget rule;
+  budget rule;
   if (json_value const* const of = value.find("of")) rule.of = filter_of(*of);
   rule.message_bytes = range_under(value, "message_bytes", rule.message_bytes);
   rule.input_bytes = range_under(value, "input_bytes", rule.input_bytes);
@@ -113,4 +111,4 @@ budget_file::budget_file(std::string const& path) : file_(path) {
   }
 }
 
-}  // namespace tool
+}  // namespace commfold::io

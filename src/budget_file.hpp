@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tools/budget_file.hpp
+/// @file  src/budget_file.hpp
 /// A budget that a team keeps beside its code: rules in JSON.
 
-#include <tools/json_file.hpp>
+#include <src/json_file.hpp>
 
 #include <commfold/budget/budget.hpp>
 
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace tool {
+namespace commfold::io {
 
 /// Version 1 of the format, docs/budgets.md:
 ///   {"commfold_budget": 1, "rules": [{"name": "no reductions in the forward", "of": {"operator": "c10d::allreduce_", "phase": "forward"},
@@ -24,14 +24,14 @@ class budget_file {
   explicit budget_file(std::string const& path);
 
   /// Their names are views into this object.
-  [[nodiscard]] std::span<commfold::budget const> rules() const noexcept { return rules_; }
+  [[nodiscard]] std::span<budget const> rules() const noexcept { return rules_; }
   /// What the file calls a rule, or "rule 1", counted from 1.
   [[nodiscard]] std::string const& name(std::size_t rule) const { return names_.at(rule); }
 
  private:
   json_file file_;
-  std::vector<commfold::budget> rules_;
+  std::vector<budget> rules_;
   std::vector<std::string> names_;
 };
 
-}  // namespace tool
+}  // namespace commfold::io

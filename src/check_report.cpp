@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <tools/check.hpp>
+#include <src/check_report.hpp>
 
-#include <tools/output.hpp>
+#include <src/output.hpp>
 
 #include <commfold/budget/check.hpp>
 
 #include <string>
 
-namespace tool {
+namespace commfold::io {
 
-verdict check(commfold::ledger<commfold::dyn> const& traffic, budget_file const& budget, wording as) {
+verdict check_report(ledger<dyn> const& traffic, budget_file const& budget, wording as) {
   verdict all;
-  for (commfold::budget_violation const& broken : commfold::check(traffic, budget.rules())) {
+  for (budget_violation const& broken : commfold::check(traffic, budget.rules())) {
     all.kept = false;
     std::string const name = budget.name(broken.rule), words = to_string(broken);
     all.words +=
@@ -24,4 +24,4 @@ verdict check(commfold::ledger<commfold::dyn> const& traffic, budget_file const&
   return all;
 }
 
-}  // namespace tool
+}  // namespace commfold::io

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <tools/diff.hpp>
+#include <src/diff_reports.hpp>
 
-#include <tools/input_error.hpp>
-#include <tools/output.hpp>
+#include <src/input_error.hpp>
+#include <src/output.hpp>
 
 #include <commfold/commfold.hpp>
 #include <commfold/report/text_table.hpp>
@@ -13,11 +13,9 @@
 #include <tuple>
 #include <vector>
 
-namespace tool {
+namespace commfold::io {
 
 namespace {
-
-namespace cf = commfold;
 
 __extension__ typedef unsigned __int128 wide;  // holds 64 bits of bytes times 64 bits of a percentage
 
@@ -34,8 +32,8 @@ struct change {
 
 /// Calls that have all of this in common, in both reports.
 struct kind {
-  cf::call_record like;
-  cf::traffic_totals before, after;
+  call_record like;
+  traffic_totals before, after;
 
   [[nodiscard]] change calls() const { return {before.calls, after.calls}; }
   [[nodiscard]] change bytes() const { return {before.message_bytes, after.message_bytes}; }
@@ -49,16 +47,14 @@ struct kind {
   }
 };
 
-auto key_of(cf::call_record const& c) { return std::tuple(c.op(), c.group(), c.group_size(), c.phase(), c.dtype()); }
+auto key_of(call_record const& c) { return std::tuple(c.op(), c.group(), c.group_size(), c.phase(), c.dtype()); }
 
 /// The largest change first; equal ones in the order of their names.
-std::vector<kind> kinds_of(cf::ledger<cf::dyn> const& before, cf::ledger<cf::dyn> const& after) {
+std::vector<kind> kinds_of(ledger<dyn> const& before, ledger<dyn> const& after) {
   std::map<decltype(key_of({})), kind> kinds;
-  auto const kind_of = [&](cf::call_record const& call) -> kind& {
-    return kinds.try_emplace(key_of(call), kind{call, {}, {}}).first->second;
-  };
-  for (cf::ledger_row const& row : before.rows()) kind_of(row.call()).before = kind_of(row.call()).before + row.totals();
-  for (cf::ledger_row const& row : after.rows()) kind_of(row.call()).after = kind_of(row.call()).after + row.totals();
+  auto const kind_of = [&](call_record const& call) -> kind& { return kinds.try_emplace(key_of(call), kind{call, {}, {}}).first->second; };
+  for (ledger_row const& row : before.rows()) kind_of(row.call()).before = kind_of(row.call()).before + row.totals();
+  for (ledger_row const& row : after.rows()) kind_of(row.call()).after = kind_of(row.call()).after + row.totals();
   std::vector<kind> all;
   for (auto const& [key, k] : kinds) all.push_back(k);
   std::sort(all.begin(), all.end(), [](kind const& a, kind const& b) {
@@ -68,7 +64,7 @@ std::vector<kind> kinds_of(cf::ledger<cf::dyn> const& before, cf::ledger<cf::dyn
   return all;
 }
 
-std::string delta_of(change const& c) { return c.size() == 0 ? "0" : (c.grew() ? "+" : "-") + cf::group_digits(c.size()); }
+std::string delta_of(change const& c) { return c.size() == 0 ? "0" : (c.grew() ? "+" : "-") + group_digits(c.size()); }
 
 /// To the nearest tenth, and no further than anybody reads; "-" of nothing.
 std::string percent_of(change const& c) {
@@ -77,12 +73,12 @@ std::string percent_of(change const& c) {
   wide const tenths = (wide{c.size()} * 2000 + c.before) / (wide{2} * c.before);
   if (tenths > 9'999'999) return "> 999 999.9 %";
   auto const number = static_cast<std::size_t>(tenths);
-  return sign + cf::group_digits(number / 10) + "." + std::to_string(number % 10) + " %";
+  return sign + group_digits(number / 10) + "." + std::to_string(number % 10) + " %";
 }
 
-std::string group_of(cf::call_record const& c) { return std::string(c.group()) + " (" + std::to_string(c.group_size()) + ")"; }
-std::string phase_of(cf::call_record const& c) { return c.phase().empty() ? "-" : std::string(c.phase()); }
-std::string dtype_of(cf::call_record const& c) { return c.dtype() ? std::string(name(*c.dtype())) : "-"; }
+std::string group_of(call_record const& c) { return std::string(c.group()) + " (" + std::to_string(c.group_size()) + ")"; }
+std::string phase_of(call_record const& c) { return c.phase().empty() ? "-" : std::string(c.phase()); }
+std::string dtype_of(call_record const& c) { return c.dtype() ? std::string(name(*c.dtype())) : "-"; }
 
 class table {
  public:
@@ -99,7 +95,7 @@ class table {
   }
   void add(std::vector<std::string> cells, change const& calls, change const& bytes) {
     for (change const& c : {calls, bytes})
-      for (std::string const& cell : {cf::group_digits(c.before), cf::group_digits(c.after), delta_of(c)}) cells.push_back(cell);
+      for (std::string const& cell : {group_digits(c.before), group_digits(c.after), delta_of(c)}) cells.push_back(cell);
     cells.push_back(percent_of(bytes));
     add(cells);
   }
@@ -111,11 +107,11 @@ class table {
 
  private:
   wording as_;
-  cf::detail::text_table<std::string> lines_;
+  commfold::detail::text_table<std::string> lines_;
   std::string markdown_;
 };
 
-std::string counted(std::size_t n, char const* what) { return cf::group_digits(n) + (n == 1 ? " row " : " rows ") + what; }
+std::string counted(std::size_t n, char const* what) { return group_digits(n) + (n == 1 ? " row " : " rows ") + what; }
 
 }  // namespace
 
@@ -141,9 +137,9 @@ bool growth_limit::allows(std::size_t before, std::size_t after) const noexcept 
   return wide{after - before} * 100 * millionths <= wide{before} * millionths_of_a_percent_;
 }
 
-verdict diff(cf::ledger<cf::dyn> const& before, cf::ledger<cf::dyn> const& after, std::optional<growth_limit> const& limit, wording as) {
+verdict diff_reports(ledger<dyn> const& before, ledger<dyn> const& after, std::optional<growth_limit> const& limit, wording as) {
   std::vector<kind> const kinds = kinds_of(before, after);
-  cf::traffic_totals const old_total = before.total(), new_total = after.total();
+  traffic_totals const old_total = before.total(), new_total = after.total();
   change const bytes{old_total.message_bytes, new_total.message_bytes};
 
   table lines(as);
@@ -173,8 +169,8 @@ verdict diff(cf::ledger<cf::dyn> const& before, cf::ledger<cf::dyn> const& after
   if (!limit || limit->allows(bytes.before, bytes.after)) return all;
 
   all.kept = false;
-  add_line("message bytes grew by more than " + limit->text() + ", from " + cf::group_digits(bytes.before) + " B to " +
-           cf::group_digits(bytes.after) + " B:");
+  add_line("message bytes grew by more than " + limit->text() + ", from " + group_digits(bytes.before) + " B to " +
+           group_digits(bytes.after) + " B:");
   all.words += gap;
   for (kind const& k : kinds) {
     if (!k.bytes().grew()) continue;
@@ -187,4 +183,4 @@ verdict diff(cf::ledger<cf::dyn> const& before, cf::ledger<cf::dyn> const& after
   return all;
 }
 
-}  // namespace tool
+}  // namespace commfold::io

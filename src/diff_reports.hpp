@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tools/diff.hpp
+/// @file  src/diff_reports.hpp
 /// What changed from one report to another.
 
-#include <tools/verdict.hpp>
+#include <src/verdict.hpp>
 
 #include <commfold/size/size_constant.hpp>
 #include <commfold/trace/ledger.hpp>
@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace tool {
+namespace commfold::io {
 
 /// By how much of what they were message bytes may grow. Compared in integers: 5 % of 100 bytes are 5 bytes and not one more, and of 0
 /// bytes every byte is growth.
@@ -35,7 +35,7 @@ class growth_limit {
 /// A line for each operator, group and its size, phase and dtype whose calls or message bytes differ, the largest change of message bytes
 /// first; the totals; how many do not differ. "no difference" where nothing does. Not kept when all message bytes together grew by more
 /// than the limit; then the growth is told, and what grew. `overflow_error` where a sum does not fit.
-[[nodiscard]] verdict diff(commfold::ledger<commfold::dyn> const& before, commfold::ledger<commfold::dyn> const& after,
-                           std::optional<growth_limit> const& limit, wording as);
+[[nodiscard]] verdict diff_reports(ledger<dyn> const& before, ledger<dyn> const& after, std::optional<growth_limit> const& limit,
+                                   wording as);
 
-}  // namespace tool
+}  // namespace commfold::io

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <tools/json_file.hpp>
+#include <src/json_file.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -9,7 +9,7 @@
 #include <iterator>
 #include <utility>
 
-namespace tool {
+namespace commfold::io {
 
 namespace {
 
@@ -275,4 +275,4 @@ json_file::json_file(std::string path, std::string_view text)
   root_ = reader.take();
 }
 
-}  // namespace tool
+}  // namespace commfold::io

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tools/json_file.hpp
+/// @file  src/json_file.hpp
 /// A JSON file whose values know where they stand, so that what is wrong with one can be told with its line and column.
 
-#include <tools/input_error.hpp>
+#include <src/input_error.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +16,7 @@
 #include <variant>
 #include <vector>
 
-namespace tool {
+namespace commfold::io {
 
 /// Both from 1. A column is a character, not a byte.
 struct place {
@@ -100,4 +100,4 @@ class json_file {
   json_value root_;
 };
 
-}  // namespace tool
+}  // namespace commfold::io

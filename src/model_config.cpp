@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <tools/config.hpp>
+#include <src/model_config.hpp>
 
 #include <commfold/tensor/dtype_name.hpp>
 
@@ -10,7 +10,7 @@
 #include <fstream>
 #include <string_view>
 
-namespace tool {
+namespace commfold::io {
 
 namespace {
 
@@ -88,10 +88,10 @@ class document {
   json object_;
 };
 
-family family_of(document const& file) {
+model_family family_of(document const& file) {
   std::string const name = file.architecture();
-  if (name == "LlamaForCausalLM" || name == "llama") return family::llama;
-  if (name == "MixtralForCausalLM" || name == "mixtral") return family::mixtral;
+  if (name == "LlamaForCausalLM" || name == "llama") return model_family::llama;
+  if (name == "MixtralForCausalLM" || name == "mixtral") return model_family::mixtral;
   file.refuse("the architecture '" + name + "' is not known; known are LlamaForCausalLM and MixtralForCausalLM");
 }
 
@@ -100,9 +100,9 @@ constexpr std::size_t most_layers = 100'000;
 
 }  // namespace
 
-config read_config(std::string const& path) {
+model_config read_model_config(std::string const& path) {
   document const file(path);
-  config c;
+  model_config c;
   c.architecture = family_of(file);
   c.hidden = file.number("hidden_size");
   c.intermediate = file.number("intermediate_size");
@@ -111,7 +111,7 @@ config read_config(std::string const& path) {
   c.tied = file.flag("tie_word_embeddings", false);
 
   std::size_t const heads = file.number("num_attention_heads");
-  bool const own_heads = c.architecture == family::llama && !file.has("num_key_value_heads");
+  bool const own_heads = c.architecture == model_family::llama && !file.has("num_key_value_heads");
   std::size_t const key_value_heads = own_heads ? heads : file.number("num_key_value_heads");
   if (heads % key_value_heads != 0)
     file.refuse("num_key_value_heads", std::to_string(key_value_heads) + " does not divide num_attention_heads " + std::to_string(heads));
@@ -120,7 +120,7 @@ config read_config(std::string const& path) {
   std::size_t const head = file.has("head_dim") ? file.number("head_dim") : c.hidden / heads;
   c.query = heads * head;
   c.key_value = key_value_heads * head;
-  if (c.architecture == family::mixtral) c.experts = file.number("num_local_experts", most_layers);
+  if (c.architecture == model_family::mixtral) c.experts = file.number("num_local_experts", most_layers);
 
   for (char const* const bias : {"attention_bias", "mlp_bias"})
     if (file.flag(bias, false)) file.refuse(bias, "is true: projections with a bias are not planned");
@@ -128,8 +128,8 @@ config read_config(std::string const& path) {
   for (char const* const key : {"torch_dtype", "dtype"}) {
     if (!file.has(key)) continue;
     try {
-      c.dtype = commfold::dtype_from_name(file.text(key));
-    } catch (commfold::invalid_argument const& error) {
+      c.dtype = dtype_from_name(file.text(key));
+    } catch (invalid_argument const& error) {
       file.refuse(key, std::string("is no dtype: ") + error.what());
     }
     break;
@@ -137,4 +137,4 @@ config read_config(std::string const& path) {
   return c;
 }
 
-}  // namespace tool
+}  // namespace commfold::io

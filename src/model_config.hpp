@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tools/config.hpp
+/// @file  src/model_config.hpp
 /// The part of a Hugging Face `config.json` that decides the shapes of a decoder-only transformer.
 
-#include <tools/input_error.hpp>
+#include <src/input_error.hpp>
 
 #include <commfold/tensor/dtype.hpp>
 
@@ -11,12 +11,12 @@
 #include <optional>
 #include <string>
 
-namespace tool {
+namespace commfold::io {
 
-enum class family { llama, mixtral };
+enum class model_family { llama, mixtral };
 
-struct config {
-  family architecture = family::llama;
+struct model_config {
+  model_family architecture = model_family::llama;
   std::size_t hidden = 0;
   std::size_t intermediate = 0;
   std::size_t layers = 0;
@@ -31,6 +31,6 @@ struct config {
 /// Reads and checks a configuration. Where transformers' `LlamaConfig` and `MixtralConfig` have a default that depends on nothing but the
 /// file, it holds here: `num_key_value_heads` of a Llama are its attention heads, `head_dim` is `hidden_size / num_attention_heads`,
 /// `tie_word_embeddings` is false. Everything else must be there. `input_error` otherwise.
-[[nodiscard]] config read_config(std::string const& path);
+[[nodiscard]] model_config read_model_config(std::string const& path);
 
-}  // namespace tool
+}  // namespace commfold::io

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <tools/output.hpp>
+#include <src/output.hpp>
 
 #include <cerrno>
 #include <cstdio>
@@ -7,7 +7,7 @@
 #include <memory>
 #include <system_error>
 
-namespace tool {
+namespace commfold::io {
 
 namespace {
 
@@ -110,4 +110,4 @@ std::string markdown_escaped(std::string_view text) {
   return escaped;
 }
 
-}  // namespace tool
+}  // namespace commfold::io

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tools/output.hpp
+/// @file  src/output.hpp
 /// Where the tool writes: a file as a whole or not at all, or the standard output.
 
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
-namespace tool {
+namespace commfold::io {
 
 /// What was to be written and could not be: one line that names the file.
 struct output_error : std::runtime_error {
@@ -24,4 +24,4 @@ void write_standard_output(std::string_view text);
 /// The text with a backslash before each character that Markdown, or a cell of its tables, would read as its own.
 [[nodiscard]] std::string markdown_escaped(std::string_view text);
 
-}  // namespace tool
+}  // namespace commfold::io

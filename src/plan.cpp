@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <tools/plan.hpp>
+#include <src/plan.hpp>
 
 #include <examples/transformer.hpp>
 
@@ -9,19 +9,17 @@
 #include <string>
 #include <tuple>
 
-namespace tool {
+namespace commfold::io {
 
 namespace {
 
-namespace cf = commfold;
-
 template <class Mlp>
-Mlp make_mlp(config const& c) {
+Mlp make_mlp(model_config const& c) {
   return {{c.intermediate, c.hidden}, {c.intermediate, c.hidden}, {c.hidden, c.intermediate}};
 }
 
 template <class Model, class FeedForward>
-Model make_model(config const& c, FeedForward const& feed_forward) {
+Model make_model(model_config const& c, FeedForward const& feed_forward) {
   using layer = typename decltype(Model::layers)::value_type;
   using norm = decltype(Model::norm);
   layer const each{norm(c.hidden),
@@ -37,8 +35,8 @@ Model make_model(config const& c, FeedForward const& feed_forward) {
 template <class Model>
 [[noreturn]] void refuse_padding(Model const& model, std::size_t ranks, std::size_t padding) {
   std::string first;
-  cf::tree_for_each_with_path(
-      [&](cf::tree_path const& path, auto const& parameter) {
+  tree_for_each_with_path(
+      [&](tree_path const& path, auto const& parameter) {
         std::size_t const rows = parameter.extent(0);
         std::size_t const added = fsdp2::shard_rows(rows, ranks) * ranks - rows;
         if (added == 0 || !first.empty()) return;
@@ -57,43 +55,43 @@ plan plan_of(Model const& model, plan_options const& with) {
   auto const& layer = model.layers.front();
   auto const root = std::tie(model.embed, model.norm, model.head);
   auto const in_all = [&](std::size_t of_layer, std::size_t of_root) -> std::size_t {
-    return cf::add(cf::multiply(of_layer, model.layers.size()), of_root);
+    return add(multiply(of_layer, model.layers.size()), of_root);
   };
   std::size_t const parameters = in_all(transformer::parameters(layer), transformer::parameters(root));
   std::size_t const shard = in_all(fsdp2::shard_elements(layer, with.ranks), fsdp2::shard_elements(root, with.ranks));
-  std::size_t const padding = cf::multiply(shard, with.ranks) - parameters;
+  std::size_t const padding = multiply(shard, with.ranks) - parameters;
   if (padding != 0 && !with.pad) refuse_padding(model, with.ranks, padding);
-  cf::process_group<"dp"> const dp(with.ranks);
-  plan made{parameters, padding, cf::trace<cf::dyn>(fsdp2::step, model, dp, with.fsdp), {}};
+  process_group<"dp"> const dp(with.ranks);
+  plan made{parameters, padding, trace<dyn>(fsdp2::step, model, dp, with.fsdp), {}};
   made.calls.reserve(made.traffic.calls());
-  cf::recorder comm(made.calls);
+  recorder comm(made.calls);
   fsdp2::step(comm, model, dp, with.fsdp);
   return made;
 }
 
-template <cf::dtype D>
-plan plan_in(config const& c, plan_options const& with) {
-  using mlp = transformer::mlp<D, cf::dyn, cf::dyn>;
+template <dtype D>
+plan plan_in(model_config const& c, plan_options const& with) {
+  using mlp = transformer::mlp<D, dyn, dyn>;
   mlp const one = make_mlp<mlp>(c);
-  if (c.architecture == family::llama) return plan_of(make_model<transformer::dynamic_llama<D>>(c, one), with);
-  transformer::mixture<D, cf::dyn, cf::dyn, cf::dyn> const experts{{c.experts, c.hidden}, {c.experts, one}};
+  if (c.architecture == model_family::llama) return plan_of(make_model<transformer::dynamic_llama<D>>(c, one), with);
+  transformer::mixture<D, dyn, dyn, dyn> const experts{{c.experts, c.hidden}, {c.experts, one}};
   return plan_of(make_model<transformer::dynamic_mixtral<D>>(c, experts), with);
 }
 
 }  // namespace
 
-plan make_plan(config const& model, plan_options const& with) {
+plan make_plan(model_config const& model, plan_options const& with) {
   if (with.ranks == 0) throw input_error("a group has at least one rank, not 0");
   switch (model.dtype.value_or(with.fsdp.param_dtype)) {
-    case cf::dtype::float32:
-      return plan_in<cf::f32>(model, with);
-    case cf::dtype::float16:
-      return plan_in<cf::f16>(model, with);
-    case cf::dtype::bfloat16:
-      return plan_in<cf::bf16>(model, with);
+    case dtype::float32:
+      return plan_in<f32>(model, with);
+    case dtype::float16:
+      return plan_in<f16>(model, with);
+    case dtype::bfloat16:
+      return plan_in<bf16>(model, with);
     default:
       throw input_error("parameters are planned in float32, float16 and bfloat16");
   }
 }
 
-}  // namespace tool
+}  // namespace commfold::io

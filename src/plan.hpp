@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tools/plan.hpp
+/// @file  src/plan.hpp
 /// The communication of one training step of a configured model: the step of examples/fsdp2.hpp, with extents known at run time.
 
-#include <tools/config.hpp>
+#include <src/model_config.hpp>
 
 #include <examples/fsdp2.hpp>
 
@@ -12,7 +12,7 @@
 
 #include <cstddef>
 
-namespace tool {
+namespace commfold::io {
 
 struct plan_options {
   std::size_t ranks = 8;
@@ -23,12 +23,12 @@ struct plan_options {
 struct plan {
   std::size_t parameters = 0;
   std::size_t padding = 0;  ///< elements that FSDP2 adds to the parameters, over all ranks
-  commfold::ledger<commfold::dyn> traffic;
-  commfold::call_log calls;  ///< the same, every call in order
+  ledger<dyn> traffic;
+  call_log calls;  ///< the same, every call in order
 };
 
 /// `input_error` for a parameter whose dimension 0 the ranks do not divide, unless padding is accepted; `overflow_error` for a model too
 /// large to be counted.
-[[nodiscard]] plan make_plan(config const& model, plan_options const& with);
+[[nodiscard]] plan make_plan(model_config const& model, plan_options const& with);
 
-}  // namespace tool
+}  // namespace commfold::io

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <tools/report_file.hpp>
+#include <src/report_file.hpp>
 
-#include <tools/json_file.hpp>
+#include <src/json_file.hpp>
 
 #include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/size/size_constant.hpp>
@@ -17,18 +17,16 @@
 #include <utility>
 #include <vector>
 
-namespace tool {
+namespace commfold::io {
 
 namespace {
-
-namespace cf = commfold;
 
 /// Refusals of the library become refusals of the value, in the library's words after its own verb.
 template <class Make>
 auto or_refuse(json_value const& value, Make&& make) {
   try {
     return make();
-  } catch (cf::error const& error) {
+  } catch (error const& error) {
     std::string what = error.what();
     if (std::size_t const end = what.find(": "); what.starts_with("commfold::") && end != std::string::npos) what.erase(0, end + 2);
     for (char& c : what)
@@ -37,40 +35,40 @@ auto or_refuse(json_value const& value, Make&& make) {
   }
 }
 
-std::optional<cf::dtype> dtype_of(json_value const& value) {
+std::optional<dtype> dtype_of(json_value const& value) {
   if (value.is_null()) return {};
   std::string const& name = value.text();
-  return or_refuse(value, [&] { return cf::dtype_from_name(name); });
+  return or_refuse(value, [&] { return dtype_from_name(name); });
 }
 
 /// What rows and calls have in common.
-cf::call_record call_of(json_value const& line) {
+call_record call_of(json_value const& line) {
   std::string const& name = line.required("operator").text();
   std::string const& group = line.required("group").text();
   std::string const& phase = line.required("phase").text();
-  auto const op = or_refuse(line.required("operator"), [&] { return cf::find_op(name); });
+  auto const op = or_refuse(line.required("operator"), [&] { return find_op(name); });
   std::size_t const group_size = line.required("group_size").unsigned_integer();
   if (group_size == 0) line.required("group_size").refuse("'group_size' must be positive, and is 0");
-  cf::call_bytes const bytes{line.required("input_bytes").unsigned_integer(), line.required("output_bytes").unsigned_integer(),
-                             line.required("message_bytes").unsigned_integer()};
+  call_bytes const bytes{line.required("input_bytes").unsigned_integer(), line.required("output_bytes").unsigned_integer(),
+                         line.required("message_bytes").unsigned_integer()};
   auto const type = dtype_of(line.required("dtype"));
   // Each alone first, so that what is too long is told where it stands.
-  or_refuse(line.required("group"), [&] { return cf::call_record(op, group, group_size, "", type, bytes); });
-  return or_refuse(line.required("phase"), [&] { return cf::call_record(op, group, group_size, phase, type, bytes); });
+  or_refuse(line.required("group"), [&] { return call_record(op, group, group_size, "", type, bytes); });
+  return or_refuse(line.required("phase"), [&] { return call_record(op, group, group_size, phase, type, bytes); });
 }
 
 /// Rows are few, but a call_record is only ever compared for equality: this is the same by an order.
-auto key_of(cf::call_record const& call) {
+auto key_of(call_record const& call) {
   return std::tuple(std::string(call.op()), std::string(call.group()), call.group_size(), std::string(call.phase()), call.dtype(),
                     call.bytes().input_bytes, call.bytes().output_bytes, call.bytes().message_bytes);
 }
 
-std::vector<cf::ledger_row> rows_of(json_value const& rows) {
-  std::vector<cf::ledger_row> read;
-  std::map<decltype(key_of(std::declval<cf::call_record const&>())), std::size_t> first;
+std::vector<ledger_row> rows_of(json_value const& rows) {
+  std::vector<ledger_row> read;
+  std::map<decltype(key_of(std::declval<call_record const&>())), std::size_t> first;
   for (json_value const& row : rows.elements()) {
     row.refuse_unknown_keys({"operator", "group", "group_size", "phase", "dtype", "calls", "input_bytes", "output_bytes", "message_bytes"});
-    cf::call_record const call = call_of(row);
+    call_record const call = call_of(row);
     auto const [same, is_new] = first.emplace(key_of(call), read.size());
     if (!is_new) row.refuse("rows[" + std::to_string(read.size()) + "] is of the same calls as rows[" + std::to_string(same->second) + "]");
     read.emplace_back(call, row.required("calls").unsigned_integer());
@@ -79,7 +77,7 @@ std::vector<cf::ledger_row> rows_of(json_value const& rows) {
 }
 
 /// The sums that are stated, against those that were made.
-void expect_totals(json_value const& totals, cf::traffic_totals const& sum, std::string const& of_what) {
+void expect_totals(json_value const& totals, traffic_totals const& sum, std::string const& of_what) {
   std::pair<char const*, std::size_t> const sums[] = {
       {"calls", sum.calls}, {"input_bytes", sum.input_bytes}, {"output_bytes", sum.output_bytes}, {"message_bytes", sum.message_bytes}};
   for (auto const& [key, made] : sums) {
@@ -90,18 +88,18 @@ void expect_totals(json_value const& totals, cf::traffic_totals const& sum, std:
   }
 }
 
-cf::traffic_totals sum_of_calls(json_value const& calls) {
-  cf::traffic_totals sum;
+traffic_totals sum_of_calls(json_value const& calls) {
+  traffic_totals sum;
   for (json_value const& line : calls.elements()) {
     line.refuse_unknown_keys({"operator", "group", "group_size", "phase", "dtype", "path", "input_bytes", "output_bytes", "message_bytes"});
-    cf::call_record const call = call_of(line);
+    call_record const call = call_of(line);
     if (json_value const* const path = line.find("path")) (void)path->text();
-    sum = or_refuse(line, [&] { return sum + cf::traffic_totals{1, call.bytes().input_bytes, call.bytes().output_bytes, call.bytes().message_bytes}; });
+    sum = or_refuse(line, [&] { return sum + traffic_totals{1, call.bytes().input, call.bytes().output, call.bytes().message}; });
   }
   return sum;
 }
 
-cf::ledger<cf::dyn> ledger_of(json_file const& file) {
+ledger<dyn> ledger_of(json_file const& file) {
   json_value const& root = file.root();
   json_value const& version = root.required("commfold_report");
   if (version.unsigned_integer() != 1)
@@ -111,7 +109,7 @@ cf::ledger<cf::dyn> ledger_of(json_file const& file) {
   totals.refuse_unknown_keys({"calls", "input_bytes", "output_bytes", "message_bytes"});
 
   json_value const& rows = root.required("rows");
-  cf::ledger<cf::dyn> const traffic{std::span<cf::ledger_row const>(rows_of(rows))};
+  ledger<dyn> const traffic{std::span<ledger_row const>(rows_of(rows))};
   expect_totals(totals, or_refuse(rows, [&] { return traffic.total(); }), "the rows");
   if (json_value const* const calls = root.find("calls")) expect_totals(totals, sum_of_calls(*calls), "the calls");
   return traffic;
@@ -119,8 +117,8 @@ cf::ledger<cf::dyn> ledger_of(json_file const& file) {
 
 }  // namespace
 
-cf::ledger<cf::dyn> read_report(std::string const& path) { return ledger_of(json_file(path)); }
+ledger<dyn> read_report(std::string const& path) { return ledger_of(json_file(path)); }
 
-cf::ledger<cf::dyn> read_report(std::string path, std::string_view text) { return ledger_of(json_file(std::move(path), text)); }
+ledger<dyn> read_report(std::string path, std::string_view text) { return ledger_of(json_file(std::move(path), text)); }
 
-}  // namespace tool
+}  // namespace commfold::io

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  tools/verdict.hpp
+/// @file  src/verdict.hpp
 /// What a command that judges reports has to say.
 
 #include <string>
 
-namespace tool {
+namespace commfold::io {
 
 enum class wording { text, markdown };
 
@@ -15,4 +15,4 @@ struct verdict {
   std::string words;
 };
 
-}  // namespace tool
+}  // namespace commfold::io

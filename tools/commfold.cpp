@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // The command line tool: `commfold plan`, `commfold check`, `commfold diff`.
-#include <tools/budget_file.hpp>
-#include <tools/check.hpp>
-#include <tools/config.hpp>
-#include <tools/diff.hpp>
-#include <tools/output.hpp>
-#include <tools/plan.hpp>
-#include <tools/report_file.hpp>
+#include <src/budget_file.hpp>
+#include <src/check_report.hpp>
+#include <src/diff_reports.hpp>
+#include <src/model_config.hpp>
+#include <src/output.hpp>
+#include <src/plan.hpp>
+#include <src/report_file.hpp>
 
 #include <commfold/commfold.hpp>
 #include <commfold/report.hpp>
@@ -23,6 +23,7 @@
 namespace {
 
 namespace cf = commfold;
+namespace io = commfold::io;
 
 /// What a shell sees.
 enum exit_status { kept = 0, broken = 1, bad_input = 2 };
@@ -81,7 +82,7 @@ void add_wording(CLI::App& command, std::string& format) {
   command.add_option("--format", format, "How it is worded")->check(CLI::IsMember({"text", "markdown"}))->capture_default_str();
 }
 
-tool::wording wording_of(std::string const& format) { return format == "markdown" ? tool::wording::markdown : tool::wording::text; }
+io::wording wording_of(std::string const& format) { return format == "markdown" ? io::wording::markdown : io::wording::text; }
 
 CLI::App* add_check(CLI::App& app, check_arguments& a) {
   CLI::App* const check = app.add_subcommand("check", "Whether a report keeps a budget, and what of it is broken");
@@ -140,7 +141,7 @@ cf::dtype dtype_or(char const* option, std::string const& given, cf::dtype other
   try {
     return cf::dtype_from_name(given);
   } catch (cf::invalid_argument const& error) {
-    throw tool::input_error(std::string(option) + ": " + error.what());
+    throw io::input_error(std::string(option) + ": " + error.what());
   }
 }
 
@@ -150,7 +151,7 @@ struct plan_words {
   std::string step;        // "FSDP2 over 8 ranks, gathered in bfloat16, …"
 };
 
-plan_words words_of(plan_arguments const& a, tool::plan const& plan, fsdp2::options const& fsdp) {
+plan_words words_of(plan_arguments const& a, io::plan const& plan, fsdp2::options const& fsdp) {
   plan_words words;
   words.parameters = cf::group_digits(plan.parameters);
   if (plan.padding != 0) words.parameters += ", padded by " + cf::group_digits(plan.padding);
@@ -160,14 +161,14 @@ plan_words words_of(plan_arguments const& a, tool::plan const& plan, fsdp2::opti
   return words;
 }
 
-std::string report_of(plan_arguments const& a, tool::plan const& plan, fsdp2::options const& fsdp) {
+std::string report_of(plan_arguments const& a, io::plan const& plan, fsdp2::options const& fsdp) {
   if (a.format == "json") return a.calls ? cf::json_report(plan.traffic, plan.calls) : cf::json_report(plan.traffic);
   if (a.format == "html") return a.calls ? cf::html_report(plan.traffic, plan.calls) : cf::html_report(plan.traffic);
   if (a.format == "chrome") return cf::chrome_trace(plan.calls);
   if (a.format == "csv") return cf::csv_report(plan.traffic);
   auto const [parameters, step] = words_of(a, plan, fsdp);
   if (a.format == "markdown")
-    return tool::markdown_escaped(a.file) + ": " + parameters + " parameters. " + step + ".\n\n" + cf::markdown_report(plan.traffic);
+    return io::markdown_escaped(a.file) + ": " + parameters + " parameters. " + step + ".\n\n" + cf::markdown_report(plan.traffic);
   return a.file + "\nparameters  " + parameters + "\n" + step + ":\n\n" + (a.calls ? cf::text_report(plan.calls) + "\n" : "") +
          cf::text_report(plan.traffic);
 }
@@ -175,45 +176,45 @@ std::string report_of(plan_arguments const& a, tool::plan const& plan, fsdp2::op
 /// The whole report is made before any of it is written, so that nothing is printed of one that cannot be finished.
 exit_status run_plan(plan_arguments const& a) {
   if (a.calls && (a.format == "markdown" || a.format == "csv"))
-    throw tool::input_error("--calls: a report in " + a.format + " holds no single calls; text, json, html and chrome do");
-  tool::config const config = tool::read_config(a.file);
-  if (!config.dtype && a.param_dtype.empty()) throw tool::input_error(a.file + ": key 'torch_dtype' is missing; give it, or --param-dtype");
+    throw io::input_error("--calls: a report in " + a.format + " holds no single calls; text, json, html and chrome do");
+  io::model_config const config = io::read_model_config(a.file);
+  if (!config.dtype && a.param_dtype.empty()) throw io::input_error(a.file + ": key 'torch_dtype' is missing; give it, or --param-dtype");
 
-  tool::plan_options options{.ranks = a.ranks, .pad = a.pad};
+  io::plan_options options{.ranks = a.ranks, .pad = a.pad};
   options.fsdp.param_dtype = dtype_or("--param-dtype", a.param_dtype, config.dtype.value_or(cf::bf16));
   options.fsdp.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, options.fsdp.param_dtype);
   options.fsdp.reshard_after_forward = !a.no_reshard;
 
-  tool::plan plan;
+  io::plan plan;
   try {
-    plan = tool::make_plan(config, options);
+    plan = io::make_plan(config, options);
   } catch (cf::error const& error) {
-    throw tool::input_error(a.file + ": " + error.what());
+    throw io::input_error(a.file + ": " + error.what());
   }
   std::string const report = report_of(a, plan, options.fsdp);
   if (a.output)
-    tool::write_file(*a.output, report);
+    io::write_file(*a.output, report);
   else
-    tool::write_standard_output(report);
+    io::write_standard_output(report);
   return kept;
 }
 
-exit_status tell(tool::verdict const& verdict) {
-  tool::write_standard_output(verdict.words);
+exit_status tell(io::verdict const& verdict) {
+  io::write_standard_output(verdict.words);
   return verdict.kept ? kept : broken;
 }
 
 exit_status run_check(check_arguments const& a) {
-  auto const traffic = tool::read_report(a.report);
-  tool::budget_file const budget(a.budget);
-  return tell(tool::check(traffic, budget, wording_of(a.format)));
+  auto const traffic = io::read_report(a.report);
+  io::budget_file const budget(a.budget);
+  return tell(io::check_report(traffic, budget, wording_of(a.format)));
 }
 
 exit_status run_diff(diff_arguments const& a) {
-  std::optional<tool::growth_limit> limit;
+  std::optional<io::growth_limit> limit;
   if (a.limit) limit.emplace(*a.limit);
-  auto const before = tool::read_report(a.before), after = tool::read_report(a.after);
-  return tell(tool::diff(before, after, limit, wording_of(a.format)));
+  auto const before = io::read_report(a.before), after = io::read_report(a.after);
+  return tell(io::diff_reports(before, after, limit, wording_of(a.format)));
 }
 
 /// One line, with the command that was given.
@@ -246,7 +247,7 @@ int main(int argc, char** argv) {
       if (error.get_exit_code() != 0) return complain(command, std::string(error.what()) + " (see " + command + " --help)");
       std::ostringstream words;  // of --help and --version
       app.exit(error, words, words);
-      tool::write_standard_output(words.str());
+      io::write_standard_output(words.str());
       return kept;
     }
     command += " " + app.get_subcommands().front()->get_name();

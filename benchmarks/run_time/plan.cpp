@@ -2,7 +2,7 @@
 // A plan from end to end: a configured model of so many layers becomes the traffic of one step of FSDP2, as rows and as a log.
 #include <run_time/suite.hpp>
 
-#include <tools/plan.hpp>
+#include <src/plan.hpp>
 
 #include <commfold/tensor/dtype.hpp>
 
@@ -13,13 +13,14 @@
 #include <vector>
 
 namespace cf = commfold;
+namespace io = commfold::io;
 using suite::forest, suite::wraps_plus, suite::wraps_times;
 
 namespace {
 
 auto make_config(std::size_t layers) {
-  tool::config c;
-  c.architecture = tool::family::llama;
+  io::model_config c;
+  c.architecture = io::model_family::llama;
   c.layers = layers;
   c.hidden = 8192;
   c.intermediate = 28672;
@@ -34,8 +35,8 @@ std::size_t sum_of(std::size_t parameters, std::size_t padding, std::size_t call
   return parameters + padding + calls + message_bytes;
 }
 
-std::size_t with_the_tool(tool::config const& c) {
-  tool::plan const plan = tool::make_plan(c, {});
+std::size_t with_the_tool(io::model_config const& c) {
+  io::plan const plan = io::make_plan(c, {});
   return sum_of(plan.parameters, plan.padding, plan.calls.calls().size(), plan.traffic.message_bytes());
 }
 
@@ -65,7 +66,7 @@ struct written_plan {
   std::vector<written_call> calls;
 };
 
-written_plan plan_by_hand(tool::config const& c, std::size_t ranks) {
+written_plan plan_by_hand(io::model_config const& c, std::size_t ranks) {
   bool overflow = false;
   auto const times = [&](std::size_t a, std::size_t b) {
     overflow = wraps_times(a, b, a) || overflow;
@@ -130,7 +131,7 @@ written_plan plan_by_hand(tool::config const& c, std::size_t ranks) {
   return plan;
 }
 
-std::size_t by_hand(tool::config const& c) {
+std::size_t by_hand(io::model_config const& c) {
   written_plan const plan = plan_by_hand(c, 8);
   std::size_t bytes = 0;
   bool overflow = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A JSON file whose values know where they stand: what is read, and every refusal to the character.
-#include <tools/json_file.hpp>
+#include <src/json_file.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -8,16 +8,18 @@
 #include <string>
 #include <vector>
 
+namespace io = commfold::io;
+
 namespace {
 
-tool::json_file read(std::string const& text) { return tool::json_file("f.json", text); }
+io::json_file read(std::string const& text) { return io::json_file("f.json", text); }
 
 /// What is said by whatever is refused.
 template <class Ask>
 std::string refusal(Ask&& ask) {
   try {
     ask();
-  } catch (tool::input_error const& error) {
+  } catch (io::input_error const& error) {
     return error.what();
   }
   return "nothing was refused";
@@ -27,15 +29,15 @@ std::string refusal_of(std::string const& text) {
   return refusal([&] { (void)read(text); });
 }
 
-std::string place_of(tool::json_value const& value) {
+std::string place_of(io::json_value const& value) {
   return std::to_string(value.where().line) + ":" + std::to_string(value.where().column);
 }
 
 }  // namespace
 
 TEST_CASE("json: values and their places", "[json]") {
-  tool::json_file const file = read("{\n  \"a\": 1, \"b\":[true ,\"x\\\"y\\\\\",null\n,{}] ,\n\t\"c\" : {\"d\":18446744073709551615}}\n");
-  tool::json_value const& root = file.root();
+  io::json_file const file = read("{\n  \"a\": 1, \"b\":[true ,\"x\\\"y\\\\\",null\n,{}] ,\n\t\"c\" : {\"d\":18446744073709551615}}\n");
+  io::json_value const& root = file.root();
   CHECK(place_of(root) == "1:1");
   CHECK(root.required("a").unsigned_integer() == 1);
   CHECK(place_of(root.required("a")) == "2:8");
@@ -109,9 +111,9 @@ TEST_CASE("json: numbers are exact or refused", "[json]") {
 }
 
 TEST_CASE("json: every accessor refuses another kind", "[json]") {
-  tool::json_file const file = read("[7, {\"k\": 7}]");
-  tool::json_value const& seven = file.root().elements()[0];
-  tool::json_value const& k = file.root().elements()[1].required("k");
+  io::json_file const file = read("[7, {\"k\": 7}]");
+  io::json_value const& seven = file.root().elements()[0];
+  io::json_value const& k = file.root().elements()[1].required("k");
   CHECK(refusal([&] { (void)seven.text(); }) == "f.json:1:2: must be a string, and is 7");
   CHECK(refusal([&] { (void)k.text(); }) == "f.json:1:11: 'k' must be a string, and is 7");
   CHECK(refusal([&] { (void)k.boolean(); }) == "f.json:1:11: 'k' must be true or false, and is 7");
@@ -125,6 +127,6 @@ TEST_CASE("json: every accessor refuses another kind", "[json]") {
 }
 
 TEST_CASE("json: files that cannot be read are refused", "[json]") {
-  CHECK(refusal([] { tool::json_file("/nowhere/at/all.json"); }) == "/nowhere/at/all.json: cannot be opened");
-  CHECK(refusal([] { tool::json_file("/"); }) == "/: is a directory");
+  CHECK(refusal([] { io::json_file("/nowhere/at/all.json"); }) == "/nowhere/at/all.json: cannot be opened");
+  CHECK(refusal([] { io::json_file("/"); }) == "/: is a directory");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the tool writes: a file as a whole or not at all.
-#include <tests/tools/shell.hpp>
-#include <tools/output.hpp>
+#include <src/output.hpp>
+#include <tests/support/shell.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -12,6 +12,7 @@
 
 using namespace shell;
 namespace fs = std::filesystem;
+namespace io = commfold::io;
 
 namespace {
 
@@ -27,8 +28,8 @@ std::ptrdiff_t files_in(fs::path const& where) { return std::distance(fs::direct
 
 std::string refusal(fs::path const& file) {
   try {
-    tool::write_file(file.string(), "new");
-  } catch (tool::output_error const& error) {
+    io::write_file(file.string(), "new");
+  } catch (io::output_error const& error) {
     return error.what();
   }
   return "nothing was refused";
@@ -40,10 +41,10 @@ std::string const plan_tiny = std::string("\"$COMMFOLD\" plan '") + COMMFOLD_MOD
 
 TEST_CASE("output: a file is written, and written anew", "[output]") {
   auto const where = folder();
-  tool::write_file((where / "a").string(), std::string("one\0two", 7));
+  io::write_file((where / "a").string(), std::string("one\0two", 7));
   CHECK(contents(where / "a") == std::string("one\0two", 7));
   fs::permissions(where / "a", fs::perms::owner_read | fs::perms::owner_write | fs::perms::owner_exec);
-  tool::write_file((where / "a").string(), "");
+  io::write_file((where / "a").string(), "");
   CHECK(contents(where / "a").empty());
   CHECK(fs::status(where / "a").permissions() == (fs::perms::owner_read | fs::perms::owner_write | fs::perms::owner_exec));
   CHECK(files_in(where) == 1);
@@ -54,8 +55,8 @@ TEST_CASE("output: a link stays a link", "[output]") {
   saved("written/a", "old");
   fs::create_symlink("a", where / "to_a");
   fs::create_symlink("b", where / "to_b");
-  tool::write_file((where / "to_a").string(), "new");
-  tool::write_file((where / "to_b").string(), "newer");
+  io::write_file((where / "to_a").string(), "new");
+  io::write_file((where / "to_b").string(), "newer");
   CHECK(fs::is_symlink(where / "to_a"));
   CHECK(contents(where / "a") == "new");
   CHECK(contents(where / "b") == "newer");
@@ -68,14 +69,14 @@ TEST_CASE("output: a link stays a link", "[output]") {
 TEST_CASE("output: another run's unfinished file is not touched", "[output]") {
   auto const where = folder();
   saved("written/a.unfinished-0", "theirs");
-  tool::write_file((where / "a").string(), "ours");
+  io::write_file((where / "a").string(), "ours");
   CHECK(contents(where / "a") == "ours");
   CHECK(contents(where / "a.unfinished-0") == "theirs");
   CHECK(files_in(where) == 2);
 }
 
 TEST_CASE("output: what is no regular file is written as it is", "[output]") {
-  tool::write_file("/dev/null", "text");
+  io::write_file("/dev/null", "text");
   CHECK(fs::is_character_file("/dev/null"));
   CHECK(refusal("/dev/full") == "/dev/full: cannot be written: No space left on device");
   CHECK(run_line(plan_tiny + "-o /dev/stdout | tail -n 1").out ==
@@ -112,5 +113,5 @@ TEST_CASE("output: a disk that is full leaves the file as it was", "[output]") {
 }
 
 TEST_CASE("output: Markdown's own characters are escaped", "[output]") {
-  CHECK(tool::markdown_escaped("a_b|c*`<x>[y]\\~&.-#") == "a\\_b\\|c\\*\\`\\<x\\>\\[y\\]\\\\\\~\\&.-#");
+  CHECK(io::markdown_escaped("a_b|c*`<x>[y]\\~&.-#") == "a\\_b\\|c\\*\\`\\<x\\>\\[y\\]\\\\\\~\\&.-#");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The plan of a model: the same at compile time and at run time, and call by call what PyTorch's FSDP2 does.
-#include <tools/config.hpp>
-#include <tools/plan.hpp>
+#include <src/model_config.hpp>
+#include <src/plan.hpp>
 
 #include <examples/transformer.hpp>
 
@@ -17,13 +17,14 @@
 #include <vector>
 
 namespace cf = commfold;
+namespace io = commfold::io;
 
 namespace {
 
-tool::config model(std::string const& name) { return tool::read_config(std::string(COMMFOLD_MODELS) + "/" + name + ".json"); }
+io::model_config model(std::string const& name) { return io::read_model_config(std::string(COMMFOLD_MODELS) + "/" + name + ".json"); }
 
-tool::plan plan(std::string const& name, std::size_t ranks = 8, fsdp2::options const& with = {}) {
-  return tool::make_plan(model(name), {.ranks = ranks, .fsdp = with, .pad = false});
+io::plan plan(std::string const& name, std::size_t ranks = 8, fsdp2::options const& with = {}) {
+  return io::make_plan(model(name), {.ranks = ranks, .fsdp = with, .pad = false});
 }
 
 using tiny = transformer::llama<cf::bf16, 2, 32000, 512, 1408, 512, 128>;
@@ -58,7 +59,7 @@ TEST_CASE("the report of a model is the same from its types and from its file", 
   constexpr auto llama_8b = traced<llama_3_8b>({});
   constexpr auto llama_70b = traced<llama_3_70b>({});
   constexpr auto mixtral = traced<mixtral_8x22b>({});
-  auto const same = [](auto const& known, tool::plan const& read) {
+  auto const same = [](auto const& known, io::plan const& read) {
     CHECK(known == read.traffic);
     CHECK(cf::text_report(known) == cf::text_report(read.traffic));
   };
@@ -73,7 +74,7 @@ TEST_CASE("the report of a model is the same from its types and from its file", 
 }
 
 TEST_CASE("the log and the ledger of a plan add up to the same", "[plan]") {
-  tool::plan const read = plan("mixtral-8x22b");
+  io::plan const read = plan("mixtral-8x22b");
   std::size_t message = 0;
   for (cf::call_record const& call : read.calls.calls()) message += call.bytes().message_bytes;
   CHECK(read.calls.calls().size() == read.traffic.calls());
@@ -111,7 +112,7 @@ std::map<std::string, std::vector<call>> torch_calls(std::vector<json> const& ro
   return runs;
 }
 
-std::vector<call> our_calls(tool::plan const& read, std::string const& phase) {
+std::vector<call> our_calls(io::plan const& read, std::string const& phase) {
   std::vector<call> calls;
   for (cf::call_record const& c : read.calls.calls()) {
     if (c.phase() != phase) continue;
@@ -131,7 +132,7 @@ TEST_CASE("the tiny model's calls are those of PyTorch's FSDP2, in order", "[pla
   std::size_t compared = 0;
   for (auto const& [configuration, with] :
        {named{"fsdp2_w8", {}}, named{"fsdp2_w8_no_reshard_after_forward", kept}, named{"fsdp2_w8_fp32params_mp_bf16_reduce_fp32", mixed}}) {
-    tool::plan const read = plan("tiny", 8, with);
+    io::plan const read = plan("tiny", 8, with);
     for (std::string const phase : {"forward", "backward"}) {
       INFO(configuration << ", " << phase);
       for (auto const* const rows : {&here, &there})
@@ -149,25 +150,25 @@ TEST_CASE("the tiny model's calls are those of PyTorch's FSDP2, in order", "[pla
 
 TEST_CASE("the tiny model's message bytes, by hand", "[plan]") {
   std::vector<std::size_t> forward, backward;
-  tool::plan const read = plan("tiny");
-  for (cf::call_record const& c : read.calls.calls()) (c.phase() == "forward" ? forward : backward).push_back(c.bytes().message_bytes);
+  io::plan const read = plan("tiny");
+  for (cf::call_record const& c : read.calls.calls()) (c.phase() == "forward" ? forward : backward).push_back(c.bytes().message);
   CHECK(forward == std::vector<std::size_t>{65'537'024, 5'638'144, 5'638'144});
   CHECK(backward == std::vector<std::size_t>{5'638'144, 5'638'144, 5'638'144, 5'638'144, 65'537'024});
 }
 
 TEST_CASE("a tied head is not gathered twice", "[plan]") {
-  tool::config tied = model("tiny");
+  io::model_config tied = model("tiny");
   tied.tied = true;
-  tool::plan const read = tool::make_plan(tied, {});
+  io::plan const read = io::make_plan(tied, {});
   CHECK(read.parameters == 38'406'656 - 32000 * 512);
   CHECK(read.calls.calls()[0].bytes().message_bytes == 65'537'024 - 32000 * 512 * 2);
 }
 
 TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
-  tool::config odd = model("tiny");
+  io::model_config odd = model("tiny");
   odd.vocabulary = 32001;
-  CHECK_THROWS_AS(tool::make_plan(odd, {}), tool::input_error);
-  tool::plan const padded = tool::make_plan(odd, {.ranks = 8, .pad = true});
+  CHECK_THROWS_AS(io::make_plan(odd, {}), io::input_error);
+  io::plan const padded = io::make_plan(odd, {.ranks = 8, .pad = true});
   // 32001 rows are 4001 a rank: 7 rows of 512 are added, to the embedding and to the head.
   CHECK(padded.padding == 2 * 7 * 512);
   CHECK(padded.calls.calls()[0].bytes().message_bytes == (2 * 32008 * 512 + 512) * 2);
@@ -175,6 +176,6 @@ TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
 }
 
 TEST_CASE("more ranks than rows leave some ranks with padding alone", "[plan]") {
-  tool::plan const padded = tool::make_plan(model("mixtral-8x22b"), {.ranks = 64, .pad = true});
+  io::plan const padded = io::make_plan(model("mixtral-8x22b"), {.ranks = 64, .pad = true});
   CHECK(padded.padding == 56u * 56 * 6144);
 }

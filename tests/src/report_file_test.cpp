@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A JSON report that is read again: what comes back, and every refusal to the character.
-#include <tools/report_file.hpp>
+#include <src/report_file.hpp>
 
 #include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/report/json_report.hpp>
@@ -21,6 +21,7 @@
 #include <vector>
 
 namespace cf = commfold;
+namespace io = commfold::io;
 
 namespace {
 
@@ -34,12 +35,12 @@ std::string const good = R"({
 }
 )";
 
-cf::ledger<cf::dyn> read(std::string const& text) { return tool::read_report("r.json", text); }
+cf::ledger<cf::dyn> read(std::string const& text) { return io::read_report("r.json", text); }
 
 std::string refusal_of(std::string const& text) {
   try {
     (void)read(text);
-  } catch (tool::input_error const& error) {
+  } catch (io::input_error const& error) {
     return error.what();
   }
   return "nothing was refused";
@@ -129,7 +130,7 @@ TEST_CASE("report: no JSON, or none of ours", "[report]") {
   CHECK(refusal_of(with("\"rows\": [", "\"rows\": [,")).starts_with("r.json:4:12: is no JSON: "));
   CHECK(refusal_of("{}") == "r.json:1:1: the key 'commfold_report' is missing");
   CHECK(refusal_of(with("_report\": 1", "_report\": 2")) == "r.json:2:22: is a report of version 2; known is version 1");
-  CHECK_THROWS_AS(tool::read_report("/no/such/file"), tool::input_error);
+  CHECK_THROWS_AS(io::read_report("/no/such/file"), io::input_error);
 }
 
 TEST_CASE("report: a later version is refused for its version, not for its keys", "[report]") {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // commfold check: which budgets are kept, what is said of broken ones, and every refusal to the character.
-#include <tests/tools/shell.hpp>
+#include <tests/support/shell.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>

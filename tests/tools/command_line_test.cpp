@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The tool as a shell meets it: what it prints where, and its exit status.
-#include <tests/tools/shell.hpp>
+#include <tests/support/shell.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>

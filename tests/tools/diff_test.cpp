@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // commfold diff: what it lists, how growth is limited, and every refusal to the character.
-#include <tests/tools/shell.hpp>
-#include <tools/diff.hpp>
+#include <src/diff_reports.hpp>
+#include <tests/support/shell.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
