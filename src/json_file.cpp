@@ -187,6 +187,12 @@ class json_reader : public nlohmann::json::json_sax_t {
 void json_value::refuse(std::string const& what) const { refuse_at(names_->file, at_, what); }
 void json_value::refuse_key(std::string const& what) const { refuse_at(names_->file, key_ != nullptr ? key_at_ : at_, what); }
 
+bool json_value::is_integer() const noexcept {
+  auto const* const number = std::get_if<number_as_written>(&held_);
+  return std::holds_alternative<std::uint64_t>(held_) ||
+         (number != nullptr && number->text.find_first_not_of("-0123456789") == std::string::npos);
+}
+
 std::string json_value::spelled() const {
   struct speller {
     std::string operator()(std::monostate) const { return "null"; }

@@ -51,6 +51,11 @@ class json_value {
   [[nodiscard]] std::string_view key() const noexcept { return key_ != nullptr ? std::string_view(*key_) : std::string_view(); }
 
   [[nodiscard]] bool is_null() const noexcept { return std::holds_alternative<std::monostate>(held_); }
+  /// True of a number without a fraction and an exponent, whatever its sign and size.
+  [[nodiscard]] bool is_integer() const noexcept;
+  /// As it is written in the file, cut after 40 characters: how messages show it. "an array" and "an object" for these.
+  [[nodiscard]] std::string spelled() const;
+
   /// Exact: what is written with a sign, a fraction or an exponent is refused, and what does not fit 64 bits, too.
   [[nodiscard]] std::size_t unsigned_integer() const;
   [[nodiscard]] bool boolean() const;
@@ -77,7 +82,6 @@ class json_value {
   };
 
   [[noreturn]] void refuse_kind(char const* wanted) const;
-  [[nodiscard]] std::string spelled() const;
 
   detail::json_names const* names_ = nullptr;
   std::string const* key_ = nullptr;
