@@ -15,7 +15,10 @@ namespace {
 
 constexpr std::size_t deepest = 64;  // a value is destroyed by recursion, which must end
 
-[[noreturn]] void refuse_at(std::string const& file, place at, std::string const& what) {
+/// In one line, whatever characters a name in the file holds.
+[[noreturn]] void refuse_at(std::string const& file, place at, std::string what) {
+  for (char& c : what)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   throw input_error(file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what);
 }
 
@@ -83,6 +86,11 @@ class token_walker {
 
 }  // namespace
 
+std::string shortened(std::string text) {
+  if (text.size() > 40) text = text.substr(0, 37) + "...";
+  return text;
+}
+
 namespace detail {
 
 /// Builds the tree from nlohmann's events and the places of the tokens, of which there is one to an event.
@@ -110,14 +118,18 @@ class json_reader : public nlohmann::json::json_sax_t {
     for (json_value const& member : std::get<json_value::object>(open_.back().held_).members)
       if (member.key_ == key_)
         refuse_at(names_.file, key_at_,
-                  "the key '" + value + "' is given twice, first in line " + std::to_string(member.key_at_.line) + ", column " +
+                  "the key '" + shortened(value) + "' is given twice, first in line " + std::to_string(member.key_at_.line) + ", column " +
                       std::to_string(member.key_at_.column));
     return true;
   }
 
   bool parse_error(std::size_t read, std::string const&, nlohmann::json::exception const& error) override {
-    // Said here, since its releases word it differently.
+    // In our words, since releases of the parser differ in theirs.
     if (text_.find_first_not_of(" \t\r\n") == text_.npos) refuse_at(names_.file, walker(text_).here(), "is no JSON: the file is empty");
+    if (dynamic_cast<nlohmann::json::out_of_range const*>(&error) != nullptr) {
+      token const number = tokens_.next();
+      refuse_at(names_.file, number.at, "the number " + shortened(std::string(number.text)) + " is too large to be read");
+    }
     // The last character read is the one that does not fit.
     walker to(text_);
     while (!to.at_end() && to.at() + 1 < read) to.step();
@@ -205,9 +217,7 @@ std::string json_value::spelled() const {
     std::string operator()(array const&) const { return "an array"; }
     std::string operator()(object const&) const { return "an object"; }
   };
-  std::string text = std::visit(speller{}, held_);
-  if (text.size() > 40) text = text.substr(0, 37) + "...";
-  return text;
+  return shortened(std::visit(speller{}, held_));
 }
 
 void json_value::refuse_kind(char const* wanted) const {
@@ -255,7 +265,7 @@ void json_value::refuse_unknown_keys(std::initializer_list<std::string_view> kno
     if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
     std::string all;
     for (std::string_view const key : known) all += (all.empty() ? "" : ", ") + std::string(key);
-    member.refuse_key("the key '" + std::string(member.key()) + "' is not known; known are " + all);
+    member.refuse_key("the key '" + shortened(std::string(member.key())) + "' is not known; known are " + all);
   }
 }
 

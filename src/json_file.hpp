@@ -18,6 +18,9 @@
 
 namespace commfold::io {
 
+/// At most 40 characters of a text of any length, for messages.
+[[nodiscard]] std::string shortened(std::string text);
+
 /// Both from 1. A column is a character, not a byte.
 struct place {
   std::uint32_t line = 1;

@@ -57,7 +57,7 @@ model_family family_of(json_value const& file) {
   std::string const& name = architecture.text();
   if (name == "LlamaForCausalLM" || name == "llama") return model_family::llama;
   if (name == "MixtralForCausalLM" || name == "mixtral") return model_family::mixtral;
-  architecture.refuse("the architecture '" + name + "' is not known; known are LlamaForCausalLM and MixtralForCausalLM");
+  architecture.refuse("the architecture '" + shortened(name) + "' is not known; known are LlamaForCausalLM and MixtralForCausalLM");
 }
 
 /// Layers and experts are elements of a vector and take memory, which extents of a tensor do not. No transformer has more of them.

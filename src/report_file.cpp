@@ -29,8 +29,6 @@ auto or_refuse(json_value const& value, Make&& make) {
   } catch (error const& error) {
     std::string what = error.what();
     if (std::size_t const end = what.find(": "); what.starts_with("commfold::") && end != std::string::npos) what.erase(0, end + 2);
-    for (char& c : what)
-      if (static_cast<unsigned char>(c) < 0x20) c = ' ';
     value.refuse(what);
   }
 }

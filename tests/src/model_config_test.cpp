@@ -76,9 +76,14 @@ TEST_CASE("config: what is refused is told with its place", "[config]") {
         file() + ":3:18: key 'hidden_size' must be at most 1099511627776, and is 1099511627777");
   CHECK(refusal_of(with("512", "18446744073709551616")) ==
         file() + ":3:18: key 'hidden_size' must be at most 1099511627776, and is 18446744073709551616");
+  CHECK(refusal_of(with("512", std::string(100, '9'))) ==
+        file() + ":3:18: key 'hidden_size' must be at most 1099511627776, and is " + std::string(37, '9') + "...");
+  CHECK(refusal_of(with("512", "-" + std::string(100, '9'))) ==
+        file() + ":3:18: key 'hidden_size' must be positive, and is -" + std::string(36, '9') + "...");
   CHECK(refusal_of(with("8\n", "7\n")) == file() + ":7:26: key 'num_attention_heads' 7 does not divide hidden_size 512");
   CHECK(refusal_of(with("\"llama\"", "\"gpt2\"")) ==
         file() + ":2:17: the architecture 'gpt2' is not known; known are LlamaForCausalLM and MixtralForCausalLM");
+  CHECK(refusal_of(with("llama", std::string(1'000, 'x'))).find("'" + std::string(37, 'x') + "...' is not known") != std::string::npos);
   CHECK(refusal_of(with_last(R"("architectures": [])")) == file() + ":8:20: key 'architectures' must hold one name, and holds 0");
   CHECK(refusal_of(with_last(R"("architectures": [7])")) == file() + ":8:21: must be a string, and is 7");
   CHECK(refusal_of(with_last(R"("mlp_bias": true)")) == file() + ":8:15: key 'mlp_bias' is true: projections with a bias are not planned");
