@@ -28,8 +28,11 @@ json_value const& required(json_value const& file, std::string_view key) {
   file.refuse("the key '" + std::string(key) + "' is missing");
 }
 
+/// Of heads times their width, too, which is an extent of a tensor.
+constexpr std::size_t largest_extent = std::size_t{1} << 40;
+
 /// A positive integer, at most `limit`.
-std::size_t number(json_value const& value, std::size_t limit = std::size_t{1} << 40) {
+std::size_t number(json_value const& value, std::size_t limit = largest_extent) {
   std::string const written = value.spelled();
   if (!value.is_integer()) refuse(value, "must be an integer, and is " + written);
   std::size_t n = 0;  // and stays 0 for what begins with a minus sign
@@ -87,7 +90,7 @@ model_config read_model_config(std::string const& path) {
   json_value const* const of_head = find(file, "head_dim");
   if (of_head == nullptr && c.hidden % heads != 0)
     refuse(of_heads, std::to_string(heads) + " does not divide hidden_size " + std::to_string(c.hidden));
-  std::size_t const head = of_head != nullptr ? number(*of_head) : c.hidden / heads;
+  std::size_t const head = of_head != nullptr ? number(*of_head, largest_extent / heads) : c.hidden / heads;
   c.query = heads * head;
   c.key_value = key_value_heads * head;
   if (c.architecture == model_family::mixtral) c.experts = number(required(file, "num_local_experts"), most_layers);

@@ -81,6 +81,8 @@ TEST_CASE("config: what is refused is told with its place", "[config]") {
   CHECK(refusal_of(with("512", "-" + std::string(100, '9'))) ==
         file() + ":3:18: key 'hidden_size' must be positive, and is -" + std::string(36, '9') + "...");
   CHECK(refusal_of(with("8\n", "7\n")) == file() + ":7:26: key 'num_attention_heads' 7 does not divide hidden_size 512");
+  CHECK(refusal_of(with("8\n", "1099511627776,\n  \"head_dim\": 1099511627776\n")) ==
+        file() + ":8:15: key 'head_dim' must be at most 1, and is 1099511627776");
   CHECK(refusal_of(with("\"llama\"", "\"gpt2\"")) ==
         file() + ":2:17: the architecture 'gpt2' is not known; known are LlamaForCausalLM and MixtralForCausalLM");
   CHECK(refusal_of(with("llama", std::string(1'000, 'x'))).find("'" + std::string(37, 'x') + "...' is not known") != std::string::npos);
