@@ -66,12 +66,7 @@ set(commfold_headers
   include/commfold/report.hpp
   include/commfold/report/chrome_trace.hpp
   include/commfold/report/csv_report.hpp
-  include/commfold/report/html/bars.hpp
-  include/commfold/report/html/numbers.hpp
-  include/commfold/report/html/page.hpp
-  include/commfold/report/html/table.hpp
-  include/commfold/report/html/timeline.hpp
-  include/commfold/report/html/tree_map.hpp
+  include/commfold/report/html/assets.hpp
   include/commfold/report/html_report.hpp
   include/commfold/report/json_report.hpp
   include/commfold/report/json_text.hpp

@@ -3,19 +3,12 @@
 /// @file  commfold/report/html_report.hpp
 /// A ledger, and a log, as one page to look at: `html_report`.
 
-#include <commfold/report/html/bars.hpp>
-#include <commfold/report/html/numbers.hpp>
-#include <commfold/report/html/page.hpp>
-#include <commfold/report/html/table.hpp>
-#include <commfold/report/html/timeline.hpp>
-#include <commfold/report/html/tree_map.hpp>
+#include <commfold/report/html/assets.hpp>
 #include <commfold/report/json_report.hpp>
 #include <commfold/trace/ledger.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <cstddef>
-#include <string>
-#include <string_view>
 
 namespace commfold {
 
@@ -27,23 +20,15 @@ namespace detail {
 /// could end the element that holds the report, or begin a comment that hides the end of it.
 template <class Text>
 Text html_page_with(Text const& json) {
-  Text page = "<!doctype html>\n<html lang=\"en\">\n<head>\n";
-  page += html_head;
-  page += "<style>";
-  page += html_style;
-  page += "</style>\n</head>\n<body>\n";
-  page += html_body;
-  page += "<script type=\"application/json\" id=\"report\">\n";
-  page.reserve(page.size() + json.size() + 32'768);
+  Text page(html_before_report);
+  page.reserve(page.size() + json.size() + html_after_report.size());
   for (char const c : json) {
     if (c == '<')
       page += "\\u003c";
     else
       page += c;
   }
-  page += "</script>\n<script>";
-  for (std::string_view const script : {html_numbers, html_bars, html_tree_map, html_timeline, html_table}) page += script;
-  page += "</script>\n</body>\n</html>\n";
+  page += html_after_report;
   return page;
 }
 

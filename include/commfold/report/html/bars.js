@@ -1,15 +1,3 @@
-// SPDX-License-Identifier: BSL-1.0
-#pragma once
-/// @file  commfold/report/html/bars.hpp
-/// The script of an HTML report that draws the totals, and the bars by group and by operator, which tell their numbers.
-
-#include <string_view>
-
-namespace commfold::detail {
-
-using namespace std::string_view_literals;
-
-inline constexpr std::string_view html_bars = R"js(
 // What is hovered or focused tells its numbers. The first line is its name.
 const tip = $("tip");
 const timeline = $("timeline");
@@ -102,6 +90,3 @@ for (const measure of measures) {
 }
 drawBars(measures[0]);
 $("sums").hidden = !rows.length;
-)js"sv;
-
-}  // namespace commfold::detail

@@ -1,15 +1,3 @@
-// SPDX-License-Identifier: BSL-1.0
-#pragma once
-/// @file  commfold/report/html/numbers.hpp
-/// The script of an HTML report that reads the report, exactly, and says its numbers in words. The others go on from it.
-
-#include <string_view>
-
-namespace commfold::detail {
-
-using namespace std::string_view_literals;
-
-inline constexpr std::string_view html_numbers = R"js(
 "use strict";
 const $ = id => document.getElementById(id);
 
@@ -82,6 +70,3 @@ const palette = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7
 const operators = sumsBy(rows, row => row.operator).sort(descendingBy("message_bytes")).map(row => row.operator);
 const colours = new Map(operators.map((operator, i) => [operator, palette[i] ?? "#8c8c8c"]));
 const colourOf = call => colours.get(call.operator);
-)js"sv;
-
-}  // namespace commfold::detail

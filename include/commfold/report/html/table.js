@@ -1,15 +1,3 @@
-// SPDX-License-Identifier: BSL-1.0
-#pragma once
-/// @file  commfold/report/html/table.hpp
-/// The script of an HTML report that writes the table of its rows, which can be sorted by any column.
-
-#include <string_view>
-
-namespace commfold::detail {
-
-using namespace std::string_view_literals;
-
-inline constexpr std::string_view html_table = R"js(
 const number = (title, value) => ({title, value, text: row => groupDigits(value(row)), className: "number", first: "descending"});
 const text = (title, value) => ({title, value, text: row => value(row) || "-", className: title, first: "ascending"});
 const columns = [
@@ -42,6 +30,3 @@ const foot = columns.map(column => {
   return cell(column, total ? groupDigits(report.totals[total]) : "");
 });
 $("table").append(make("thead", {}, make("tr", {}, ...heads)), body, make("tfoot", {}, make("tr", {}, ...foot)));
-)js"sv;
-
-}  // namespace commfold::detail

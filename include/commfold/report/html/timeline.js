@@ -1,15 +1,3 @@
-// SPDX-License-Identifier: BSL-1.0
-#pragma once
-/// @file  commfold/report/html/timeline.hpp
-/// The script of an HTML report that draws the calls in order, on a canvas.
-
-#include <string_view>
-
-namespace commfold::detail {
-
-using namespace std::string_view_literals;
-
-inline constexpr std::string_view html_timeline = R"js(
 // The canvas is no wider than what is seen of it: there may be tens of thousands of calls.
 const tracks = [...new Set(calls.map(groupText))];
 const trackOf = calls.map(call => tracks.indexOf(groupText(call)));
@@ -178,6 +166,3 @@ if (calls.length) {
   addEventListener("beforeprint", () => { printing = true; drawTimeline(); });
   addEventListener("afterprint", () => { printing = false; drawTimeline(); });
 }
-)js"sv;
-
-}  // namespace commfold::detail

@@ -1,15 +1,3 @@
-// SPDX-License-Identifier: BSL-1.0
-#pragma once
-/// @file  commfold/report/html/tree_map.hpp
-/// The script of an HTML report that draws a tree map: an area is message bytes.
-
-#include <string_view>
-
-namespace commfold::detail {
-
-using namespace std::string_view_literals;
-
-inline constexpr std::string_view html_tree_map = R"js(
 // `layers[3].wq` is layers, [3], wq. A key of a map may be any text, in quotes.
 const stepsOf = path => path.match(/\[(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\]])*\]|[^.[]+/g) ?? [path];
 const joined = (path, step) => path && !step.startsWith("[") ? `${path}.${step}` : path + step;
@@ -151,6 +139,3 @@ const lookInto = node => {
 $("crumbs").hidden = true;
 $("tensors").hidden = tree.message_bytes === 0n;
 new ResizeObserver(drawMap).observe(map);
-)js"sv;
-
-}  // namespace commfold::detail
