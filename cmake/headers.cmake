@@ -64,6 +64,7 @@ set(commfold_headers
   include/commfold/op/unique_id.hpp
   include/commfold/op/work.hpp
   include/commfold/report.hpp
+  include/commfold/report/cells.hpp
   include/commfold/report/chrome_trace.hpp
   include/commfold/report/csv_report.hpp
   include/commfold/report/html/assets.hpp
@@ -72,7 +73,6 @@ set(commfold_headers
   include/commfold/report/json_text.hpp
   include/commfold/report/logged_call.hpp
   include/commfold/report/markdown_report.hpp
-  include/commfold/report/share.hpp
   include/commfold/report/text_report.hpp
   include/commfold/report/text_table.hpp
   include/commfold/size.hpp

@@ -5,6 +5,7 @@
 #include <src/output.hpp>
 
 #include <commfold/commfold.hpp>
+#include <commfold/report/cells.hpp>
 #include <commfold/report/text_table.hpp>
 
 #include <algorithm>
@@ -51,10 +52,10 @@ auto key_of(call_record const& c) { return std::tuple(c.op(), c.group(), c.group
 
 /// The largest change first; equal ones in the order of their names.
 std::vector<kind> kinds_of(ledger<dyn> const& before, ledger<dyn> const& after) {
-  std::map<decltype(key_of({})), kind> kinds;
+  std::map<decltype(key_of(std::declval<call_record const&>())), kind> kinds;
   auto const kind_of = [&](call_record const& call) -> kind& { return kinds.try_emplace(key_of(call), kind{call, {}, {}}).first->second; };
-  for (ledger_row const& row : before.rows()) kind_of(row.call()).before = kind_of(row.call()).before + row.totals();
-  for (ledger_row const& row : after.rows()) kind_of(row.call()).after = kind_of(row.call()).after + row.totals();
+  for (auto const& row : before.rows()) kind_of(row.call()).before = kind_of(row.call()).before + row.totals();
+  for (auto const& row : after.rows()) kind_of(row.call()).after = kind_of(row.call()).after + row.totals();
   std::vector<kind> all;
   for (auto const& [key, k] : kinds) all.push_back(k);
   std::sort(all.begin(), all.end(), [](kind const& a, kind const& b) {
@@ -76,9 +77,9 @@ std::string percent_of(change const& c) {
   return sign + group_digits(number / 10) + "." + std::to_string(number % 10) + " %";
 }
 
-std::string group_of(call_record const& c) { return std::string(c.group()) + " (" + std::to_string(c.group_size()) + ")"; }
-std::string phase_of(call_record const& c) { return c.phase().empty() ? "-" : std::string(c.phase()); }
-std::string dtype_of(call_record const& c) { return c.dtype() ? std::string(name(*c.dtype())) : "-"; }
+std::string group_of(call_record const& c) { return commfold::detail::group_cell<std::string>(c); }
+std::string phase_of(call_record const& c) { return commfold::detail::phase_cell<std::string>(c); }
+std::string dtype_of(call_record const& c) { return commfold::detail::dtype_cell<std::string>(c); }
 
 class table {
  public:

@@ -4,6 +4,7 @@
 #include <src/json_file.hpp>
 
 #include <commfold/op/dynamic/dynamic_op.hpp>
+#include <commfold/report/logged_call.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype_name.hpp>
 #include <commfold/trace/call_record.hpp>
@@ -55,10 +56,11 @@ call_record call_of(json_value const& line) {
   return or_refuse(line.required("phase"), [&] { return call_record(op, group, group_size, phase, type, bytes); });
 }
 
-/// Rows are few, but a call_record is only ever compared for equality: this is the same by an order.
+/// What makes calls one row, as a key of a map: call records themselves have no order.
 auto key_of(call_record const& call) {
+  traffic_totals const bytes = commfold::detail::totals_of(call);
   return std::tuple(std::string(call.op()), std::string(call.group()), call.group_size(), std::string(call.phase()), call.dtype(),
-                    call.bytes().input_bytes, call.bytes().output_bytes, call.bytes().message_bytes);
+                    bytes.input_bytes, bytes.output_bytes, bytes.message_bytes);
 }
 
 std::vector<ledger_row> rows_of(json_value const& rows) {
@@ -92,7 +94,7 @@ traffic_totals sum_of_calls(json_value const& calls) {
     line.refuse_unknown_keys({"operator", "group", "group_size", "phase", "dtype", "path", "input_bytes", "output_bytes", "message_bytes"});
     call_record const call = call_of(line);
     if (json_value const* const path = line.find("path")) (void)path->text();
-    sum = or_refuse(line, [&] { return sum + traffic_totals{1, call.bytes().input, call.bytes().output, call.bytes().message}; });
+    sum = or_refuse(line, [&] { return sum + commfold::detail::totals_of(call); });
   }
   return sum;
 }

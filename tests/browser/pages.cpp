@@ -49,8 +49,9 @@ class step {
   cf::path_log log_;
 };
 
-cf::call_bytes gathered(std::size_t bytes, std::size_t ranks) { return {.input = bytes / ranks, .output = bytes, .message = bytes}; }
-cf::call_bytes scattered(std::size_t bytes, std::size_t ranks) { return {.input = bytes, .output = bytes / ranks, .message = bytes}; }
+/// Input, output and message of a call whose whole has these bytes.
+cf::call_bytes gathered(std::size_t bytes, std::size_t ranks) { return {bytes / ranks, bytes, bytes}; }
+cf::call_bytes scattered(std::size_t bytes, std::size_t ranks) { return {bytes, bytes / ranks, bytes}; }
 
 /// Names that would be markup, and sizes that JavaScript's numbers cannot hold: 2^53 + 1, and one short of 2^63.
 void odd() {

@@ -105,9 +105,7 @@ TEST_CASE("report: what is read is what stands there", "[report]") {
   CHECK(row.call().group_size() == 4);
   CHECK(row.call().phase() == "forward");
   CHECK(row.call().dtype() == cf::bf16);
-  CHECK(row.call().bytes().input_bytes == 60);
-  CHECK(row.call().bytes().output_bytes == 240);
-  CHECK(row.call().bytes().message_bytes == 240);
+  CHECK(row.call().bytes() == cf::call_bytes{60, 240, 240});
   CHECK(traffic.rows()[1].call().op() == "c10d::barrier");
   CHECK(traffic.rows()[1].call().phase().empty());
   CHECK_FALSE(traffic.rows()[1].call().dtype().has_value());

@@ -1,18 +1,36 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/report/share.hpp
-/// A part of a whole in percent, as the reports print it.
+/// @file  commfold/report/cells.hpp
+/// What the cells of a table say of a call, and a part of a whole in percent. Nothing is "-".
+
+#include <commfold/tensor/dtype.hpp>
 
 #include <cstddef>
 #include <string>
 
 namespace commfold::detail {
 
-/// "12.3 %", to the nearest tenth; "-" of nothing.
+/// "dp (8)": the group and its size.
+template <class Text, class Record>
+Text group_cell(Record const& call) {
+  return Text(call.group()) + " (" + std::to_string(call.group_size()) + ")";
+}
+
+template <class Text, class Record>
+Text phase_cell(Record const& call) {
+  return call.phase().empty() ? Text("-") : Text(call.phase());
+}
+
+template <class Text, class Record>
+Text dtype_cell(Record const& call) {
+  return call.dtype() ? Text(name(*call.dtype())) : Text("-");
+}
+
+/// "12.3 %", to the nearest tenth; "-" where the whole is nothing.
 template <class Text>
 Text share_of(std::size_t part, std::size_t whole) {
   if (whole == 0) return "-";
-  // In thousandths through long double: sizes above 2^54 would overflow in integers, and a tenth of a percent needs ten bits.
+  // As integers, a thousand times the part would overflow above 2^54; of the digits of a long double, a tenth of a percent needs few.
   auto const tenths = static_cast<std::size_t>(static_cast<long double>(part) * 1000 / static_cast<long double>(whole) + 0.5L);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }

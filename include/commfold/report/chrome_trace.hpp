@@ -18,7 +18,8 @@ namespace commfold {
 
 namespace detail {
 
-/// The events of one log, in the order of their time. All of it is one process; its threads are the phases, then a group each.
+/// The events of one log, in order of time. Viewers draw a track for each thread of a process: here the first thread has the phases, and
+/// each further thread the calls over one group.
 template <class Text>
 class chrome_events {
  public:
@@ -26,8 +27,8 @@ class chrome_events {
   void add(Entry const& entry) {
     auto const& call = call_of(entry);
     enter(call.phase());
-    std::size_t const message = call.bytes().message_bytes;
-    std::size_t const lasts = message == 0 ? 1 : (message - 1) / bytes_a_tick + 1;
+    traffic_totals const bytes = totals_of(call);
+    std::size_t const lasts = bytes.message_bytes == 0 ? 1 : (bytes.message_bytes - 1) / bytes_a_tick + 1;
 
     json_object<Text> about(verb);
     about.number("call", calls_++).text("group", call.group()).number("group_size", call.group_size()).text("phase", call.phase());
@@ -35,7 +36,7 @@ class chrome_events {
     if (!path_of(entry).empty()) about.text("path", path_of(entry));
     json_object<Text> event(verb);
     event.text("name", call.op()).text("cat", "call").text("ph", "X").number("pid", 1).number("tid", track_of(call));
-    events_.add(event.number("ts", now_).number("dur", lasts).json("args", about.bytes_of(call.bytes()).closed()).closed());
+    events_.add(event.number("ts", now_).number("dur", lasts).json("args", about.bytes_of(bytes).closed()).closed());
     now_ = checked_add(now_, lasts, "commfold::chrome_trace");
   }
 
@@ -76,7 +77,8 @@ class chrome_events {
     return first_group_track + at;
   }
 
-  /// Ends the phases that this one is not within, and begins those that it is in and the call before was not.
+  /// Goes from the phase of the call before to this one: ends the phases that do not contain it, and begins those around it that are not
+  /// open.
   template <class View>
   void enter(View phase) {
     std::vector<Text> wanted;
@@ -119,16 +121,16 @@ struct chrome_trace_fn {
   template <class Record, class Text = std::string>
   [[nodiscard]] Text operator()(basic_call_log<Record> const& log) const {
     chrome_events<Text> events;
-    for (Record const& entry : log.calls()) events.add(entry);
+    for (auto const& entry : log.calls()) events.add(entry);
     return events.closed();
   }
 };
 
 }  // namespace detail
 
-/// chrome_trace(log): trace events in JSON, for Perfetto's viewer or chrome://tracing: a track of phases, and one for each group with its
-/// calls. The library knows no time: calls stand one after the other, and 1 us of width is 1 KiB of message bytes, begun or full, at least
-/// one a call. The exact bytes, and the path where the log is a `path_log`, are among a call's arguments.
+/// chrome_trace(log): trace events in JSON, for Perfetto's viewer or chrome://tracing: a track of phases, and a track of calls for each
+/// group. The library knows no time: calls stand one after the other, and each is 1 us wide for each KiB of message bytes, rounded up, and
+/// at least 1 us. A call's arguments hold the exact bytes, and its path where the log is a `path_log`.
 inline constexpr detail::chrome_trace_fn chrome_trace{};
 
 }  // namespace commfold

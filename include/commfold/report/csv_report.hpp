@@ -16,9 +16,7 @@ namespace commfold {
 
 namespace detail {
 
-// All of this is templates, so that the writers are instantiated for those who write and not for all who include it.
-
-/// Fields and lines by RFC 4180, save that a line ends in LF alone.
+/// Fields and lines by RFC 4180, but a line ends in LF, not in CR LF.
 template <class Text>
 class csv_lines {
  public:
@@ -40,9 +38,9 @@ class csv_lines {
     field(call.op()).field(call.group()).field(call.group_size()).field(call.phase());
     return field(call.dtype() ? std::string_view(name(*call.dtype())) : std::string_view());
   }
-  template <class Bytes>
-  csv_lines& bytes_of(Bytes const& bytes) {
-    return field(bytes.input).field(bytes.output).field(bytes.message);
+  template <class Totals>
+  csv_lines& bytes_of(Totals const& totals) {
+    return field(totals.input_bytes).field(totals.output_bytes).field(totals.message_bytes);
   }
   void end_line() {
     text_ += '\n';
@@ -64,9 +62,7 @@ struct csv_report_fn {
         "all_input_bytes,all_output_bytes,all_message_bytes\n";
     csv_lines<Text> lines;
     for (auto const& row : traffic.rows()) {
-      auto const all = row.totals();
-      lines.names_of(row.call()).field(row.calls()).bytes_of(row.call().bytes());
-      lines.field(all.input_bytes).field(all.output_bytes).field(all.message_bytes).end_line();
+      lines.names_of(row.call()).field(row.calls()).bytes_of(totals_of(row.call())).bytes_of(row.totals()).end_line();
     }
     return head + lines.text();
   }
@@ -76,8 +72,8 @@ struct csv_report_fn {
     Text const head = "call,operator,group,group_size,phase,dtype,input_bytes,output_bytes,message_bytes";
     csv_lines<Text> lines;
     std::size_t position = 0;
-    for (Record const& entry : log.calls()) {
-      lines.field(position++).names_of(call_of(entry)).bytes_of(call_of(entry).bytes());
+    for (auto const& entry : log.calls()) {
+      lines.field(position++).names_of(call_of(entry)).bytes_of(totals_of(call_of(entry)));
       if constexpr (has_path<Record>) lines.field(path_of(entry));
       lines.end_line();
     }
@@ -87,9 +83,11 @@ struct csv_report_fn {
 
 }  // namespace detail
 
-/// csv_report(ledger): a line of names, then one for each row; `input_bytes` and its like are of one call, `all_input_bytes` of all calls
-/// of the row. csv_report(log): a line for every call, numbered from 0, with its path where the log is a `path_log`. Quoted by RFC 4180;
-/// lines end in LF. Names are written as they are: one that begins with `=`, `+`, `-` or `@` is a formula to some spreadsheets.
+/// csv_report(ledger): a line of column names, then a line for each row of the ledger. `input_bytes`, `output_bytes` and `message_bytes`
+/// are of one call; with `all_` before them they are of all calls of the row. csv_report(log): a line for every call, numbered from 0, with
+/// its path where the log is a `path_log`. Fields are quoted by RFC 4180; lines end in LF. Names are written as they are: some spreadsheets
+/// read a name that begins with `=`, `+`,
+/// `-` or `@` as a formula.
 inline constexpr detail::csv_report_fn csv_report{};
 
 }  // namespace commfold

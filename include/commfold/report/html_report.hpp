@@ -14,10 +14,8 @@ namespace commfold {
 
 namespace detail {
 
-// All of this is templates, so that the writers are instantiated for those who write and not for all who include it.
-
-/// The page with a JSON report in it. "<" stands in JSON within strings alone, where it has another spelling; as it is, the name of a group
-/// could end the element that holds the report, or begin a comment that hides the end of it.
+/// The page with a JSON report in it. Every "<" of the report is escaped, which JSON allows since it has "<" in strings only: a name that
+/// holds "</script>" would end the element that holds the report, and "<!--" would hide its end.
 template <class Text>
 Text html_page_with(Text const& json) {
   Text page(html_before_report);
@@ -45,9 +43,10 @@ struct html_report_fn {
 
 }  // namespace detail
 
-/// html_report(ledger), html_report(ledger, log): one HTML page as a `std::string`, with nothing to be loaded besides. It shows the totals,
-/// bars by group and by operator, a tree map, and a table of the rows; with a log also the timeline of its calls, and with a `path_log` the
-/// tree map is of tensors, by their paths. The JSON report is in it, in the element `report`, and is what the pictures are drawn from.
+/// html_report(ledger), html_report(ledger, log): one HTML page as a `std::string`. It loads nothing and sends nothing, which its
+/// Content-Security-Policy makes the browser enforce. It shows the totals, bars by group and by operator, a tree map, and a table of the
+/// rows; with a log also a timeline of its calls; with a `path_log` the tree map is of tensors, by their paths. The pictures are drawn from
+/// the JSON report, which is in the page as the element `report`.
 inline constexpr detail::html_report_fn html_report{};
 
 }  // namespace commfold

@@ -26,13 +26,13 @@ struct json_report_fn {
   [[nodiscard]] Text operator()(ledger<Rows> const& traffic, basic_call_log<Record> const& log) const {
     traffic_totals logged;
     json_lines<Text> calls;
-    for (Record const& entry : log.calls()) {
-      auto const& call = call_of(entry);
-      logged = logged + traffic_totals{1, call.bytes().input_bytes, call.bytes().output_bytes, call.bytes().message_bytes};
+    for (auto const& entry : log.calls()) {
+      traffic_totals const one = totals_of(call_of(entry));
+      logged = logged + one;
       json_object<Text> line("json_report");
-      line.names_of(call);
+      line.names_of(call_of(entry));
       if (!path_of(entry).empty()) line.text("path", path_of(entry));
-      calls.add(line.bytes_of(call.bytes()).closed());
+      calls.add(line.bytes_of(one).closed());
     }
     if (!(logged == traffic.total()))
       fail<invalid_argument>("commfold::json_report: the log has " + spelled<Text>(logged) + ", the ledger " +
@@ -46,12 +46,11 @@ struct json_report_fn {
     json_lines<Text> rows;
     for (auto const& row : traffic.rows()) {
       json_object<Text> line("json_report");
-      rows.add(line.names_of(row.call()).number("calls", row.calls()).bytes_of(row.call().bytes()).closed());
+      rows.add(line.names_of(row.call()).number("calls", row.calls()).bytes_of(totals_of(row.call())).closed());
     }
     traffic_totals const all = traffic.total();
     json_object<Text> totals("json_report");
-    totals.number("calls", all.calls).number("input_bytes", all.input_bytes).number("output_bytes", all.output_bytes);
-    totals.number("message_bytes", all.message_bytes);
+    totals.number("calls", all.calls).bytes_of(all);
     return "  \"commfold_report\": 1,\n  \"totals\": " + totals.closed() + ",\n  \"rows\": " + rows.closed();
   }
 
@@ -64,9 +63,9 @@ struct json_report_fn {
 
 }  // namespace detail
 
-/// json_report(ledger): the totals and the rows, as docs/reports.md describes them, a row a line. The same ledger gives the same text.
-/// json_report(ledger, log): with every call in order, too, and its path where the log is a `path_log`. `invalid_argument` for a log that
-/// is of another step, and for a name that is not UTF-8; `overflow_error` where a total does not fit.
+/// json_report(ledger): the totals, and the rows with a line for each; docs/reports.md describes the format. Equal ledgers give equal
+/// texts. json_report(ledger, log): also every call in order, with its path where the log is a `path_log`. `invalid_argument` for a log of
+/// another step than the ledger, and for a name that is not UTF-8; `overflow_error` where a total does not fit.
 inline constexpr detail::json_report_fn json_report{};
 
 }  // namespace commfold

@@ -5,16 +5,12 @@
 
 #include <commfold/error.hpp>
 #include <commfold/tensor/dtype.hpp>
-#include <commfold/trace/call_record.hpp>
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace commfold::detail {
-
-// All of this is templates, so that the writers are instantiated for those who write and not for all who include it.
 
 /// The bytes of the UTF-8 character at the start of a text, or 0 where none is there: Unicode's table of well-formed sequences, which
 /// leaves out surrogates, long spellings of short characters and what lies above U+10FFFF.
@@ -31,6 +27,7 @@ constexpr std::size_t utf8_character(View const& text) {
   return 0;
 }
 
+/// Appends a text in quotes, escaped. `invalid_argument`, opened with the verb, where the text is not UTF-8.
 template <class Text, class View>
 void append_json_string(Text& to, View text, char const* verb) {
   View const whole = text;
@@ -57,7 +54,7 @@ void append_json_string(Text& to, View text, char const* verb) {
   to += '"';
 }
 
-/// One object on one line, written member by member. `verb` is what opens a refusal.
+/// One object on one line, written member by member. Refusals open with `commfold::` and the verb.
 template <class Text>
 class json_object {
  public:
@@ -73,22 +70,24 @@ class json_object {
     line_ += std::to_string(value);
     return *this;
   }
-  /// What is JSON already.
+  /// A member whose value is JSON already.
   json_object& json(std::string_view key, std::string_view value) {
     begin(key);
     line_ += value;
     return *this;
   }
 
-  /// What a call is, without its bytes: the members that reports and traces have in common.
+  /// All of a call but its bytes.
   template <class Record>
   json_object& names_of(Record const& call) {
     text("operator", call.op()).text("group", call.group()).number("group_size", call.group_size()).text("phase", call.phase());
     return call.dtype() ? text("dtype", name(*call.dtype())) : json("dtype", "null");
   }
-  template <class Bytes>
-  json_object& bytes_of(Bytes const& bytes) {
-    return number("input_bytes", bytes.input).number("output_bytes", bytes.output).number("message_bytes", bytes.message);
+  template <class Totals>
+  json_object& bytes_of(Totals const& totals) {
+    return number("input_bytes", totals.input_bytes)
+        .number("output_bytes", totals.output_bytes)
+        .number("message_bytes", totals.message_bytes);
   }
 
   [[nodiscard]] Text closed() const { return (line_.empty() ? "{" : line_) + "}"; }
@@ -96,7 +95,7 @@ class json_object {
  private:
   void begin(std::string_view key) {
     line_ += line_.empty() ? "{\"" : ", \"";
-    line_ += key;  // ours, and in no need of escapes
+    line_ += key;  // a literal of this library, without characters to escape
     line_ += "\": ";
   }
 

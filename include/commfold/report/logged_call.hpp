@@ -1,33 +1,40 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/report/logged_call.hpp
-/// What a report asks of an entry of a log, be it a `call_log` or a `path_log`.
+/// What a report asks of a call. The entries of a `call_log` are calls; those of a `path_log` hold a call and the path of its tensor.
 
-#include <commfold/trace/call_record.hpp>
+#include <commfold/trace/ledger.hpp>
 
 #include <string_view>
 
 namespace commfold::detail {
 
-/// An entry that is more than the call says where the call's tensor stands.
+/// True of the entries of a `path_log`.
 template <class Entry>
 concept has_path = requires(Entry const& entry) { entry.path; };
 
 template <class Entry>
-constexpr call_record const& call_of(Entry const& entry) noexcept {
+constexpr auto const& call_of(Entry const& entry) noexcept {
   if constexpr (has_path<Entry>)
     return entry.call;
   else
     return entry;
 }
 
-/// Empty where there is none.
+/// Empty where the log keeps no paths.
 template <class Entry>
 constexpr std::string_view path_of(Entry const& entry) noexcept {
   if constexpr (has_path<Entry>)
     return entry.path;
   else
     return {};
+}
+
+/// The bytes of one call, named as those of totals are.
+template <class Record>
+constexpr traffic_totals totals_of(Record const& call) noexcept {
+  auto const [input, output, message] = call.bytes();
+  return {1, input, output, message};
 }
 
 }  // namespace commfold::detail

@@ -3,7 +3,7 @@
 /// @file  commfold/report/markdown_report.hpp
 /// A ledger as Markdown, for a comment on a pull request.
 
-#include <commfold/report/share.hpp>
+#include <commfold/report/cells.hpp>
 #include <commfold/size/format.hpp>
 #include <commfold/trace/ledger.hpp>
 #include <commfold/trace/totals_by.hpp>
@@ -18,10 +18,8 @@ namespace commfold {
 
 namespace detail {
 
-// All of this is templates, so that the containers are instantiated for those who print and not for all who include it.
-
-/// A name that no character of which is markup: a code span, fenced by more backticks than stand together in it. Even there a table takes
-/// "|" for its own, and a line cannot be broken.
+/// A name as a code span, in which nothing is markup: the fence is one backtick longer than the longest run of backticks in the name. In
+/// the cell of a table "|" is escaped even there, and a line break becomes a space.
 template <class Text, class View>
 Text code_span(View name) {
   if (name.empty()) return "-";
@@ -34,7 +32,7 @@ Text code_span(View name) {
     inside += c == '\n' || c == '\r' ? ' ' : c;
   }
   Text const fence(longest + 1, '`');
-  // A space at either end is taken away where there is one at both, so that a backtick can stand there.
+  // A backtick at an end would join the fence. Markdown removes one space at each end, where both ends have one.
   bool const padded = name.front() == '`' || name.back() == '`' || (name.front() == ' ' && name.back() == ' ');
   Text const pad = padded ? " " : "";
   return fence + pad + inside + pad + fence;
@@ -49,14 +47,14 @@ struct markdown_report_fn {
 
     text += table<Text>("operator | group | phase", totals_by(traffic, call_key::op | call_key::group | call_key::phase), all,
                         [](auto const& call) {
-                          return code_span<Text>(call.op()) + " | " + group_cell<Text>(call) + " | " + code_span<Text>(call.phase());
+                          return code_span<Text>(call.op()) + " | " + group_span<Text>(call) + " | " + code_span<Text>(call.phase());
                         });
     text += "| **total** |  |  | **" + group_digits(all.calls) + "** | **" + format_bytes(all.message_bytes) + "** | **" +
             share_of<Text>(all.message_bytes, all.message_bytes) + "** |\n";
 
     auto const groups = totals_by(traffic, call_key::group);
     if (groups.slices().size() > 1)
-      text += "\n" + table<Text>("group", groups, all, [](auto const& call) { return group_cell<Text>(call); });
+      text += "\n" + table<Text>("group", groups, all, [](auto const& call) { return group_span<Text>(call); });
     auto const phases = totals_by(traffic, call_key::phase);
     if (phases.slices().size() > 1)
       text += "\n" + table<Text>("phase", phases, all, [](auto const& call) { return code_span<Text>(call.phase()); });
@@ -65,36 +63,38 @@ struct markdown_report_fn {
 
  private:
   template <class Text, class Record>
-  static Text group_cell(Record const& call) {
+  static Text group_span(Record const& call) {
     return code_span<Text>(call.group()) + " (" + std::to_string(call.group_size()) + ")";
   }
 
-  /// Largest first. `names` are the columns that `cells` writes of a slice.
+  /// The slices with the most message bytes first. `names` are the columns that `cells` writes of a slice.
   template <class Text, class Slices, class Totals, class Cells>
   static Text table(std::string_view names, Slices const& by, Totals const& all, Cells const& cells) {
-    // By address where they are equal: that is the order of the first call. (clang warns of std::stable_sort in libstdc++ 12.)
-    std::vector<decltype(by.slices().data())> slices;
-    for (auto const& slice : by.slices()) slices.push_back(&slice);
-    std::sort(slices.begin(), slices.end(), [](auto const* a, auto const* b) {
-      return a->totals().message_bytes != b->totals().message_bytes ? a->totals().message_bytes > b->totals().message_bytes : a < b;
-    });
+    // Equal ones stand in the order of their first call, as the slices do. (clang warns of std::stable_sort in libstdc++ 12.)
+    auto const slices = by.slices();
+    auto const bytes_at = [&](std::size_t at) { return slices[at].totals().message_bytes; };
+    std::vector<std::size_t> order(slices.size());
+    for (std::size_t at = 0; at != order.size(); ++at) order[at] = at;
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return bytes_at(a) != bytes_at(b) ? bytes_at(a) > bytes_at(b) : a < b; });
     Text text = "| " + Text(names) + " | calls | message bytes | share |\n|";
     for (auto columns = std::count(names.begin(), names.end(), '|') + 1; columns != 0; --columns) text += " :-- |";
     text += " --: | --: | --: |\n";
-    for (auto const* slice : slices)
-      text += "| " + cells(slice->like()) + " | " + group_digits(slice->totals().calls) + " | " +
-              format_bytes(slice->totals().message_bytes) + " | " + share_of<Text>(slice->totals().message_bytes, all.message_bytes) +
-              " |\n";
+    for (std::size_t const at : order) {
+      auto const totals = slices[at].totals();
+      text += "| " + cells(slices[at].like()) + " | " + group_digits(totals.calls) + " | " + format_bytes(totals.message_bytes) + " | " +
+              share_of<Text>(totals.message_bytes, all.message_bytes) + " |\n";
+    }
     return text;
   }
 };
 
 }  // namespace detail
 
-/// markdown_report(ledger), markdown_report(ledger, "FSDP2 of the 8B"): a table with one line for each operator, group and phase, the one
-/// with the most message bytes first (first called first where they are equal), and a total; then one by group and one by phase, where
-/// there are several. Per rank. Names are code spans, so that nothing in them is markup; the title is a line of Markdown, and becomes a
-/// heading.
+/// markdown_report(ledger), markdown_report(ledger, "FSDP2 of the 8B"): a table with one line for each operator, group and phase, and a
+/// total; then a table by group and one by phase, where there are several. Lines with the most message bytes come first; of equal ones the
+/// one that was called first. Bytes are those of one rank. Names are code spans, so that nothing in them is markup; the title is Markdown,
+/// and becomes a heading.
 inline constexpr detail::markdown_report_fn markdown_report{};
 
 }  // namespace commfold

@@ -3,7 +3,8 @@
 /// @file  commfold/report/text_report.hpp
 /// A ledger, or a log, as an aligned text table.
 
-#include <commfold/report/share.hpp>
+#include <commfold/report/cells.hpp>
+#include <commfold/report/logged_call.hpp>
 #include <commfold/report/text_table.hpp>
 #include <commfold/size/format.hpp>
 #include <commfold/trace/ledger.hpp>
@@ -17,9 +18,7 @@ namespace commfold {
 
 namespace detail {
 
-// All of this is templates, so that the containers are instantiated for those who print and not for all who include it.
-
-/// "65 537 024 B" and "(62.5 MiB)".
+/// "65 537 024 B" and "(62.5 MiB)": two cells, so that digits are aligned with digits.
 template <class Text>
 struct cells_of_size {
   Text exact;
@@ -35,8 +34,8 @@ struct text_report_fn {
     auto const slices = totals_by(traffic, call_key::op | call_key::group | call_key::phase);
     for (auto const& slice : slices.slices()) {
       auto const [exact, readable] = size_cells<Text>(slice.totals().message_bytes);
-      table.add({Text(slice.like().op()), group_cell(slice.like()), phase_cell(slice.like()), group_digits(slice.totals().calls), exact,
-                 readable, share_of<Text>(slice.totals().message_bytes, all.message_bytes)});
+      table.add({Text(slice.like().op()), group_cell<Text>(slice.like()), phase_cell<Text>(slice.like()),
+                 group_digits(slice.totals().calls), exact, readable, share_of<Text>(slice.totals().message_bytes, all.message_bytes)});
     }
     auto const [exact, readable] = size_cells<Text>(all.message_bytes);
     table.add({"total", "", "", group_digits(all.calls), exact, readable, share_of<Text>(all.message_bytes, all.message_bytes)});
@@ -47,36 +46,28 @@ struct text_report_fn {
   [[nodiscard]] Text operator()(basic_call_log<Record> const& log) const {
     text_table<Text> table;
     table.add({"call", "operator", "group", "phase", "dtype", "message bytes", ""});
-    for (Record const& call : log.calls()) {
-      auto const [exact, readable] = size_cells<Text>(call.bytes().message_bytes);
-      table.add({std::to_string(table.size() - 1), Text(call.op()), group_cell(call), phase_cell(call),
-                 call.dtype() ? Text(name(*call.dtype())) : "-", exact, readable});
+    for (auto const& entry : log.calls()) {
+      auto const& call = call_of(entry);
+      auto const [exact, readable] = size_cells<Text>(totals_of(call).message_bytes);
+      table.add({std::to_string(table.size() - 1), Text(call.op()), group_cell<Text>(call), phase_cell<Text>(call), dtype_cell<Text>(call),
+                 exact, readable});
     }
     return table.aligned("rllllrr");
   }
 
  private:
-  template <class Record>
-  static std::string group_cell(Record const& call) {
-    return std::string(call.group()) + " (" + std::to_string(call.group_size()) + ")";
-  }
-  /// Apart, so that digits stand below digits.
   template <class Text>
   static cells_of_size<Text> size_cells(std::size_t bytes) {
     Text const text = format_bytes(bytes);
     std::size_t const end = text.find(" (");
     return {text.substr(0, end), end == Text::npos ? "" : text.substr(end + 1)};
   }
-  template <class Record>
-  static std::string phase_cell(Record const& call) {
-    return call.phase().empty() ? "-" : std::string(call.phase());
-  }
 };
 
 }  // namespace detail
 
 /// text_report(ledger): a table with one line for each operator, group and phase, in the order of their first call, and a total. Columns:
-/// operator, group and its size, phase, calls, message bytes (exact and in binary units), share of all message bytes. Per rank.
+/// operator, group and its size, phase, calls, message bytes of one rank (exact and in binary units), share of all message bytes.
 /// text_report(log): a line for every call, in order.
 inline constexpr detail::text_report_fn text_report{};
 

@@ -11,8 +11,6 @@
 
 namespace commfold::detail {
 
-// A template, so that its containers are instantiated for those who print and not for all who include it.
-
 /// Lines of cells, in columns as wide as their widest cell and two spaces apart.
 template <class Text>
 class text_table {
@@ -20,7 +18,7 @@ class text_table {
   void add(std::vector<Text> cells) { lines_.push_back(std::move(cells)); }
   [[nodiscard]] std::size_t size() const { return lines_.size(); }
 
-  /// 'l' flush left, 'r' flush right, a letter a column. No line ends in spaces.
+  /// The lines as one text. `flush` has a letter for each column, 'l' for flush left and 'r' for flush right. No line ends in spaces.
   [[nodiscard]] Text aligned(std::string_view flush) const {
     std::vector<std::size_t> widths(flush.size());
     for (auto const& line : lines_)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/report/share.hpp>
+#include <commfold/report/cells.hpp>
+
+#include <commfold/op/rows/c10d.hpp>
+#include <commfold/trace/call_record.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -16,4 +19,15 @@ TEST_CASE("a share is told to the nearest tenth of a percent", "[report]") {
   CHECK(share(7, 7) == "100.0 %");
   CHECK(share(~std::size_t{0}, ~std::size_t{0}) == "100.0 %");
   CHECK(share(~std::size_t{0} / 2, ~std::size_t{0}) == "50.0 %");
+}
+
+TEST_CASE("the cells of a call", "[report]") {
+  namespace cf = commfold;
+  cf::call_record const call(cf::c10d::allreduce_, "dp", 8, "backward/layer", cf::bf16, {2, 2, 2});
+  CHECK(cf::detail::group_cell<std::string>(call) == "dp (8)");
+  CHECK(cf::detail::phase_cell<std::string>(call) == "backward/layer");
+  CHECK(cf::detail::dtype_cell<std::string>(call) == "bfloat16");
+  cf::call_record const bare(cf::c10d::barrier, "dp", 8, "", {}, {});
+  CHECK(cf::detail::phase_cell<std::string>(bare) == "-");
+  CHECK(cf::detail::dtype_cell<std::string>(bare) == "-");
 }

@@ -19,4 +19,8 @@ static_assert(!cf::detail::has_path<cf::call_record> && cf::detail::has_path<ent
 static_assert(cf::detail::call_of(barrier) == barrier && cf::detail::call_of(entry{barrier, "w"}).op() == "c10d::barrier");
 static_assert(cf::detail::path_of(barrier).empty() && cf::detail::path_of(entry{barrier, "layers[3].wq"}) == "layers[3].wq");
 
+// Of one call, in the order in which call_bytes has them.
+constexpr cf::call_record gather{cf::c10d::barrier, "dp", 4, "", {}, {1, 4, 5}};
+static_assert(cf::detail::totals_of(gather) == cf::traffic_totals{1, 1, 4, 5});
+
 }  // namespace
