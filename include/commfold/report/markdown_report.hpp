@@ -73,7 +73,7 @@ struct markdown_report_fn {
     // Equal ones stand in the order of their first call, as the slices do. (clang warns of std::stable_sort in libstdc++ 12.)
     auto const slices = by.slices();
     auto const bytes_at = [&](std::size_t at) { return slices[at].totals().message_bytes; };
-    std::vector<std::size_t> order(slices.size());
+    std::vector<decltype(slices.size())> order(slices.size());
     for (std::size_t at = 0; at != order.size(); ++at) order[at] = at;
     std::sort(order.begin(), order.end(),
               [&](std::size_t a, std::size_t b) { return bytes_at(a) != bytes_at(b) ? bytes_at(a) > bytes_at(b) : a < b; });
