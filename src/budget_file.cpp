@@ -12,7 +12,7 @@ namespace commfold::io {
 
 namespace {
 
-/// A text for one line of output.
+/// A text that may be printed within a line: control characters are refused.
 std::string_view line_of(json_value const& value) {
   std::string_view const text = value.text();
   for (char const c : text)
@@ -20,7 +20,7 @@ std::string_view line_of(json_value const& value) {
   return text;
 }
 
-/// What is longer than the recorder takes is the name of nothing.
+/// The name of a group or a phase. The recorder accepts no longer one, so a filter by it would match nothing.
 std::string_view name_in(json_value const& value, std::size_t longest) {
   std::string_view const text = line_of(value);
   if (text.size() > longest)
@@ -37,7 +37,7 @@ auto looked_up(json_value const& value, Lookup&& lookup) {
   }
 }
 
-/// Over what stands in the file; what does not keeps its default.
+/// The range with the limits that the file gives. A limit that it does not give stays.
 template <class Range>
 Range range_of(json_value const& value, Range range) {
   value.refuse_unknown_keys({"at_least", "at_most"});

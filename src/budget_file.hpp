@@ -16,16 +16,16 @@ namespace commfold::io {
 /// Version 1 of the format, docs/budgets.md:
 ///   {"commfold_budget": 1, "rules": [{"name": "no reductions in the forward", "of": {"operator": "c10d::allreduce_", "phase": "forward"},
 ///                                     "calls": {"at_least": 0, "at_most": 0}}]}
-/// Every number is a range of `at_least` and `at_most`, of which one may be left out. Whatever could make a rule hold without a look at the
-/// report is refused as `input_error`: no rules, a rule without limits, an empty range, a key, an operator or a dtype that is not known,
-/// and a name longer than that of any group or phase.
+/// Every number is a range of `at_least` and `at_most`, of which one may be left out. `input_error` for what could let a rule hold whatever
+/// the report is: no rules, a rule without limits, an empty range, an unknown key, operator or dtype, and a name that is longer than any
+/// that the recorder accepts.
 class budget_file {
  public:
   explicit budget_file(std::string const& path);
 
-  /// Their names are views into this object.
+  /// The names in their filters are views into this object.
   [[nodiscard]] std::span<budget const> rules() const noexcept { return rules_; }
-  /// What the file calls a rule, or "rule 1", counted from 1.
+  /// The name that the file gives a rule; "rule 1" for the first one where it gives none.
   [[nodiscard]] std::string const& name(std::size_t rule) const { return names_.at(rule); }
 
  private:

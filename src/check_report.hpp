@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  src/check_report.hpp
-/// Does a report keep a budget?
+/// Whether a report keeps a budget: `commfold check`.
 
 #include <src/budget_file.hpp>
 #include <src/verdict.hpp>
@@ -11,7 +11,7 @@
 
 namespace commfold::io {
 
-/// "within budget: 3 rules", or a line for each number outside its range, opened with the name of its rule.
+/// Its words are "within budget: 3 rules", or a line for each number that is outside its range, opened with the name of the rule.
 [[nodiscard]] verdict check_report(ledger<dyn> const& traffic, budget_file const& budget, wording as);
 
 }  // namespace commfold::io

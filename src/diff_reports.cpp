@@ -31,7 +31,7 @@ struct change {
   [[nodiscard]] bool grew() const { return before < after; }
 };
 
-/// Calls that have all of this in common, in both reports.
+/// The calls with one operator, group, group size, phase and dtype, in both reports.
 struct kind {
   call_record like;
   traffic_totals before, after;
@@ -67,7 +67,7 @@ std::vector<kind> kinds_of(ledger<dyn> const& before, ledger<dyn> const& after) 
 
 std::string delta_of(change const& c) { return c.size() == 0 ? "0" : (c.grew() ? "+" : "-") + group_digits(c.size()); }
 
-/// To the nearest tenth, and no further than anybody reads; "-" of nothing.
+/// To the nearest tenth of a percent; "-" where there was nothing before.
 std::string percent_of(change const& c) {
   if (c.before == 0) return "-";
   std::string const sign = c.size() == 0 ? "" : c.grew() ? "+" : "-";

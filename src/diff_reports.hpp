@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  src/diff_reports.hpp
-/// What changed from one report to another.
+/// What changed from one report to another: `commfold diff`.
 
 #include <src/verdict.hpp>
 
@@ -15,12 +15,12 @@
 
 namespace commfold::io {
 
-/// By how much of what they were message bytes may grow. Compared in integers: 5 % of 100 bytes are 5 bytes and not one more, and of 0
-/// bytes every byte is growth.
+/// How much message bytes may grow, in percent of what they were. Compared exactly, in integers: 5 % of 100 bytes allow 5 more bytes and
+/// not 6; 0 bytes may not grow at all.
 class growth_limit {
  public:
-  /// `5%`, `2.5%` or `0%`: digits, up to six of them after a point, and the sign. `input_error` otherwise; without the sign, too, since a
-  /// number of bytes could be meant.
+  /// `5%`, `2.5%` or `0%`: digits, at most six of them after a point, and the sign. `input_error` otherwise: without the sign it could mean
+  /// a number of bytes.
   explicit growth_limit(std::string const& text);
 
   [[nodiscard]] bool allows(std::size_t before, std::size_t after) const noexcept;
@@ -32,9 +32,9 @@ class growth_limit {
   std::uint64_t millionths_of_a_percent_ = 0;
 };
 
-/// A line for each operator, group and its size, phase and dtype whose calls or message bytes differ, the largest change of message bytes
-/// first; the totals; how many do not differ. "no difference" where nothing does. Not kept when all message bytes together grew by more
-/// than the limit; then the growth is told, and what grew. `overflow_error` where a sum does not fit.
+/// Its words are a table with a line for each operator, group, group size, phase and dtype whose calls or message bytes differ, the largest
+/// change of message bytes first, and the totals; then how many do not differ. "no difference" where nothing does. The limit is not kept
+/// where the total of message bytes grew by more; then the text also lists what grew. `overflow_error` where a sum does not fit.
 [[nodiscard]] verdict diff_reports(ledger<dyn> const& before, ledger<dyn> const& after, std::optional<growth_limit> const& limit,
                                    wording as);
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  src/input_error.hpp
-/// What is wrong with what the tool was given.
+/// The error of a wrong file or a wrong argument.
 
 #include <commfold/error.hpp>
 
 namespace commfold::io {
 
-/// What is wrong with a file or with what it says: one line that names both.
+/// A file that cannot be read or says something wrong, or a wrong argument. The message names it.
 struct input_error : invalid_argument {
   using invalid_argument::invalid_argument;
 };

@@ -13,16 +13,16 @@ namespace commfold::io {
 
 namespace {
 
-constexpr std::size_t deepest = 64;  // a value is destroyed by recursion, which must end
+constexpr std::size_t deepest = 64;  // a deeper value could exhaust the stack: it is destroyed recursively
 
-/// In one line, whatever characters a name in the file holds.
+/// The message is one line: a name in the file may hold line breaks.
 [[noreturn]] void refuse_at(std::string const& file, place at, std::string what) {
   for (char& c : what)
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   throw input_error(file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what);
 }
 
-/// Walks over a text and knows the line and the column.
+/// A position in a text, with its line and column.
 class walker {
  public:
   explicit walker(std::string_view text) : text_(text) {
@@ -55,7 +55,7 @@ struct token {
   std::string_view text;
 };
 
-/// The tokens of a text that another reader finds right: their places, which that reader does not tell.
+/// Finds the places of tokens, which nlohmann's parser does not tell. What is no JSON is left to that parser.
 class token_walker {
  public:
   explicit token_walker(std::string_view text) : text_(text), walker_(text) {}
@@ -93,7 +93,7 @@ std::string shortened(std::string text) {
 
 namespace detail {
 
-/// Builds the tree from nlohmann's events and the places of the tokens, of which there is one to an event.
+/// Builds the tree from the events of nlohmann's parser. Each event is one token, whose place the token walker knows.
 class json_reader : public nlohmann::json::json_sax_t {
  public:
   json_reader(std::string_view text, json_names& names) : text_(text), tokens_(text), names_(names) {}
@@ -124,20 +124,20 @@ class json_reader : public nlohmann::json::json_sax_t {
   }
 
   bool parse_error(std::size_t read, std::string const&, nlohmann::json::exception const& error) override {
-    // In our words, since releases of the parser differ in theirs.
+    // In our words: releases of the parser differ in theirs.
     if (text_.find_first_not_of(" \t\r\n") == text_.npos) refuse_at(names_.file, walker(text_).here(), "is no JSON: the file is empty");
     if (dynamic_cast<nlohmann::json::out_of_range const*>(&error) != nullptr) {
       token const number = tokens_.next();
       refuse_at(names_.file, number.at, "the number " + shortened(std::string(number.text)) + " is too large to be read");
     }
-    // The last character read is the one that does not fit.
+    // The last character that was read is the wrong one.
     walker to(text_);
     while (!to.at_end() && to.at() + 1 < read) to.step();
     std::string what = error.what();
-    // The library opens its sentence with an identifier of its own in brackets, and with a place.
+    // The parser's message opens with an identifier in brackets and a place of its own,
     if (std::size_t const end = what.find("] "); end != std::string::npos) what.erase(0, end + 2);
     if (std::size_t const end = what.find(": "); end != std::string::npos && what.starts_with("parse error at ")) what.erase(0, end + 2);
-    // And closes it with what it read last, which may be the whole file in one string.
+    // and ends with what was read last, which may be the whole file.
     refuse_at(names_.file, to.here(), "is no JSON: " + what.substr(0, what.find("; last read: ")));
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  src/json_file.hpp
-/// A JSON file whose values know where they stand, so that what is wrong with one can be told with its line and column.
+/// A JSON file whose values know their line and column, so that messages about them can say where they stand.
 
 #include <src/input_error.hpp>
 
@@ -21,7 +21,7 @@ namespace commfold::io {
 /// At most 40 characters of a text of any length, for messages.
 [[nodiscard]] std::string shortened(std::string text);
 
-/// Both from 1. A column is a character, not a byte.
+/// A place in a file, counted from 1. A column is a character, not a byte.
 struct place {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
@@ -29,7 +29,7 @@ struct place {
 
 namespace detail {
 
-/// What all values of a file share. Keys are kept once, since a file of ten thousand calls has ten keys.
+/// What all values of a file share. Each key is kept once, since a file of ten thousand calls has ten different keys.
 struct json_names {
   std::string file;
   std::set<std::string, std::less<>> keys;
@@ -39,33 +39,33 @@ class json_reader;
 
 }  // namespace detail
 
-/// One value of a file. Every accessor refuses, as `input_error`, a value of another kind: "FILE:LINE:COLUMN: 'calls' must be …, and is
-/// -1". It lives as long as its `json_file`.
+/// One value of a file, which lives as long as its `json_file`. Every accessor throws `input_error` for a value of another kind:
+/// "FILE:LINE:COLUMN: 'calls' must be …, and is -1".
 class json_value {
  public:
   /// Throws "FILE:LINE:COLUMN: what", with the place where this value begins.
   [[noreturn]] void refuse(std::string const& what) const;
 
-  /// Throws the same with the place of the key that this value stands under.
+  /// Throws "FILE:LINE:COLUMN: what", with the place of the key of this value.
   [[noreturn]] void refuse_key(std::string const& what) const;
 
   [[nodiscard]] place where() const noexcept { return at_; }
-  /// The key that it stands under; empty for an element and for the whole file.
+  /// The key of a member of an object; empty for an element of an array and for the whole file.
   [[nodiscard]] std::string_view key() const noexcept { return key_ != nullptr ? std::string_view(*key_) : std::string_view(); }
 
   [[nodiscard]] bool is_null() const noexcept { return std::holds_alternative<std::monostate>(held_); }
   /// True of a number without a fraction and an exponent, whatever its sign and size.
   [[nodiscard]] bool is_integer() const noexcept;
-  /// As it is written in the file, cut after 40 characters: how messages show it. "an array" and "an object" for these.
+  /// How messages show the value: as it is written in the file, cut to 40 characters; "an array" and "an object" for these.
   [[nodiscard]] std::string spelled() const;
 
-  /// Exact: what is written with a sign, a fraction or an exponent is refused, and what does not fit 64 bits, too.
+  /// Exact: a number is refused that has a sign, a fraction or an exponent, or does not fit 64 bits.
   [[nodiscard]] std::size_t unsigned_integer() const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] std::string const& text() const;
   [[nodiscard]] std::span<json_value const> elements() const;  ///< of an array
 
-  /// The value under a key of an object, or null where the key is not there; a JSON null is a value.
+  /// The value of a key of an object, or a null pointer where the object has no such key. A JSON null is a value.
   [[nodiscard]] json_value const* find(std::string_view key) const;
   [[nodiscard]] json_value const& required(std::string_view key) const;
   [[nodiscard]] std::span<json_value const> members() const;
@@ -92,12 +92,12 @@ class json_value {
   std::variant<std::monostate, bool, std::uint64_t, number_as_written, std::string, array, object> held_;
 };
 
-/// A file that is JSON, by RFC 8259, and gives no key of an object twice.
+/// A file of JSON as RFC 8259 defines it, in which no object has a key twice.
 class json_file {
  public:
   /// `input_error`, "FILE: reason" where it cannot be read and "FILE:LINE:COLUMN: reason" where it is no JSON.
   explicit json_file(std::string const& path);
-  /// The same of a text that is there already; `path` is what complaints call it.
+  /// A text that is in memory already. Messages name the path.
   json_file(std::string path, std::string_view text);
 
   [[nodiscard]] json_value const& root() const noexcept { return root_; }

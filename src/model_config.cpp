@@ -17,7 +17,7 @@ namespace {
   value.refuse("key '" + std::string(value.key()) + "' " + what);
 }
 
-/// The value of a key, or null. To transformers a key whose value is null is not given.
+/// The value of a key, or a null pointer where it is not given. To transformers a key whose value is null is not given.
 json_value const* find(json_value const& file, std::string_view key) {
   json_value const* const value = file.find(key);
   return value == nullptr || value->is_null() ? nullptr : value;
@@ -28,7 +28,7 @@ json_value const& required(json_value const& file, std::string_view key) {
   file.refuse("the key '" + std::string(key) + "' is missing");
 }
 
-/// Of heads times their width, too, which is an extent of a tensor.
+/// Also the largest product of heads and their width, which is an extent of a tensor.
 constexpr std::size_t largest_extent = std::size_t{1} << 40;
 
 /// A positive integer, at most `limit`.
@@ -47,7 +47,7 @@ bool flag(json_value const& file, std::string_view key) {
   return value != nullptr && value->boolean();
 }
 
-/// The one model class that the file names, or its family.
+/// The name of the model's class or, where the file gives none, of its family.
 json_value const& architecture_of(json_value const& file) {
   json_value const* const names = find(file, "architectures");
   if (names == nullptr) return required(file, "model_type");

@@ -28,9 +28,9 @@ struct model_config {
   std::optional<commfold::dtype> dtype;
 };
 
-/// Reads and checks a configuration. Where transformers' `LlamaConfig` and `MixtralConfig` have a default that depends on nothing but the
-/// file, it holds here: `num_key_value_heads` of a Llama are its attention heads, `head_dim` is `hidden_size / num_attention_heads`,
-/// `tie_word_embeddings` is false. Everything else must be there. `input_error` otherwise.
+/// Reads and checks a configuration. Three defaults are those of transformers' `LlamaConfig` and `MixtralConfig`: `num_key_value_heads` of
+/// a Llama is `num_attention_heads`, `head_dim` is `hidden_size / num_attention_heads`, `tie_word_embeddings` is false. Without a dtype the
+/// result has none. `input_error` where anything else is missing or wrong.
 [[nodiscard]] model_config read_model_config(std::string const& path);
 
 }  // namespace commfold::io

@@ -24,18 +24,18 @@ using file_handle = std::unique_ptr<std::FILE, closer>;
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
-/// What of a text is not in the file, if only because it could not be closed, is an error.
+/// A text is written once the file is flushed and closed without an error.
 std::error_code write_and_close(file_handle file, std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), file.get()) != text.size() || std::fflush(file.get()) != 0) return last_error();
   if (std::fclose(file.release()) != 0) return last_error();
   return {};
 }
 
-/// A new file beside another, hence on the same disk. Removed again unless it takes the other's name.
+/// A new file beside the target: on the same file system, so that it can replace it. Removed by the destructor unless it did.
 class unfinished_file {
  public:
   explicit unfinished_file(fs::path const& target) {
-    // One that is there belongs to another run, or to one that was killed.
+    // A file of that name belongs to another run, or is left by one that was killed: the next number is tried.
     for (int n = 0; !file_; ++n) {
       path_ = target;
       path_ += ".unfinished-" + std::to_string(n);
@@ -80,7 +80,7 @@ void write_file(std::string const& path, std::string_view text) {
   if (before.type() == fs::file_type::none) refuse(path, why);
   if (fs::is_directory(before)) throw output_error(path + ": is a directory");
   if (fs::exists(before)) {
-    // To be allowed to replace a file is not to be allowed to change it.
+    // Replacing a file asks for no permission to write it, so it is opened to find out.
     file_handle there(std::fopen(path.c_str(), fs::is_regular_file(before) ? "rb+" : "wb"));
     if (!there) refuse(path, last_error());
     if (!fs::is_regular_file(before)) {
@@ -88,7 +88,7 @@ void write_file(std::string const& path, std::string_view text) {
       return;
     }
   }
-  // The file that a link leads to is replaced, not the link. It need not be there.
+  // Of a symbolic link the file behind it is replaced, which need not exist.
   while (fs::is_symlink(target, why)) target = target.parent_path() / fs::read_symlink(target, why);
 
   unfinished_file file(target);

@@ -31,7 +31,7 @@ Model make_model(model_config const& c, FeedForward const& feed_forward) {
   return model;
 }
 
-/// `input_error` for a model that is padded to equal shards: it names the first parameter that is.
+/// The message names the first parameter that FSDP2 pads.
 template <class Model>
 [[noreturn]] void refuse_padding(Model const& model, std::size_t ranks, std::size_t padding) {
   std::string first;
@@ -51,7 +51,7 @@ template <class Model>
 
 template <class Model>
 plan plan_of(Model const& model, plan_options const& with) {
-  // All layers are alike: one is looked at, and counted as often as there are layers.
+  // All layers are alike: the first one is measured and multiplied.
   auto const& layer = model.layers.front();
   auto const root = std::tie(model.embed, model.norm, model.head);
   auto const in_all = [&](std::size_t of_layer, std::size_t of_root) -> std::size_t {

@@ -24,11 +24,11 @@ struct plan {
   std::size_t parameters = 0;
   std::size_t padding = 0;  ///< elements that FSDP2 adds to the parameters, over all ranks
   ledger<dyn> traffic;
-  call_log calls;  ///< the same, every call in order
+  call_log calls;  ///< every call of the step, in order
 };
 
-/// `input_error` for a parameter whose dimension 0 the ranks do not divide, unless padding is accepted; `overflow_error` for a model too
-/// large to be counted.
+/// `input_error` for a parameter whose dimension 0 the ranks do not divide, unless padding is accepted; `overflow_error` for a model whose
+/// bytes do not fit `std::size_t`.
 [[nodiscard]] plan make_plan(model_config const& model, plan_options const& with);
 
 }  // namespace commfold::io

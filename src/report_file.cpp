@@ -22,7 +22,7 @@ namespace commfold::io {
 
 namespace {
 
-/// Refusals of the library become refusals of the value, in the library's words after its own verb.
+/// What `make` returns. An error of the library is told as a refusal of the value, without the `commfold::verb: ` that it opens with.
 template <class Make>
 auto or_refuse(json_value const& value, Make&& make) {
   try {
@@ -40,7 +40,7 @@ std::optional<dtype> dtype_of(json_value const& value) {
   return or_refuse(value, [&] { return dtype_from_name(name); });
 }
 
-/// What rows and calls have in common.
+/// The call of a row or of a log.
 call_record call_of(json_value const& line) {
   std::string const& name = line.required("operator").text();
   std::string const& group = line.required("group").text();
@@ -51,7 +51,7 @@ call_record call_of(json_value const& line) {
   call_bytes const bytes{line.required("input_bytes").unsigned_integer(), line.required("output_bytes").unsigned_integer(),
                          line.required("message_bytes").unsigned_integer()};
   auto const type = dtype_of(line.required("dtype"));
-  // Each alone first, so that what is too long is told where it stands.
+  // First without the phase, so that a group's name that is too long is told with its own place.
   or_refuse(line.required("group"), [&] { return call_record(op, group, group_size, "", type, bytes); });
   return or_refuse(line.required("phase"), [&] { return call_record(op, group, group_size, phase, type, bytes); });
 }
@@ -76,7 +76,7 @@ std::vector<ledger_row> rows_of(json_value const& rows) {
   return read;
 }
 
-/// The sums that are stated, against those that were made.
+/// Refuses totals in the file that differ from the sum of its rows or calls.
 void expect_totals(json_value const& totals, traffic_totals const& sum, std::string const& of_what) {
   std::pair<char const*, std::size_t> const sums[] = {
       {"calls", sum.calls}, {"input_bytes", sum.input_bytes}, {"output_bytes", sum.output_bytes}, {"message_bytes", sum.message_bytes}};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  src/verdict.hpp
-/// What a command that judges reports has to say.
+/// The answer of the commands that judge reports.
 
 #include <string>
 
@@ -9,10 +9,9 @@ namespace commfold::io {
 
 enum class wording { text, markdown };
 
-/// What is printed, and whether all is well: the exit status is 0 or 1.
 struct verdict {
-  bool kept = true;
-  std::string words;
+  bool kept = true;   ///< the budget or the limit: the exit status is 0, otherwise 1
+  std::string words;  ///< what is printed
 };
 
 }  // namespace commfold::io

@@ -25,7 +25,6 @@ namespace {
 namespace cf = commfold;
 namespace io = commfold::io;
 
-/// What a shell sees.
 enum exit_status { kept = 0, broken = 1, bad_input = 2 };
 
 // No line of a footer is longer than 80 characters, at which some releases of CLI11 break them.
@@ -45,7 +44,7 @@ struct plan_arguments {
   std::optional<std::string> output;
 };
 
-/// CLI11's own check counts in floating point, and says so in 300 digits.
+/// Instead of CLI11's own check, which compares floating point numbers and spells the largest of them in its message.
 std::string is_positive(std::string const& text) {
   bool const digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   return digits && text.find_first_not_of('0') != std::string::npos ? "" : "must be a positive integer, and is " + text;
@@ -135,7 +134,7 @@ CLI::App* add_diff(CLI::App& app, diff_arguments& a) {
   return diff;
 }
 
-/// The option as given, or what stands in for it.
+/// The dtype that an option names, or another where the option is not given.
 cf::dtype dtype_or(char const* option, std::string const& given, cf::dtype otherwise) {
   if (given.empty()) return otherwise;
   try {
@@ -145,7 +144,7 @@ cf::dtype dtype_or(char const* option, std::string const& given, cf::dtype other
   }
 }
 
-/// What a text and a Markdown report say of the plan before its table.
+/// What a report in text or Markdown says of the plan before its table.
 struct plan_words {
   std::string parameters;  // "38 406 656, padded by 7 168"
   std::string step;        // "FSDP2 over 8 ranks, gathered in bfloat16, …"
@@ -173,7 +172,7 @@ std::string report_of(plan_arguments const& a, io::plan const& plan, fsdp2::opti
          cf::text_report(plan.traffic);
 }
 
-/// The whole report is made before any of it is written, so that nothing is printed of one that cannot be finished.
+/// The whole report is made before any of it is written: one that fails half way prints nothing.
 exit_status run_plan(plan_arguments const& a) {
   if (a.calls && (a.format == "markdown" || a.format == "csv"))
     throw io::input_error("--calls: a report in " + a.format + " holds no single calls; text, json, html and chrome do");
@@ -217,7 +216,7 @@ exit_status run_diff(diff_arguments const& a) {
   return tell(io::diff_reports(before, after, limit, wording_of(a.format)));
 }
 
-/// One line, with the command that was given.
+/// Prints one line to the standard error, which opens with the command.
 exit_status complain(std::string const& command, std::string what) {
   std::replace(what.begin(), what.end(), '\n', ' ');
   std::fprintf(stderr, "%s: %s\n", command.c_str(), what.c_str());
