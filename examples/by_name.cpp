@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A program that was recorded elsewhere, asked at run time: operators by their name, arguments as values.
+// The sizes of a program that was recorded elsewhere, at run time: operators are found by name, arguments are values.
 #include <commfold/op/dynamic/dynamic_op.hpp>
 
 #include <cstddef>
@@ -37,7 +37,7 @@ int main() {
   }
   std::cout << total << " B\n";
 
-  // What cannot be is refused in words: the operator, the argument, the place in it, and why.
+  // A wrong call is an error that names the operator, the argument and what is wrong with it.
   try {
     (void)cf::find_op("c10d::allreduce_")({.args = {cf::dynamic_value::list(bias, "weight"), dp, cf::sum, cf::dynamic_value()}});
     return 1;

@@ -15,7 +15,7 @@ static_assert(transformer::parameters(llama_3_8b{}) == eight_billion);
 constexpr cf::process_group<"dp", 8> dp;
 constexpr auto traffic = cf::trace(fsdp2::step, llama_3_8b{}, dp, fsdp2::options{});
 
-// Every parameter is gathered once for the forward and reduced once, the layers are gathered once more for the backward.
+// Every parameter is gathered once for the forward and reduced once; the layers are gathered once more for the backward.
 constexpr std::size_t root = (2 * 128256 * 4096 + 4096) * 2;
 static_assert(traffic.calls() == 33 + 32 + 33);
 static_assert(traffic.message_bytes() == 3 * 2 * eight_billion - root);

@@ -21,8 +21,8 @@ constexpr cf::traffic_totals along(Ledger const& of, std::string_view group) {
   return of.total([&](cf::call_record const& call) { return call.group() == group; });
 }
 
-// FSDP2 sees an eighth of every parameter but the norms, of which each rank has all. It gathers the layers twice, and what no layer holds
-// once; and it reduces everything once. Two bytes more for each parameter's norm, to clip.
+// FSDP2 shards an eighth of every parameter, but the whole norms, which each rank has. It gathers the layers twice and the other parameters
+// once, and reduces everything once. Clipping adds two bytes for each parameter: its norm.
 constexpr std::size_t of_norms = (32 * 2 + 1) * 4096;
 constexpr std::size_t of_rank = (eight_billion - of_norms) / 8 + of_norms;
 constexpr std::size_t of_no_layer = 2 * 128256 / 8 * 4096 + 4096;

@@ -16,7 +16,7 @@ constexpr steps::mesh machines{cf::process_group<"replicate", 4>{}, cf::process_
 constexpr steps::options mixed{.data = {.param_dtype = cf::bf16, .reduce_dtype = cf::f32}};
 constexpr auto traffic = cf::trace(steps::train, llama_3_8b{}, machines, mixed);
 
-// What leaves a machine is an eighth of the gradients: each rank reduces its shard with its replicas.
+// Between machines each rank reduces its shard with its replicas: an eighth of the gradients.
 constexpr auto between = traffic.total([](cf::call_record const& call) { return call.group() == "replicate"; });
 static_assert(between.calls == 33);
 static_assert(between.message_bytes == 4 * eight_billion / 8);

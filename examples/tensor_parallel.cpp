@@ -24,11 +24,12 @@ constexpr cf::traffic_totals in(Ledger const& traffic, std::string_view phase) {
 }
 constexpr std::size_t of_activation = length * 4096 * 2;
 
-// Each layer is left twice in the forward, and its five column-wise projections entered in the backward; embedding and head once each.
+// In the forward an all-reduce after the embedding and after each of a layer's two row-wise projections; in the backward one for the inputs
+// of the head and of each of a layer's five column-wise projections.
 static_assert(in(without_sp, "forward").message_bytes == (1 + 32 * 2) * of_activation);
 static_assert(in(without_sp, "backward").message_bytes == (1 + 32 * 5) * of_activation);
 
-// Sequence parallelism makes an all-reduce a reduce-scatter and an all-gather, and shares the backward's among projections.
+// Sequence parallelism makes an all-reduce a reduce-scatter and an all-gather. In the backward, projections with one input share them.
 static_assert(in(with_sp, "forward").message_bytes == 2 * (1 + 32 * 2) * of_activation);
 static_assert(in(with_sp, "backward").message_bytes == 2 * (1 + 32 * 2) * of_activation);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  examples/transformer.hpp
-/// Decoder-only transformers as plain structs of tensors: the Llama and the Mixtral family. One definition for both worlds: with all widths
-/// given a model is known while compiling, with `cf::dyn` in their place it is read from a file.
+/// Decoder-only transformers as plain structs of tensors: the Llama and the Mixtral family. With numbers as widths a model is known while
+/// compiling; with `cf::dyn` in their place it is read from a file.
 
 #include <commfold/commfold.hpp>
 
@@ -42,7 +42,7 @@ struct mixture<D, Hidden, Intermediate, cf::dyn> {
   std::vector<mlp<D, Hidden, Intermediate>> experts;
 };
 
-/// Named in the order of use.
+/// The members stand in the order of use.
 template <cf::dtype D, std::size_t Hidden, std::size_t Query, std::size_t KeyValue, class FeedForward>
 struct layer {
   cf::tensor<D, Hidden> input_norm;
@@ -51,7 +51,8 @@ struct layer {
   FeedForward feed_forward;
 };
 
-/// `Layers` is a container of layers, `Head` the output projection: a tensor, or what may hold none where it is tied to the embedding.
+/// `Layers` is a container of layers. `Head` is the output projection: a tensor, or an optional one, which is empty where the embedding is
+/// used instead.
 template <cf::dtype D, std::size_t Vocabulary, std::size_t Hidden, class Layers, class Head>
 struct decoder {
   cf::tensor<D, Vocabulary, Hidden> embed;
@@ -60,7 +61,7 @@ struct decoder {
   Head head;
 };
 
-/// Known while compiling, with an output projection of its own.
+/// Models that are known while compiling, with an output projection of their own.
 template <cf::dtype D, std::size_t Layers, std::size_t Vocabulary, std::size_t Hidden, std::size_t Intermediate, std::size_t Query,
           std::size_t KeyValue>
 using llama = decoder<D, Vocabulary, Hidden, std::array<layer<D, Hidden, Query, KeyValue, mlp<D, Hidden, Intermediate>>, Layers>,
@@ -72,7 +73,7 @@ using mixtral =
     decoder<D, Vocabulary, Hidden, std::array<layer<D, Hidden, Query, KeyValue, mixture<D, Hidden, Intermediate, Experts>>, Layers>,
             cf::tensor<D, Vocabulary, Hidden>>;
 
-/// Read from a file.
+/// Models that are read from a file.
 template <cf::dtype D, class FeedForward>
 using dynamic_decoder = decoder<D, cf::dyn, cf::dyn, std::vector<layer<D, cf::dyn, cf::dyn, cf::dyn, FeedForward>>,
                                 std::optional<cf::tensor<D, cf::dyn, cf::dyn>>>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  examples/steps/axis.hpp
-/// The axes of a device mesh that a training step runs over, each for its purpose, and each one that a program may do without.
+/// The axes of a device mesh that a training step runs over, one for each purpose. A program may do without any of them.
 
 #include <commfold/commfold.hpp>
 
@@ -12,11 +12,11 @@ namespace steps {
 
 namespace cf = commfold;
 
-/// In place of the group of an axis that a program does without.
+/// Stands for the group of an axis that a program does without.
 struct no_axis {};
 
-/// over(axis, use): `use(group)` where there is a group. An axis is a group, `no_axis`, or what may hold a group, as a `std::optional`:
-/// then the same code serves all programs at run time.
+/// over(axis, use): calls `use(group)` where the axis has a group. An axis is a group, `no_axis`, or a `std::optional` of a group, with
+/// which one program decides at run time which axes there are.
 template <class Axis, class Use>
 constexpr void over(Axis const& axis, Use const& use) {
   if constexpr (cf::any_group<Axis>) {
@@ -33,7 +33,7 @@ constexpr bool is_there(Axis const& axis) {
   return found;
 }
 
-/// The ranks along an axis; 1 where it is not there.
+/// The number of ranks along an axis; 1 where the program does without it.
 template <class Axis>
 constexpr std::size_t ranks(Axis const& axis) {
   std::size_t found = 1;
@@ -41,8 +41,8 @@ constexpr std::size_t ranks(Axis const& axis) {
   return found;
 }
 
-/// The axes of PyTorch's `DeviceMesh`, outermost first. `reshard` is none of its axes but a part of `shard`: the ranks that share a unit
-/// between forward and backward under `fully_shard(..., reshard_after_forward=4)`.
+/// The axes of PyTorch's `DeviceMesh`, outermost first. `reshard` is no axis of that mesh but a part of `shard`: the 4 ranks that hold a
+/// unit together between forward and backward under `fully_shard(..., reshard_after_forward=4)`.
 template <class Replicate, class Shard, class Tensor, class Reshard = no_axis>
 struct mesh {
   Replicate replicate;

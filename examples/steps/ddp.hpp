@@ -17,7 +17,7 @@ using namespace cf::literals;
 
 /// The arguments of `DistributedDataParallel` that change what is communicated.
 struct options {
-  std::size_t first_bucket_bytes = 1_MiB;  ///< small, so that the first reduction starts early; `bucket_cap_mb`, where that is given
+  std::size_t first_bucket_bytes = 1_MiB;  ///< small, so that the first reduction starts early; `bucket_cap_mb` where that is given
   std::size_t bucket_bytes = 25_MiB;       ///< `bucket_cap_mb`
   bool find_unused_parameters = false;
 };
@@ -43,8 +43,8 @@ constexpr std::vector<piece> pieces_of(Tree const& tree) {
   return pieces;
 }
 
-/// PyTorch's `compute_bucket_assignment_by_size`. A bucket is full once it has reached its limit, so it may be far above: a parameter is
-/// never cut. Each dtype fills buckets of its own, with the limits in turn and the last of them from then on.
+/// PyTorch's `compute_bucket_assignment_by_size`. A bucket is full once it has reached its limit; it may be far above, since no parameter
+/// is cut. Each dtype has buckets of its own: the first of them is filled to `first_limit`, the others to `limit`.
 constexpr std::vector<piece> buckets_of(std::vector<piece> const& pieces, std::size_t first_limit, std::size_t limit) {
   struct open_bucket {
     piece held;
@@ -71,7 +71,7 @@ constexpr void broadcast_coalesced(Comm& comm, std::vector<piece> const& pieces,
   for (piece const& bucket : buckets_of(pieces, 250_MiB, 250_MiB)) comm.dist().broadcast(bucket.flat(), 0, world);
 }
 
-/// The constructor: the ranks compare the number of their parameters, then sizes and strides of each; and rank 0 sends its model.
+/// The constructor: the ranks compare how many parameters they have, then the sizes and strides of each; then rank 0 broadcasts its model.
 inline constexpr auto init = [](auto& comm, auto const& model, auto const& buffers, auto const& world) {
   std::vector<piece> state = pieces_of(model);
   cf::dynamic_tensor const count(cf::i64, {1});
@@ -83,8 +83,8 @@ inline constexpr auto init = [](auto& comm, auto const& model, auto const& buffe
   broadcast_coalesced(comm, state, world);
 };
 
-/// The buckets as the constructor makes them: from the last parameter to the first, which is the likely order of the gradients. Where they
-/// are rebuilt after the first step, they are all one.
+/// The buckets that the constructor makes: in the reverse order of the parameters, which is the likely order of the gradients. Where
+/// buckets are rebuilt after the first step, the first step has one bucket without a limit.
 constexpr std::vector<piece> initial_buckets(std::vector<piece> const& parameters, options const& with) {
   constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
   std::size_t const first_limit = with.find_unused_parameters ? with.first_bucket_bytes : no_limit;
@@ -94,8 +94,8 @@ constexpr std::vector<piece> initial_buckets(std::vector<piece> const& parameter
   return buckets;
 }
 
-/// As they are rebuilt: in the order in which the first step's gradients were ready. That is the order of use from its end, which of a
-/// model that names its parameters as it uses them is the order of definition from its end.
+/// The buckets after they are rebuilt: in the order in which the gradients of the first step were ready, the reverse of the order of use. A
+/// model that defines its parameters in the order of use has them in the reverse order of definition.
 constexpr std::vector<piece> rebuilt_buckets(std::vector<piece> parameters, options const& with) {
   std::reverse(parameters.begin(), parameters.end());
   return buckets_of(parameters, with.first_bucket_bytes, with.bucket_bytes);
@@ -106,23 +106,23 @@ constexpr std::vector<piece> buckets_of_step(std::vector<piece> const& parameter
   return initial_buckets(parameters, with);
 }
 
-/// One step; `steps_before` counts those that went before it.
+/// One step, after `steps_before` others.
 inline constexpr auto train = [](auto& comm, auto const& model, auto const& buffers, auto const& world, options const& with,
                                  std::size_t steps_before) {
   std::vector<piece> const parameters = pieces_of(model);
-  // Which parameters take no part in a step may change with every step, so then the buckets stay as they are.
+  // With `find_unused_parameters` each step may use other parameters, so PyTorch does not rebuild the buckets.
   bool const rebuilt = steps_before > 0 && !with.find_unused_parameters;
   std::vector<piece> const buckets = buckets_of_step(parameters, with, rebuilt);
   comm.phase("forward", [&] {
     if (rebuilt && steps_before == 1) {
-      // Rank 0 says which parameter is in which bucket, with the number of buckets at the end, and how many each bucket has.
+      // Rank 0 broadcasts the parameters in the order of their buckets and the number of buckets, then the number of parameters in each.
       comm.dist().broadcast(cf::dynamic_tensor(cf::i32, {parameters.size() + 1}), 0, world);
       comm.dist().broadcast(cf::dynamic_tensor(cf::i32, {buckets.size()}), 0, world);
     }
     broadcast_coalesced(comm, pieces_of(buffers), world);
   });
   comm.phase("backward", [&] {
-    // A sum, since DDP divides each gradient by the number of ranks on its way into the bucket.
+    // A sum: DDP has divided each gradient by the number of ranks when it copied it into the bucket.
     for (piece const& bucket : buckets) comm.dist().all_reduce(bucket.flat(), cf::sum, world);
     // How often each parameter was used.
     if (with.find_unused_parameters) comm.dist().all_reduce(cf::dynamic_tensor(cf::i32, {parameters.size()}), cf::sum, world);

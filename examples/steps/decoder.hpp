@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  examples/steps/decoder.hpp
-/// A training step of a decoder under FSDP2, HSDP, tensor parallelism, and any of the first two with the third: call by call as PyTorch
-/// makes them. Which of them it is, is the mesh: an axis that is not there communicates nothing.
+/// A training step of a decoder under FSDP2 or HSDP, under tensor parallelism, or under one of the first two with the third: call by call
+/// as PyTorch makes them. The mesh decides which it is: an axis that the program does without communicates nothing.
 
 #include "axis.hpp"
 #include "fsdp.hpp"
@@ -21,7 +21,9 @@ struct options {
   tensor_parallel::options tensor{};
 };
 
-/// What can be asked of a model with `embed`, `layers` (all of one shape), `norm` and `head`.
+// Of a model with `embed`, `layers` (all of one shape), `norm` and `head`:
+
+/// How many parameters it has, each of which is a tensor.
 template <class Model>
 constexpr std::size_t parameter_count(Model const& model) {
   auto const add_one = [](std::size_t n, auto const&) -> std::size_t { return n + 1; };
@@ -32,7 +34,7 @@ template <class Model>
 constexpr std::size_t norm_count(Model const& model) {
   return 2 * model.layers.size() + 1;
 }
-/// The dtype of the parameters and, since FSDP2 casts back what it reduced, of their gradients.
+/// The dtype of the parameters and of their gradients, which FSDP2 casts back after the reduction.
 template <class Model>
 constexpr cf::dtype stored(Model const& model) {
   return cf::dtype_of_tensor(model.norm);
@@ -43,7 +45,7 @@ constexpr cf::dtype computed(Model const& model, Mesh const& axes, options const
   return is_there(axes.shard) ? with.data.param_dtype : stored(model);
 }
 
-/// use(units): the units of FSDP2, of what one rank of the tensor axis holds.
+/// Calls `use(units)` with the units of FSDP2. They are made of what one rank of the tensor axis holds.
 template <class Comm, class Model, class Mesh, class Use>
 constexpr void with_units(Comm& comm, Model const& model, Mesh const& axes, options const& with, Use const& use) {
   auto const& layer = *model.layers.begin();
@@ -57,14 +59,14 @@ constexpr void with_units(Comm& comm, Model const& model, Mesh const& axes, opti
   }
 }
 
-/// use(activations) where there is a tensor axis.
+/// Calls `use(activations)` where there is a tensor axis.
 template <class Comm, class Model, class Mesh, class Use>
 constexpr void with_activations(Comm& comm, Model const& model, Mesh const& axes, options const& with, Use const& use) {
   over(axes.tensor,
        [&](auto const& group) { use(tensor_parallel::activations(comm, group, with.tensor, computed(model, axes, with), model)); });
 }
 
-/// Once, before the first step. `fully_shard` makes no call: each rank keeps its shard of what it has.
+/// Once, before the first step. `fully_shard` makes no call: each rank has the whole model and keeps its shard of it.
 inline constexpr auto init = [](auto& comm, auto const& model, auto const& axes, options const&) {
   over(axes.tensor, [&](auto const& group) { tensor_parallel::distribute(comm, model, group); });
 };
@@ -88,8 +90,8 @@ inline constexpr auto loss = [](auto& comm, auto const& model, auto const& axes,
 
 inline constexpr auto backward = [](auto& comm, auto const& model, auto const& axes, options const& with) {
   auto const tensor = [&](auto const& part) { with_activations(comm, model, axes, with, part); };
-  // FSDP2 reduces DTensors that are placed as their parameters: it sums a norm's gradient over the tensor axis first. Without FSDP2 it
-  // stays a part of a sum until somebody looks at it: see `clip` and `optimizer`. Gradients have the dtype of the gathered parameters.
+  // FSDP2 gives a gradient the placement of its parameter before it reduces it, so a norm's gradient is summed over the tensor axis here.
+  // Without FSDP2 it stays a partial sum until it is used: see `clip` and `optimizer`. Gradients have the dtype of the gathered parameters.
   auto const sum_norm_gradients = [&](std::size_t norms_of_unit) {
     if (is_there(axes.shard)) tensor([&](auto const& of) { of.sum_norm_gradients(norms_of_unit, with.data.param_dtype); });
   };
@@ -100,7 +102,7 @@ inline constexpr auto backward = [](auto& comm, auto const& model, auto const& a
       units.reduce_layer();
     };
     units.gather_root_again();
-    // The layer before is gathered ahead of time, while the gradients of this one, or of the head, are computed.
+    // FSDP2 prefetches: while the gradients of a layer, or of the head, are computed, it gathers the layer before it.
     units.gather_layer_again();
     tensor([](auto const& of) { of.head_backward(); });
     comm.repeat(model.layers.size() - 1, [&] {
@@ -114,9 +116,9 @@ inline constexpr auto backward = [](auto& comm, auto const& model, auto const& a
   });
 };
 
-/// `clip_grad_norm_`: one norm for each parameter, stacked, and summed over the axes that the gradients are sharded along.
-/// PyTorch refuses to stack norms of DTensors over different meshes, and so does nothing at all with FSDP2 and tensor parallelism, unless
-/// sequence parallelism makes the norms' weights DTensors of the tensor axis, too.
+/// `clip_grad_norm_`: the norms of all gradients in one tensor, summed over the axes along which the gradients are sharded.
+/// With FSDP2 and tensor parallelism it makes no call unless there is sequence parallelism, too: without it the weights of the norm layers
+/// are DTensors over another mesh than the rest, and PyTorch refuses to stack their gradients' norms.
 inline constexpr auto clip = [](auto& comm, auto const& model, auto const& axes, options const& with) {
   bool const both = is_there(axes.shard) && is_there(axes.tensor);
   if (both && !with.tensor.sequence_parallel) return;
@@ -128,8 +130,8 @@ inline constexpr auto clip = [](auto& comm, auto const& model, auto const& axes,
   over(axes.tensor, sum);
 };
 
-/// `torch.optim.AdamW`, which updates shards in place. Gradients of norms that are still parts of a sum are summed anew at every use, which
-/// are three in Adam's formula; summed once and kept, they would cost a third.
+/// `torch.optim.AdamW`, which updates shards in place. A norm's gradient that is still a partial sum is summed at each of its three uses in
+/// Adam's formula: three times the bytes of summing it once.
 inline constexpr auto optimizer = [](auto& comm, auto const& model, auto const& axes, options const& with) {
   constexpr std::size_t uses = 3;
   if (is_there(axes.shard)) return;

@@ -13,8 +13,8 @@ namespace fsdp2 {
 
 namespace cf = commfold;
 
-/// The arguments of `fully_shard` that change what is communicated. What may be a number of ranks in `reshard_after_forward` is the axis
-/// `steps::mesh::reshard` here.
+/// The arguments of `fully_shard` that change what is communicated. A number of ranks as `reshard_after_forward` is no option here, but the
+/// axis `steps::mesh::reshard`.
 struct options {
   cf::dtype param_dtype = cf::bf16;   ///< what is gathered: `MixedPrecisionPolicy.param_dtype`, or the dtype of the parameters
   cf::dtype reduce_dtype = cf::bf16;  ///< what is reduced: `MixedPrecisionPolicy.reduce_dtype`, or `param_dtype`
@@ -34,8 +34,8 @@ constexpr std::size_t shard_elements(Unit const& unit, std::size_t ranks) {
   return cf::tree_fold(add_parameter, std::size_t{0}, unit);
 }
 
-/// What a unit is gathered into and reduced from, or a piece of it: one dimension, of a dtype that the policy decides. A tensor by the
-/// traits below: it holds three numbers, where a `dynamic_tensor` has room for any shape, and a log has a call for every layer.
+/// The flat buffer that a unit is gathered into and reduced from, or a piece of it. The traits below make it a tensor of one dimension. It
+/// holds three numbers, where a `dynamic_tensor` has room for any shape: less to copy in each of a long step's calls.
 struct flat_buffer {
   cf::dtype dtype;
   std::size_t elements;
@@ -58,8 +58,8 @@ struct commfold::tensor_traits<fsdp2::flat_buffer> {
 
 namespace fsdp2 {
 
-/// The units of a model, over the axes of a mesh: every layer is one, and what no layer holds is the root's. Without a `shard` axis nothing
-/// is sharded, and every call here communicates nothing.
+/// The units of a model over the axes of a mesh: one for each layer, and the root with the parameters that are in no layer. Without a
+/// `shard` axis nothing is sharded, and no function here communicates anything.
 template <class Comm, class Mesh>
 class units {
  public:
@@ -75,8 +75,8 @@ class units {
   constexpr void gather_root() const { gather(root_, axes_.shard); }
   constexpr void gather_layer() const { gather(layer_, axes_.shard); }
 
-  /// For the backward. The root is not resharded after the forward, since the backward would need it at once, unless it is told a number
-  /// of ranks; and then it, too, is gathered from these ranks alone.
+  /// For the backward. The root is not resharded after the forward, since the backward needs it at once. Only a number of ranks as
+  /// `reshard_after_forward` reshards it, too; it is then gathered from those ranks alone.
   constexpr void gather_root_again() const { gather(root_, axes_.reshard); }
   constexpr void gather_layer_again() const {
     if (steps::is_there(axes_.reshard))
@@ -94,11 +94,11 @@ class units {
     return cf::multiply(shard_elements(unit, ranks), ranks);
   }
 
-  // FSDP2 leaves out what it would gather from or scatter to one rank; replicas are reduced whatever their number.
-  // The lambdas below are generic and capture no `this`: where they did, clang 19 found them to be no constant expression.
+  // FSDP2 makes no call to gather from or scatter to a group of one rank, but reduces over replicas even where there is only one.
+  // The generic lambdas below capture no `this`: with it clang 19 does not accept them in a constant expression.
   template <class Axis>
   constexpr void gather(std::size_t elements, Axis const& axis) const {
-    // The shard is copied into its place in the buffer and gathered from there: PyTorch counts the storage of both as the whole.
+    // FSDP2 copies the shard to its place in the buffer and gathers from there, so that both have the storage of the whole buffer.
     flat_buffer const buffer{with_.param_dtype, elements};
     Comm& comm = comm_;
     steps::over(axis, [&](auto const& group) {
@@ -107,7 +107,7 @@ class units {
   }
 
   constexpr void reduce(std::size_t elements) const {
-    // Half precision would overflow in a sum, so there FSDP2 divides on its own, before and after.
+    // A sum of float16 could overflow, so FSDP2 divides before and after it instead of asking for an average.
     cf::reduce_op const how = with_.reduce_dtype == cf::f16 ? cf::sum : cf::avg;
     flat_buffer const buffer{with_.reduce_dtype, elements};
     flat_buffer const shard{with_.reduce_dtype, elements / steps::ranks(axes_.shard)};

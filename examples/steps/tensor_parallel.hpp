@@ -22,14 +22,14 @@ namespace tensor_parallel {
 namespace cf = commfold;
 
 struct options {
-  std::size_t sequences = 1;        ///< of a rank's batch
-  std::size_t tokens = 1;           ///< of a sequence
-  std::size_t key_value_heads = 1;  ///< of the whole model
+  std::size_t sequences = 1;        ///< in the batch of a rank
+  std::size_t tokens = 1;           ///< in a sequence
+  std::size_t key_value_heads = 1;  ///< in the whole model
   bool sequence_parallel = false;
   bool loss_parallel = false;  ///< the logits stay sharded along the vocabulary, and the loss is computed on shards
 };
 
-/// The share of a rank. What does not divide would be padded by DTensor in places that are not modelled here: refused.
+/// A rank's share of an extent. `invalid_argument` where the ranks do not divide it: DTensor would pad, which is not modelled here.
 constexpr std::size_t share(std::size_t extent, std::size_t ranks) {
   if (extent % ranks != 0) throw cf::invalid_argument("tensor_parallel: the ranks do not divide a dimension that is sharded");
   return extent / ranks;
@@ -51,7 +51,7 @@ constexpr cf::dynamic_tensor sharded_columns(T const& parameter, std::size_t ran
   return {cf::dtype_of_tensor(parameter), {shape.extent(0), share(shape.extent(1), ranks)}};
 }
 
-/// What one rank holds of a layer, and of what no layer holds.
+/// The parameters that one rank holds of a layer, and of those that are in no layer.
 template <class Layer>
 constexpr std::array<cf::dynamic_tensor, 9> held_of_layer(Layer const& layer, std::size_t ranks) {
   auto const& attention = layer.self_attn;
@@ -65,10 +65,9 @@ constexpr std::array<cf::dynamic_tensor, 3> held_of_root(Model const& model, std
   return {sharded_rows(model.embed, ranks), replicated(model.norm, ranks), sharded_rows(model.head, ranks)};
 }
 
-/// `parallelize_module`: rank 0 of the group scatters every sharded parameter. The norms are the same on all ranks already, and are taken
-/// as they are.
-/// PyTorch's size of these calls is the storage behind their lists. The shards of rows are views, and each counts the whole parameter: a
-/// scatter among 4 ranks counts 4 parameters, and is 1. Shards of columns are copied first, and count what they are.
+/// `parallelize_module`: rank 0 of the group scatters every sharded parameter. The norms are on all ranks already and stay as they are.
+/// PyTorch's size of such a call is the storage behind its list of shards. Shards of rows are views of the parameter, and each counts all
+/// of it: a scatter among 4 ranks counts 4 parameters, though it sends one. Shards of columns are copies, and count what they hold.
 template <class Comm, class Model, class Group>
 constexpr void distribute(Comm& comm, Model const& model, Group const& group) {
   std::size_t const ranks = group.size;
@@ -94,8 +93,9 @@ constexpr void distribute(Comm& comm, Model const& model, Group const& group) {
   });
 }
 
-/// The activations of a decoder over a group. Attention and feed-forward are one shape: they are entered by column-wise projections, of
-/// which each rank computes its columns from whole rows, and left by a row-wise one, of which each computes a part of the sum.
+/// The activations of a decoder over a group. Attention and feed-forward communicate alike. Both begin with column-wise projections, in
+/// which each rank computes its columns from whole rows (`enter`), and end with a row-wise one, in which each computes a partial sum
+/// (`leave`).
 template <class Comm, class Group>
 class activations {
  public:
@@ -114,7 +114,7 @@ class activations {
 
   constexpr void layer_forward() const {
     enter();
-    // Ranks that outnumber the key and value heads, or do not divide them, cannot hold whole heads: all columns are gathered.
+    // Where the ranks do not divide the key and value heads, a rank cannot hold whole heads: all columns of keys and values are gathered.
     if (with_.key_value_heads % group_.size != 0) {
       gather_last(key_value_);
       gather_last(key_value_);
@@ -127,18 +127,18 @@ class activations {
     leave_backward();
     enter_backward(2);  // gate and up
     leave_backward();
-    enter_backward(3);  // wq, wk and wv; of gathered keys and values each rank has the whole gradient, and takes its columns
+    enter_backward(3);  // wq, wk and wv; of gathered keys and values each rank takes its columns of the gradient, without a call
   }
 
-  /// A loss over shards needs no whole logits. That a rank takes its columns of their gradient communicates nothing.
+  /// A loss over shards needs no whole logits. In the backward each rank takes its columns of the logits' gradient, without a call.
   constexpr void head_forward() const {
     enter();
     if (!with_.loss_parallel) gather_last(vocabulary_);
   }
   constexpr void head_backward() const { enter_backward(1); }
 
-  /// The cross entropy of sharded logits: their maximum and the sum of their exponentials, in single precision at least, and the logit of
-  /// the target, which is 0 on all ranks but one.
+  /// The cross entropy of sharded logits reduces three numbers for each token: the maximum and the sum of the exponentials, both in float32
+  /// at least, and the logit of the target, which is 0 on all ranks but one.
   constexpr void loss() const {
     if (!with_.loss_parallel) return;
     bool const half = compute_ == cf::bf16 || compute_ == cf::f16;
@@ -149,7 +149,7 @@ class activations {
     comm_.funcol().all_reduce(narrow, cf::sum, group_);
   }
 
-  /// With sequence parallelism a rank has seen its tokens only, so the gradient of a norm's weight is a part of a sum.
+  /// With sequence parallelism a rank has seen its own tokens only, so its gradient of a norm's weight is a partial sum.
   constexpr void sum_norm_gradients(std::size_t norms, cf::dtype gradients) const {
     if (with_.sequence_parallel)
       comm_.repeat(norms, [&] { comm_.funcol().all_reduce(cf::dynamic_tensor(gradients, {hidden_}), cf::sum, group_); });
@@ -164,13 +164,13 @@ class activations {
   }
   [[nodiscard]] constexpr cf::dynamic_tensor shard() const { return {compute_, {with_.sequences, shard_tokens(), hidden_}}; }
 
-  /// Into the column-wise projections. Whole activations are on every rank already.
+  /// Before the column-wise projections. Without sequence parallelism every rank has the whole activations.
   constexpr void enter() const {
     if (with_.sequence_parallel) comm_.funcol().all_gather_single(shard(), 1, group_);
   }
-  /// The gradient of what is entered with is a sum over ranks, and over the projections that share it. Sequence parallelism gathers once
-  /// for all of them, and reduces once. Without it each projection takes its input to a DTensor by itself, and PyTorch sums over the ranks
-  /// before it sums over the projections: as many calls as projections, where Megatron's paper has one.
+  /// The gradient of the projections' common input is a sum over ranks and over projections. With sequence parallelism the input was
+  /// gathered once, so its gradient is reduced once. Without it each projection makes a DTensor of the input by itself, and PyTorch sums
+  /// over the ranks before it sums over the projections: a call for each projection, where Megatron's paper has one.
   constexpr void enter_backward(std::size_t projections) const {
     if (with_.sequence_parallel)
       comm_.funcol().reduce_scatter_single(whole(), cf::sum, 1, group_);
@@ -178,7 +178,7 @@ class activations {
       comm_.repeat(projections, [&] { comm_.funcol().all_reduce(whole(), cf::sum, group_); });
   }
 
-  /// Out of the row-wise projection.
+  /// After the row-wise projection.
   constexpr void leave() const {
     if (with_.sequence_parallel)
       comm_.funcol().reduce_scatter_single(whole(), cf::sum, 1, group_);
@@ -187,7 +187,7 @@ class activations {
   }
   constexpr void leave_backward() const { enter(); }
 
-  /// Whole rows of what a column-wise projection made.
+  /// Gathers all columns of the result of a column-wise projection.
   constexpr void gather_last(std::size_t columns) const {
     cf::dynamic_tensor const mine(compute_, {with_.sequences, with_.tokens, share(columns, group_.size)});
     comm_.funcol().all_gather_single(mine, 2, group_);
