@@ -62,7 +62,7 @@ bdi { overflow-wrap: anywhere; }
 .swatch { display: inline-block; width: 0.7em; height: 0.7em; margin-right: 0.4em; border-radius: 2px; }
 .track { height: 1.125rem; background: var(--track); border-radius: 3px; }
 .bars { display: flex; gap: 1px; height: 100%; }
-/* However small: what is not nothing can be seen and pointed at. */
+/* The smallest amount that is not 0 can still be seen and pointed at. */
 .bar { min-width: 4px; height: 100%; border-radius: 2px; }
 
 #map { position: relative; height: clamp(16rem, 45vw, 26rem); background: var(--track); }
@@ -72,7 +72,7 @@ bdi { overflow-wrap: anywhere; }
 #map button.opens { cursor: zoom-in; }
 #map button::after { content: ""; position: absolute; inset: 0; border: 1.5px solid var(--panel); pointer-events: none; }
 #map button:focus-visible { outline-offset: -3px; outline-width: 3px; z-index: 1; }
-/* Shadows, since a border would make the smallest tiles larger than their bytes. */
+/* A shadow takes no room: with a border the smallest tiles would be too large for their bytes. */
 #map i, #map u { position: absolute; box-shadow: inset 0 0 0 0.5px rgb(255 255 255 / 0.6); }
 #map u { box-shadow: inset 0 0 0 1px var(--panel); pointer-events: none; }
 #map b {
@@ -170,7 +170,7 @@ const make = (tag, properties = {}, ...children) => {
   return element;
 };
 
-// Numbers of a report do not fit into JavaScript's own above 2^53, so they are made strings before JSON.parse sees them, then BigInts.
+// JavaScript's numbers are exact up to 2^53 only: numbers of the report become strings before JSON.parse sees them, and then BigInts.
 const isNumber = /^(commfold_report|calls|group_size|(input|output|message)_bytes)$/;
 const report = JSON.parse(
   $("report").textContent.replace(/"(?:[^"\\]|\\.)*"|\d+/g, token => token[0] === '"' ? token : `"${token}"`),
@@ -178,7 +178,7 @@ const report = JSON.parse(
 
 const groupDigits = n => n.toString().replace(/\B(?=(\d{3})+$)/g, " ");
 
-// As commfold::format_bytes: the unit rounded to one decimal, ties up, and never 1024.0 of it.
+// As commfold::format_bytes does it: rounded to one decimal, ties up, and 1024.0 of a unit is 1.0 of the next.
 const inUnits = n => {
   let unit = 1n;
   const tenths = () => (n * 20n + (1n << 10n * unit)) / (2n << 10n * unit);
@@ -193,7 +193,7 @@ const share = (part, whole) => {
   return `${tenths / 10n}.${tenths % 10n} %`;
 };
 
-// For lengths and areas, where sixteen digits will do.
+// For lengths and areas only: it is rounded to sixteen digits.
 const ratio = (part, whole) => whole === 0n ? 0 : Number(part) / Number(whole);
 
 const bytes = ["message_bytes", "input_bytes", "output_bytes"];
@@ -204,7 +204,7 @@ const amountText = (n, measure) => measure !== "calls" ? formatBytes(n) : `${gro
 const groupText = call => `${call.group} (${call.group_size})`;
 const phaseText = call => call.phase || "outside any phase";
 
-// Rows and calls alike, with the bytes of all their calls.
+// A row or a call, with its bytes times the number of its calls.
 const sized = (call, calls) => {
   const all = {...call, calls};
   for (const measure of bytes) all[measure] *= calls;
@@ -213,7 +213,7 @@ const sized = (call, calls) => {
 const rows = report.rows.map(row => ({...sized(row, row.calls), one_message: row.message_bytes}));
 const calls = (report.calls ?? []).map(call => sized(call, 1n));
 
-// The sums of what has the same key, in the order of the first of each.
+// One sum for all items with the same key, in the order of the first item of each.
 const sumsBy = (items, keyOf) => {
   const sums = new Map();
   for (const item of items) {
@@ -226,14 +226,14 @@ const sumsBy = (items, keyOf) => {
 };
 const descendingBy = measure => (a, b) => a[measure] < b[measure] ? 1 : a[measure] > b[measure] ? -1 : 0;
 
-// Okabe and Ito's colours, which colour-blind people can tell apart, and the same for an operator wherever it is drawn. The operators
-// with the most bytes get them; past the seventh all are grey.
+// An operator has the same colour wherever it is drawn. The seven operators with the most bytes get the colours of Okabe and Ito, which
+// colour-blind people can tell apart; the others are grey.
 const palette = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442"];
 const operators = sumsBy(rows, row => row.operator).sort(descendingBy("message_bytes")).map(row => row.operator);
 const colours = new Map(operators.map((operator, i) => [operator, palette[i] ?? "#8c8c8c"]));
 const colourOf = call => colours.get(call.operator);
 
-// What is hovered or focused tells its numbers. The first line is its name.
+// The tip: the lines that belong to the element that is hovered or focused. The first line is its name.
 const tip = $("tip");
 const timeline = $("timeline");
 const tipLines = new WeakMap();
@@ -241,7 +241,7 @@ const explain = (element, lines) => {
   tipLines.set(element, lines);
   element.ariaLabel = lines.join(", ");
 };
-// Below what it tells about, or above it where the window ends.
+// Below the element, or above it where the window has no room below.
 const showTip = (lines, x, top, bottom) => {
   tip.replaceChildren(...lines.map(line => make("div", {}, line)));
   tip.hidden = false;
@@ -292,7 +292,7 @@ const drawBars = measure => {
     explain(element, lines);
     return element;
   };
-  // A track is as long as the longest sum; what fills it is as long as its own sum, and its bars share that.
+  // A track is as long as the longest sum. It is filled as far as its own sum, which its bars divide among them.
   const line = (label, sum, longest, bars) => {
     const filled = make("div", {className: "bars"}, ...bars.map(([element]) => element));
     filled.style.width = `${100 * ratio(sum[measure], longest)}%`;
@@ -326,11 +326,11 @@ for (const measure of measures) {
 drawBars(measures[0]);
 $("sums").hidden = !rows.length;
 
-// `layers[3].wq` is layers, [3], wq. A key of a map may be any text, in quotes.
+// The steps of `layers[3].wq` are layers, [3] and wq. The key of a map is any text in quotes.
 const stepsOf = path => path.match(/\[(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\]])*\]|[^.[]+/g) ?? [path];
 const joined = (path, step) => path && !step.startsWith("[") ? `${path}.${step}` : path + step;
 
-// A leaf is an operator, so that its colour is the one of the bars.
+// Below the last step of a path there is a leaf for each operator, which has the colour of its bars.
 const treeOf = (items, branchesOf) => {
   const node = (name, path, parent) => ({name, path, parent, children: new Map(), message_bytes: 0n, calls: 0n});
   const root = node("all", "", null);
@@ -367,8 +367,8 @@ $("map-note").textContent = byPath
   ? "An area is the bytes of a tensor, by its path; its colours are the operators. Select a part to look into it."
   : "An area is the bytes of an operator in a phase: this report has no log with the paths of tensors. Select a part to look into it.";
 
-// The squarified layout of Bruls, Huizing and van Wijk: a strip along the shorter side takes one more tile while that makes its tiles
-// squarer. The nodes come largest first.
+// The squarified layout of Bruls, Huizing and van Wijk: a strip along the shorter side takes one more tile as long as that makes its
+// tiles squarer. The nodes must come largest first.
 const squarify = (nodes, x, y, width, height) => {
   const areas = nodes.map(node => Number(node.message_bytes));
   let rest = areas.reduce((a, b) => a + b, 0);
@@ -413,7 +413,7 @@ const drawMap = () => {
     const button = make("button", {type: "button"}, make("b", {}, make("bdi", {}, node.name)));
     place(button, boxes[i], whole);
     explain(button, mapLines(node));
-    // What would be smaller than can be pointed at is not taken apart: looking into it shows it.
+    // A node too small to be pointed at is drawn as one tile of the colour of its largest leaf; selecting the button shows its parts.
     const fill = (inner, box) => {
       if (inner.parent === node) {
         const frame = make("u", {}, make("b", {}, make("bdi", {}, inner.name)));
@@ -439,7 +439,7 @@ const drawMap = () => {
     }
     return button;
   }));
-  // A label stands where it fits, that of a frame in the corner below, so that there is room for the one of what the frame is in.
+  // Labels that do not fit are hidden. The label of a frame stands at the bottom, since the label of its button stands at the top.
   const labels = [...map.querySelectorAll("b")];
   const fits = labels.map(label => {
     const around = label.parentElement;
@@ -462,17 +462,17 @@ const lookInto = node => {
   $("crumbs").hidden = node === tree;
   hideTip();
   drawMap();
-  map.firstChild.focus();  // what had the focus is gone
+  map.firstChild.focus();  // the button that had the focus is gone
 };
 $("crumbs").hidden = true;
 $("tensors").hidden = tree.message_bytes === 0n;
 new ResizeObserver(drawMap).observe(map);
 
-// The canvas is no wider than what is seen of it: there may be tens of thousands of calls.
+// The canvas is as wide as the window and draws the calls that are scrolled into it: there may be tens of thousands.
 const tracks = [...new Set(calls.map(groupText))];
 const trackOf = calls.map(call => tracks.indexOf(groupText(call)));
 
-// A run of calls in one phase is a box above them, with the phases nested in it one level below.
+// Successive calls in one phase are a run, drawn as a box above them. A nested phase has its box one level below.
 const runs = [];
 const open = [];
 calls.forEach((call, i) => {
@@ -496,9 +496,9 @@ const levels = runs.reduce((most, run) => Math.max(most, run.level + 1), 0);
 const phaseHeight = 20, titleHeight = 18, laneHeight = 22;
 const laneTop = track => (levels && levels * phaseHeight + 6) + track * (titleHeight + laneHeight + 4) + titleHeight;
 const timelineHeight = laneTop(tracks.length) - titleHeight;
-const leastSeen = 1.5;  // in pixels, what is drawn of a call at any zoom
+const leastSeen = 1.5;  // a call is drawn at least this many pixels wide, at any zoom
 
-// A call is as wide as its bytes, but no narrower than can be pointed at, if all have room for that: the others share what is left.
+// A call is as wide as its bytes, but at least wide enough to be pointed at where there is room: the wider calls share what is left.
 const edgesOf = length => {
   const sizes = calls.map(call => Number(call.message_bytes));
   const least = Math.min(3, length / 2 / sizes.length);
@@ -589,7 +589,7 @@ const callLines = i => {
 };
 const runLines = run => [run.path, formatBytes(run.message_bytes), `${share(run.message_bytes, report.totals.message_bytes)} of all message bytes`, amountText(run.calls, "calls")];
 
-// Of what lies below the pointer, the nearest call in its track: there are more calls than pixels where all are shown.
+// The call that is nearest to the pointer in its track: at a low zoom many calls share a pixel.
 const linesAt = event => {
   const box = timeline.getBoundingClientRect();
   const [x, y] = [event.clientX - box.left + view.scrollLeft, event.clientY - box.top];
@@ -644,7 +644,7 @@ const columns = [
   number("calls", row => row.calls), number("one message", row => row.one_message), ...bytes.map(measure => number(inWords(measure), row => row[measure])),
   {...number("share", row => row.message_bytes), text: row => share(row.message_bytes, report.totals.message_bytes)}];
 const cell = (column, content) => make("td", {className: column.className}, content);
-// Where a line is short, the name of an operator goes on after its namespace.
+// The name of an operator may be broken after its namespace.
 const breakable = name => name.split(/(?<=::)/).flatMap((part, i) => i ? [make("wbr"), part] : [part]);
 const lines = rows.map(row => [row, make("tr", {}, ...columns.map(column => cell(column, make("bdi", {}, ...breakable(column.text(row))))))]);
 const body = make("tbody", {}, ...lines.map(([, line]) => line));

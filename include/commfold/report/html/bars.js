@@ -1,4 +1,4 @@
-// What is hovered or focused tells its numbers. The first line is its name.
+// The tip: the lines that belong to the element that is hovered or focused. The first line is its name.
 const tip = $("tip");
 const timeline = $("timeline");
 const tipLines = new WeakMap();
@@ -6,7 +6,7 @@ const explain = (element, lines) => {
   tipLines.set(element, lines);
   element.ariaLabel = lines.join(", ");
 };
-// Below what it tells about, or above it where the window ends.
+// Below the element, or above it where the window has no room below.
 const showTip = (lines, x, top, bottom) => {
   tip.replaceChildren(...lines.map(line => make("div", {}, line)));
   tip.hidden = false;
@@ -57,7 +57,7 @@ const drawBars = measure => {
     explain(element, lines);
     return element;
   };
-  // A track is as long as the longest sum; what fills it is as long as its own sum, and its bars share that.
+  // A track is as long as the longest sum. It is filled as far as its own sum, which its bars divide among them.
   const line = (label, sum, longest, bars) => {
     const filled = make("div", {className: "bars"}, ...bars.map(([element]) => element));
     filled.style.width = `${100 * ratio(sum[measure], longest)}%`;

@@ -8,7 +8,7 @@ const make = (tag, properties = {}, ...children) => {
   return element;
 };
 
-// Numbers of a report do not fit into JavaScript's own above 2^53, so they are made strings before JSON.parse sees them, then BigInts.
+// JavaScript's numbers are exact up to 2^53 only: numbers of the report become strings before JSON.parse sees them, and then BigInts.
 const isNumber = /^(commfold_report|calls|group_size|(input|output|message)_bytes)$/;
 const report = JSON.parse(
   $("report").textContent.replace(/"(?:[^"\\]|\\.)*"|\d+/g, token => token[0] === '"' ? token : `"${token}"`),
@@ -16,7 +16,7 @@ const report = JSON.parse(
 
 const groupDigits = n => n.toString().replace(/\B(?=(\d{3})+$)/g, " ");
 
-// As commfold::format_bytes: the unit rounded to one decimal, ties up, and never 1024.0 of it.
+// As commfold::format_bytes does it: rounded to one decimal, ties up, and 1024.0 of a unit is 1.0 of the next.
 const inUnits = n => {
   let unit = 1n;
   const tenths = () => (n * 20n + (1n << 10n * unit)) / (2n << 10n * unit);
@@ -31,7 +31,7 @@ const share = (part, whole) => {
   return `${tenths / 10n}.${tenths % 10n} %`;
 };
 
-// For lengths and areas, where sixteen digits will do.
+// For lengths and areas only: it is rounded to sixteen digits.
 const ratio = (part, whole) => whole === 0n ? 0 : Number(part) / Number(whole);
 
 const bytes = ["message_bytes", "input_bytes", "output_bytes"];
@@ -42,7 +42,7 @@ const amountText = (n, measure) => measure !== "calls" ? formatBytes(n) : `${gro
 const groupText = call => `${call.group} (${call.group_size})`;
 const phaseText = call => call.phase || "outside any phase";
 
-// Rows and calls alike, with the bytes of all their calls.
+// A row or a call, with its bytes times the number of its calls.
 const sized = (call, calls) => {
   const all = {...call, calls};
   for (const measure of bytes) all[measure] *= calls;
@@ -51,7 +51,7 @@ const sized = (call, calls) => {
 const rows = report.rows.map(row => ({...sized(row, row.calls), one_message: row.message_bytes}));
 const calls = (report.calls ?? []).map(call => sized(call, 1n));
 
-// The sums of what has the same key, in the order of the first of each.
+// One sum for all items with the same key, in the order of the first item of each.
 const sumsBy = (items, keyOf) => {
   const sums = new Map();
   for (const item of items) {
@@ -64,8 +64,8 @@ const sumsBy = (items, keyOf) => {
 };
 const descendingBy = measure => (a, b) => a[measure] < b[measure] ? 1 : a[measure] > b[measure] ? -1 : 0;
 
-// Okabe and Ito's colours, which colour-blind people can tell apart, and the same for an operator wherever it is drawn. The operators
-// with the most bytes get them; past the seventh all are grey.
+// An operator has the same colour wherever it is drawn. The seven operators with the most bytes get the colours of Okabe and Ito, which
+// colour-blind people can tell apart; the others are grey.
 const palette = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442"];
 const operators = sumsBy(rows, row => row.operator).sort(descendingBy("message_bytes")).map(row => row.operator);
 const colours = new Map(operators.map((operator, i) => [operator, palette[i] ?? "#8c8c8c"]));

@@ -5,7 +5,7 @@ const columns = [
   number("calls", row => row.calls), number("one message", row => row.one_message), ...bytes.map(measure => number(inWords(measure), row => row[measure])),
   {...number("share", row => row.message_bytes), text: row => share(row.message_bytes, report.totals.message_bytes)}];
 const cell = (column, content) => make("td", {className: column.className}, content);
-// Where a line is short, the name of an operator goes on after its namespace.
+// The name of an operator may be broken after its namespace.
 const breakable = name => name.split(/(?<=::)/).flatMap((part, i) => i ? [make("wbr"), part] : [part]);
 const lines = rows.map(row => [row, make("tr", {}, ...columns.map(column => cell(column, make("bdi", {}, ...breakable(column.text(row))))))]);
 const body = make("tbody", {}, ...lines.map(([, line]) => line));

@@ -1,8 +1,8 @@
-// The canvas is no wider than what is seen of it: there may be tens of thousands of calls.
+// The canvas is as wide as the window and draws the calls that are scrolled into it: there may be tens of thousands.
 const tracks = [...new Set(calls.map(groupText))];
 const trackOf = calls.map(call => tracks.indexOf(groupText(call)));
 
-// A run of calls in one phase is a box above them, with the phases nested in it one level below.
+// Successive calls in one phase are a run, drawn as a box above them. A nested phase has its box one level below.
 const runs = [];
 const open = [];
 calls.forEach((call, i) => {
@@ -26,9 +26,9 @@ const levels = runs.reduce((most, run) => Math.max(most, run.level + 1), 0);
 const phaseHeight = 20, titleHeight = 18, laneHeight = 22;
 const laneTop = track => (levels && levels * phaseHeight + 6) + track * (titleHeight + laneHeight + 4) + titleHeight;
 const timelineHeight = laneTop(tracks.length) - titleHeight;
-const leastSeen = 1.5;  // in pixels, what is drawn of a call at any zoom
+const leastSeen = 1.5;  // a call is drawn at least this many pixels wide, at any zoom
 
-// A call is as wide as its bytes, but no narrower than can be pointed at, if all have room for that: the others share what is left.
+// A call is as wide as its bytes, but at least wide enough to be pointed at where there is room: the wider calls share what is left.
 const edgesOf = length => {
   const sizes = calls.map(call => Number(call.message_bytes));
   const least = Math.min(3, length / 2 / sizes.length);
@@ -119,7 +119,7 @@ const callLines = i => {
 };
 const runLines = run => [run.path, formatBytes(run.message_bytes), `${share(run.message_bytes, report.totals.message_bytes)} of all message bytes`, amountText(run.calls, "calls")];
 
-// Of what lies below the pointer, the nearest call in its track: there are more calls than pixels where all are shown.
+// The call that is nearest to the pointer in its track: at a low zoom many calls share a pixel.
 const linesAt = event => {
   const box = timeline.getBoundingClientRect();
   const [x, y] = [event.clientX - box.left + view.scrollLeft, event.clientY - box.top];

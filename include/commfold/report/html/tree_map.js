@@ -1,8 +1,8 @@
-// `layers[3].wq` is layers, [3], wq. A key of a map may be any text, in quotes.
+// The steps of `layers[3].wq` are layers, [3] and wq. The key of a map is any text in quotes.
 const stepsOf = path => path.match(/\[(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\]])*\]|[^.[]+/g) ?? [path];
 const joined = (path, step) => path && !step.startsWith("[") ? `${path}.${step}` : path + step;
 
-// A leaf is an operator, so that its colour is the one of the bars.
+// Below the last step of a path there is a leaf for each operator, which has the colour of its bars.
 const treeOf = (items, branchesOf) => {
   const node = (name, path, parent) => ({name, path, parent, children: new Map(), message_bytes: 0n, calls: 0n});
   const root = node("all", "", null);
@@ -39,8 +39,8 @@ $("map-note").textContent = byPath
   ? "An area is the bytes of a tensor, by its path; its colours are the operators. Select a part to look into it."
   : "An area is the bytes of an operator in a phase: this report has no log with the paths of tensors. Select a part to look into it.";
 
-// The squarified layout of Bruls, Huizing and van Wijk: a strip along the shorter side takes one more tile while that makes its tiles
-// squarer. The nodes come largest first.
+// The squarified layout of Bruls, Huizing and van Wijk: a strip along the shorter side takes one more tile as long as that makes its
+// tiles squarer. The nodes must come largest first.
 const squarify = (nodes, x, y, width, height) => {
   const areas = nodes.map(node => Number(node.message_bytes));
   let rest = areas.reduce((a, b) => a + b, 0);
@@ -85,7 +85,7 @@ const drawMap = () => {
     const button = make("button", {type: "button"}, make("b", {}, make("bdi", {}, node.name)));
     place(button, boxes[i], whole);
     explain(button, mapLines(node));
-    // What would be smaller than can be pointed at is not taken apart: looking into it shows it.
+    // A node too small to be pointed at is drawn as one tile of the colour of its largest leaf; selecting the button shows its parts.
     const fill = (inner, box) => {
       if (inner.parent === node) {
         const frame = make("u", {}, make("b", {}, make("bdi", {}, inner.name)));
@@ -111,7 +111,7 @@ const drawMap = () => {
     }
     return button;
   }));
-  // A label stands where it fits, that of a frame in the corner below, so that there is room for the one of what the frame is in.
+  // Labels that do not fit are hidden. The label of a frame stands at the bottom, since the label of its button stands at the top.
   const labels = [...map.querySelectorAll("b")];
   const fits = labels.map(label => {
     const around = label.parentElement;
@@ -134,7 +134,7 @@ const lookInto = node => {
   $("crumbs").hidden = node === tree;
   hideTip();
   drawMap();
-  map.firstChild.focus();  // what had the focus is gone
+  map.firstChild.focus();  // the button that had the focus is gone
 };
 $("crumbs").hidden = true;
 $("tensors").hidden = tree.message_bytes === 0n;
