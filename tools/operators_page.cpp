@@ -125,7 +125,7 @@ using cf::even_split;
 constexpr auto op = cf::sum;
 constexpr auto dim = cf::size_c<0>;
 
-/// One, as it is written below, and the operators that it is seen to emit.
+/// A call as it is written below, and the operators that it emits when it runs.
 struct public_call {
   std::string_view written;
   std::vector<std::string> emits;
@@ -146,7 +146,7 @@ std::vector<std::string> ops_of(Step step) {
   return names;
 }
 
-/// The call and its text from one spelling, so that they cannot differ.
+/// Makes the call and its text from one spelling, so that they cannot differ.
 #define COMMFOLD_PUBLIC_CALL(...)                              \
   public_call {                                                \
     #__VA_ARGS__, ops_of([](auto& comm) { comm.__VA_ARGS__; }) \
