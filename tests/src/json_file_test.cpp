@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A JSON file whose values know where they stand: what is read, and every refusal to the character.
+// A JSON file whose values know their line and column: what is read, and every refusal to the character.
 #include <src/json_file.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -14,7 +14,7 @@ namespace {
 
 io::json_file read(std::string const& text) { return io::json_file("f.json", text); }
 
-/// What is said by whatever is refused.
+/// The message of the `input_error` that a call throws.
 template <class Ask>
 std::string refusal(Ask&& ask) {
   try {

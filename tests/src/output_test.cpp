@@ -92,7 +92,7 @@ TEST_CASE("output: a place that cannot be written is refused, and nothing is lef
   CHECK(refusal("") == ": cannot be written: No such file or directory");
   CHECK(contents(where / "a") == "old");
   CHECK(files_in(where) == 1);
-  // Of a superuser, too.
+  // Nobody can write below /proc, a superuser included.
   CHECK(refusal("/proc/commfold.json").starts_with("/proc/commfold.json: cannot be written: "));
 }
 

@@ -90,8 +90,8 @@ namespace {
 
 using oracle::json;
 
-/// operator, ranks, dtype, elements in, elements out, size: what PyTorch wrote down of a call, or we did. Its size of a call counts storage
-/// and our message payload; they are one number here, since FSDP2's buffers are flat and no views.
+/// A call that PyTorch or this library recorded: operator, ranks, dtype, elements in, elements out, size. PyTorch's size is storage, ours
+/// is message bytes; they are equal here, since FSDP2's buffers are flat and no views.
 using call = std::tuple<std::string, std::size_t, std::string, std::size_t, std::size_t, std::size_t>;
 
 std::size_t elements(json const& tensor) {
@@ -100,7 +100,7 @@ std::size_t elements(json const& tensor) {
   return n;
 }
 
-/// The calls of one phase of one configuration, for each time that it ran it: with real and with fake tensors, and step after step.
+/// The calls of one phase of one configuration, for each of PyTorch's runs of it: with real and with fake tensors, step after step.
 std::map<std::string, std::vector<call>> torch_calls(std::vector<json> const& rows, std::string const& configuration,
                                                      std::string const& phase) {
   std::map<std::string, std::vector<call>> runs;
@@ -130,7 +130,7 @@ std::vector<call> our_calls(io::plan const& read, std::string const& phase) {
 
 }  // namespace
 
-// That is what the tool makes of a file. tests/runtime/steps has every configuration, and every call of it.
+// A plan of a file. tests/runtime/steps compares every configuration and every call.
 TEST_CASE("the tiny model's calls are those of PyTorch's FSDP2, in order", "[plan][oracle]") {
   using named = std::pair<std::string, fsdp2::options>;
   std::vector<json> const here = oracle::rows_in(COMMFOLD_TEST_DATA "/torch_steps.jsonl");
@@ -149,7 +149,7 @@ TEST_CASE("the tiny model's calls are those of PyTorch's FSDP2, in order", "[pla
         }
     }
   }
-  // Of our own file, which has these three: another may hold none of them.
+  // Our own file has these three configurations; another may have none of them.
   CHECK(compared > 0);
   WARN(compared << " rows of tests/data/torch_steps.jsonl compared");
 }

@@ -62,7 +62,7 @@ std::string const gather =
 std::string const barrier =
     R"({"operator": "c10d::barrier", "group": "dp", "group_size": 4, "phase": "", "dtype": null, "input_bytes": 0, "output_bytes": 0, "message_bytes": 0})";
 
-/// A text of characters that JSON has trouble with, no longer than a name may be.
+/// A text of characters that JSON escapes or forbids, no longer than a name may be.
 std::string random_name(std::mt19937_64& random, std::size_t most) {
   static std::vector<std::string> const pieces = {
       "a", "/", "\"", "\\", "\n", "\x01", "\x7f", "\t", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "<", "u0041"};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-// The tool as a shell meets it: what it prints where, and its exit status.
+// Runs the tool in a shell: what it prints where, and its exit status.
 #include <catch2/catch_test_macros.hpp>
 
 #include <sys/wait.h>
@@ -36,7 +36,7 @@ struct outcome {
   std::string out, err;
 };
 
-/// A line for the shell, in which COMMFOLD is the tool.
+/// Runs a line in the shell, in which the variable COMMFOLD is the tool.
 inline outcome run_line(std::string const& line) {
   auto const out = scratch() / "out", err = scratch() / "err";
   std::string const command = "COMMFOLD='" COMMFOLD_TOOL "'; { " + line + "; } >'" + out.string() + "' 2>'" + err.string() + "'";
@@ -64,7 +64,7 @@ inline void refused(outcome const& o, std::string const& says) {
   CHECK(o.err.find('\n') == o.err.size() - 1);
 }
 
-/// The same, to the character.
+/// One line on stderr, to the character, no report, and the status of bad input.
 inline void refused_with(outcome const& o, std::string const& line) {
   CHECK(o.status == 2);
   CHECK(o.out.empty());

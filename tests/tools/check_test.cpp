@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// commfold check: which budgets are kept, what is said of broken ones, and every refusal to the character.
+// commfold check: which budgets are kept, what it prints of broken ones, and every refusal to the character.
 #include <tests/support/shell.hpp>
 
 #include <catch2/catch_test_macros.hpp>
