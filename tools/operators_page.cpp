@@ -3,8 +3,7 @@
 // departs from PyTorch. `cmake --build <dir> --target update_operators_page` writes the page.
 #include <commfold/comm/torch/dist.hpp>
 #include <commfold/comm/torch/funcol.hpp>
-#include <commfold/op/by_rank.hpp>
-#include <commfold/op/rules.hpp>
+#include <commfold/op/call_rules.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/table.hpp>
 #include <commfold/tensor/tensor.hpp>
@@ -19,10 +18,9 @@
 #include <cstdio>
 #include <initializer_list>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
 #include <vector>
 
 namespace {
@@ -43,73 +41,59 @@ std::string joined(std::vector<std::string> const& words, std::string_view betwe
 
 using parameters = std::span<cf::parameter const>;
 
-/// words<Rule>::of(parameters): what a rule of a row looks at. A rule without words does not compile.
-template <class Rule>
-struct words;
-template <>
-struct words<detail::nothing> {
-  static std::string of(parameters) { return "nothing"; }
-};
-template <>
-struct words<detail::result> {
-  static std::string of(parameters) { return "the result"; }
-};
-template <std::size_t I>
-struct words<detail::arg<I>> {
-  static std::string of(parameters p) { return code(p[I].name); }
-};
-template <class A, class B>
-struct words<detail::larger<A, B>> {
-  static std::string of(parameters p) { return "the larger of " + words<A>::of(p) + " and " + words<B>::of(p); }
-};
-template <class A, class B>
-struct words<detail::both<A, B>> {
-  static std::string of(parameters p) { return words<A>::of(p) + " and " + words<B>::of(p) + " together"; }
-};
-template <class A, class Group>
-struct words<detail::times_ranks<A, Group>> {
-  static std::string of(parameters p) { return words<A>::of(p) + " times the ranks"; }
-};
-template <class A, class B>
-struct words<detail::on_root<A, B>> {
-  static std::string of(parameters p) { return words<A>::of(p) + " on the root, elsewhere " + words<B>::of(p); }
-};
-template <cf::fixed_string Operation>
-struct words<detail::batched<Operation>> {
-  static std::string of(parameters) { return "the tensors of every " + code(Operation.view()); }
-};
-template <class A>
-struct words<detail::each<A>> {
-  static std::string of(parameters p) { return "for each rank, its entry of " + words<A>::of(p); }
-};
-template <class A>
-struct words<detail::each_of_each<A>> {
-  static std::string of(parameters p) { return "for each rank, its tensor of each list in " + words<A>::of(p); }
-};
-template <class A, class Sizes, detail::no_sizes None>
-struct words<detail::split<A, Sizes, None>> {
-  static std::string of(parameters p) {
-    return words<A>::of(p) + " cut by " + words<Sizes>::of(p) +
-           (None == detail::no_sizes::cut_evenly ? ", evenly where there are none" : "");
-  }
-};
-template <cf::fixed_string Operation>
-struct words<detail::to_peers<Operation>> {
-  static std::string of(parameters) { return "the tensors of every " + code(Operation.view()) + ", by its peer"; }
-};
-
-template <class Row, class Rule>
-std::string rule_of() {
-  return words<Rule>::of(cf::parameters_of<Row>);
+std::string words(cf::call_term term, parameters p) {
+  return term.is_nothing() ? "nothing" : term.is_result() ? "the result" : code(p[term.index].name);
 }
 
-template <class Rule>
-constexpr bool is_nothing = std::is_same_v<Rule, detail::nothing>;
+/// What a rule of a row looks at.
+std::string words(cf::size_rule rule, parameters p) {
+  std::string const a = words(rule.a, p);
+  std::string const b = words(rule.b, p);
+  switch (rule.how) {
+    case cf::size_rule::one:
+      return a;
+    case cf::size_rule::larger:
+      return "the larger of " + a + " and " + b;
+    case cf::size_rule::both:
+      return a + " and " + b + " together";
+    case cf::size_rule::times_ranks:
+      return a + " times the ranks";
+    case cf::size_rule::on_root:
+      return a + " on the root, elsewhere " + b + " times the ranks";
+    case cf::size_rule::sends:
+      return "the tensors of every `isend`";
+    case cf::size_rule::receives:
+      return "the tensors of every `irecv`";
+  }
+  throw std::logic_error("a rule without words");
+}
 
-template <class Rule>
-constexpr bool is_batched = false;
-template <cf::fixed_string Operation>
-constexpr bool is_batched<detail::batched<Operation>> = true;
+std::string words(cf::part_rule rule, parameters p) {
+  std::string const tensors = words(rule.tensors, p);
+  std::string const cut = tensors + " cut by " + words(rule.sizes, p);
+  switch (rule.how) {
+    case cf::part_rule::none:
+      return "nothing";
+    case cf::part_rule::entries:
+      return "for each rank, its entry of " + tensors;
+    case cf::part_rule::entries_of_each:
+      return "for each rank, its tensor of each list in " + tensors;
+    case cf::part_rule::split:
+      return cut;
+    case cf::part_rule::split_or_even:
+      return cut + ", evenly where there are none";
+    case cf::part_rule::sends:
+      return "the tensors of every `isend`, by its peer";
+    case cf::part_rule::receives:
+      return "the tensors of every `irecv`, by its peer";
+  }
+  throw std::logic_error("a rule without words");
+}
+
+template <class Row, class Rule>
+std::string rule_of(Rule rule) {
+  return words(rule, cf::parameters_of<Row>);
+}
 
 // --- the public calls -------------------------------------------------------------------------------------------------------------------
 
@@ -244,7 +228,7 @@ std::vector<public_call> const public_calls = {
 /// The public calls that emit an operator, each once.
 template <class Row>
 std::string emitted_by() {
-  if (is_nothing<typename Row::group>) return "no call: without a group it is no communication, and is not recorded";
+  if (Row::rules.group.is_nothing()) return "no call: without a group it is no communication, and is not recorded";
   std::vector<std::string> callers;
   for (public_call const& call : public_calls) {
     bool const emits = std::find(call.emits.begin(), call.emits.end(), Row::name) != call.emits.end();
@@ -270,23 +254,23 @@ std::string namespace_of(std::string_view name) { return std::string(name.substr
 
 template <class Row>
 std::string group_of() {
-  return is_nothing<typename Row::group> ? "none" : rule_of<Row, typename Row::group>();
+  return Row::rules.group.is_nothing() ? "none" : rule_of<Row>(Row::rules.group);
 }
 
 template <class Row>
 std::string comm_tensor_size_of() {
-  return is_nothing<typename Row::counts> ? "refused: it communicates no tensors" : rule_of<Row, typename Row::counts>();
+  return Row::rules.counts.is_nothing() ? "refused: it communicates no tensors" : rule_of<Row>(Row::rules.counts);
 }
 
 /// The tensors that an operator returns or, where it returns a work alone, that its work holds.
 template <class Row>
 std::string tensors_of() {
-  if constexpr (is_nothing<typename Row::aliases>)
+  if constexpr (Row::rules.aliases.is_nothing())
     return detail::returns_one_tensor<Row> ? "a fresh tensor" : "fresh tensors";
-  else if constexpr (is_batched<typename Row::output>)
-    return rule_of<Row, typename Row::aliases>() + " itself, a tensor without elements in the place of what was sent";
+  else if constexpr (Row::rules.output.how == cf::size_rule::receives)
+    return rule_of<Row>(Row::rules.aliases) + " itself, a tensor without elements in the place of what was sent";
   else
-    return rule_of<Row, typename Row::aliases>() + " itself";
+    return rule_of<Row>(Row::rules.aliases) + " itself";
 }
 
 template <class Row>
@@ -297,7 +281,7 @@ std::string returned_by() {
     case cf::returns::tensors_and_work:
       return tensors_of<Row>() + ", and a work";
     case cf::returns::work:
-      return "a work; its " + code("result()") + " is " + rule_of<Row, typename Row::aliases>();
+      return "a work; its " + code("result()") + " is " + rule_of<Row>(Row::rules.aliases);
     case cf::returns::nothing:
       break;
   }
@@ -331,12 +315,13 @@ void print_operator() {
   line();
   table_line({"", ""});
   line("|---|---|");
+  table_line({"kind", code(name(Row::kind))});
   table_line({code("comm_tensor_size"), comm_tensor_size_of<Row>()});
-  table_line({"input", rule_of<Row, typename Row::input>()});
-  if (!is_nothing<typename Row::input_by_rank>) table_line({"input by rank", rule_of<Row, typename Row::input_by_rank>()});
-  table_line({"output", rule_of<Row, typename Row::output>()});
-  if (!is_nothing<typename Row::output_by_rank>) table_line({"output by rank", rule_of<Row, typename Row::output_by_rank>()});
-  table_line({"message", rule_of<Row, typename Row::message>()});
+  table_line({"input", rule_of<Row>(Row::rules.input)});
+  if (!Row::rules.input_by_rank.is_nothing()) table_line({"input by rank", rule_of<Row>(Row::rules.input_by_rank)});
+  table_line({"output", rule_of<Row>(Row::rules.output)});
+  if (!Row::rules.output_by_rank.is_nothing()) table_line({"output by rank", rule_of<Row>(Row::rules.output_by_rank)});
+  table_line({"message", rule_of<Row>(Row::rules.message)});
   table_line({"returns", returned_by<Row>()});
   table_line({"emitted by", emitted_by<Row>()});
   line();

@@ -178,30 +178,30 @@ std::size_t mixed_by_hand(training const& all) {
 auto make_value(std::size_t n) {
   std::vector<cf::dictionary::entry> layers;
   for (std::size_t layer = 0; layer < n / 10; ++layer) {
-    std::vector<cf::value> tensors;
+    std::vector<cf::dynamic_value> tensors;
     for (std::size_t i = 0; i < 10; ++i) tensors.emplace_back(cf::dynamic_tensor(cf::bf16, {(layer + i) % 97, 4096}));
-    layers.emplace_back(layer, cf::value::list(cf::value::tuple_of(std::move(tensors)), "a name", layer));
+    layers.emplace_back(layer, cf::dynamic_value::list(cf::dynamic_value::tuple_of(std::move(tensors)), "a name", layer));
   }
   // A list of dicts, as the keys of a dictionary are compared one with another when it is made.
-  std::vector<cf::value> stages;
+  std::vector<cf::dynamic_value> stages;
   for (std::size_t at = 0; at < layers.size();) {
     std::vector<cf::dictionary::entry> stage;
     for (std::size_t i = 0; i < 10 && at < layers.size(); ++i) stage.push_back(std::move(layers[at++]));
-    stages.push_back(cf::value::dict(std::move(stage)));
+    stages.push_back(cf::dynamic_value::dict(std::move(stage)));
   }
-  return forest{cf::value::list_of(std::move(stages)), n + n / 10 * 2};
+  return forest{cf::dynamic_value::list_of(std::move(stages)), n + n / 10 * 2};
 }
 
-void add_value(cf::value const& v, std::size_t& bytes, bool& overflow) {
+void add_value(cf::dynamic_value const& v, std::size_t& bytes, bool& overflow) {
   switch (v.kind()) {
     case cf::value_kind::tensor:
       overflow = wraps_plus(bytes, v.as_tensor().storage_bytes(), bytes) || overflow;
       break;
     case cf::value_kind::list:
-      for (cf::value const& element : v.as_list()) add_value(element, bytes, overflow);
+      for (cf::dynamic_value const& element : v.as_list()) add_value(element, bytes, overflow);
       break;
     case cf::value_kind::tuple:
-      for (cf::value const& element : v.as_tuple()) add_value(element, bytes, overflow);
+      for (cf::dynamic_value const& element : v.as_tuple()) add_value(element, bytes, overflow);
       break;
     case cf::value_kind::dict:
       for (auto const& [key, element] : v.as_dict()) add_value(element, bytes, overflow);
@@ -211,7 +211,7 @@ void add_value(cf::value const& v, std::size_t& bytes, bool& overflow) {
   }
 }
 
-std::size_t value_by_hand(cf::value const& v) {
+std::size_t value_by_hand(cf::dynamic_value const& v) {
   std::size_t bytes = 0;
   bool overflow = false;
   add_value(v, bytes, overflow);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/report/cells.hpp>
 
-#include <commfold/op/rows/c10d.hpp>
+#include <commfold/op/table.hpp>
 #include <commfold/trace/call_record.hpp>
 
 #include <catch2/catch_test_macros.hpp>

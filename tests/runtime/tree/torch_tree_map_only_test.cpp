@@ -42,7 +42,7 @@ class reader {
   reader(json const& row, pytree const& tree) : row_(row), tree_(tree) {}
 
   /// What PyTorch prints of a tree's structure.
-  std::string spec(cf::value const& v, std::string const& path = "", std::size_t indent = 0) {
+  std::string spec(cf::dynamic_value const& v, std::string const& path = "", std::size_t indent = 0) {
     if (is_leaf(v)) return "*";
     std::string text = "TreeSpec(" + class_of(v, path) + ", [";
     bool first = true;
@@ -75,7 +75,7 @@ class reader {
   /// Null where the leaf is of a class that no value has.
   template <class Leaf>
   char const* kind(cf::tree_path const& path, Leaf const&) {
-    if constexpr (std::is_same_v<Leaf, cf::value::none>)
+    if constexpr (std::is_same_v<Leaf, cf::dynamic_value::none>)
       return "NoneType";
     else if constexpr (std::is_same_v<Leaf, bool>)
       return "bool";
@@ -94,24 +94,24 @@ class reader {
   void departs(rule r) { departures_[r] = true; }
   [[nodiscard]] std::map<rule, bool> const& departures() const { return departures_; }
 
-  [[nodiscard]] static std::vector<std::pair<std::string, cf::value const*>> children(cf::value const& v) {
-    std::vector<std::pair<std::string, cf::value const*>> found;
+  [[nodiscard]] static std::vector<std::pair<std::string, cf::dynamic_value const*>> children(cf::dynamic_value const& v) {
+    std::vector<std::pair<std::string, cf::dynamic_value const*>> found;
     if (v.is(cf::value_kind::dict)) {
       for (auto const& [key, held] : v.as_dict()) found.emplace_back("[" + to_string(key) + "]", &held);
     } else if (!is_leaf(v)) {
-      for (cf::value const& held : v.elements()) found.emplace_back("[" + std::to_string(found.size()) + "]", &held);
+      for (cf::dynamic_value const& held : v.elements()) found.emplace_back("[" + std::to_string(found.size()) + "]", &held);
     }
     return found;
   }
 
-  [[nodiscard]] static std::size_t nodes(cf::value const& v) {
+  [[nodiscard]] static std::size_t nodes(cf::dynamic_value const& v) {
     std::size_t n = 1;
     for (auto const& [step, child] : children(v)) n += nodes(*child);
     return n;
   }
 
  private:
-  [[nodiscard]] static bool is_leaf(cf::value const& v) {
+  [[nodiscard]] static bool is_leaf(cf::dynamic_value const& v) {
     return !v.is(cf::value_kind::list) && !v.is(cf::value_kind::tuple) && !v.is(cf::value_kind::dict);
   }
 
@@ -122,7 +122,7 @@ class reader {
   }
 
   /// The class of a node, and what PyTorch keeps of it beside its children.
-  std::string class_of(cf::value const& v, std::string const& path) {
+  std::string class_of(cf::dynamic_value const& v, std::string const& path) {
     json const* const other = stands_for(path);
     if (other == nullptr)
       return v.is(cf::value_kind::list) ? "list, None" : v.is(cf::value_kind::tuple) ? "tuple, None" : "dict, " + keys(v.as_dict());
@@ -214,7 +214,7 @@ void compare_bytes(json const& ours, json const& measured, pytree const& tree, r
 
 void compare_map(json const& row, pytree const& tree, reader& read) {
   std::vector<std::size_t> calls;
-  cf::value const mapped = cf::tree_map_only(
+  cf::dynamic_value const mapped = cf::tree_map_only(
       cf::is_tensor, [&](auto const& t) { return calls.push_back(cf::sum_bytes(t)), "T" + std::to_string(calls.size()); }, tree.held);
   CHECK(mapped == oracle::pytree_of(row.at("mapped")).held);
   CHECK((cf::tree_structure(mapped) == cf::tree_structure(tree.held)) == row.at("mapped_same_type"));
@@ -226,13 +226,13 @@ void compare_map(json const& row, pytree const& tree, reader& read) {
 
 /// Python's bool is an int.
 void compare_plus_1(json const& row, pytree const& tree, reader& read) {
-  cf::value const plus_1 =
+  cf::dynamic_value const plus_1 =
       cf::tree_map_only(cf::is_type<std::int64_t, bool>, [](auto n) { return static_cast<std::int64_t>(n) + 1; }, tree.held);
   std::size_t at = 0;
   cf::tree_for_each_with_path(
       [&]<class Leaf>(cf::tree_path const& path, Leaf const& leaf) {
         json const& measured = row.at("int_plus_1").at(at++);
-        if constexpr (std::is_same_v<Leaf, cf::value::none>)
+        if constexpr (std::is_same_v<Leaf, cf::dynamic_value::none>)
           CHECK(measured.is_null());
         else if constexpr (std::is_same_v<Leaf, cf::dynamic_tensor>)
           CHECK(measured == "Tensor");
