@@ -22,17 +22,21 @@
 
 namespace commfold::detail {
 
-/// What a rule may ask of one argument of a call, or of its result. Rules read summaries and not arguments, so that they are compiled once,
-/// and not for every type of tensor: a step of two thousand calls may have as many types.
-struct argument_summary {
-  std::size_t bytes = 0;        ///< of the tensors in it: their payload, or the storage behind them
-  bool known = true;            ///< false in a summary of a type that does not tell its bytes
+/// What a rule of sizes may ask of one argument of a call, or of its result.
+struct argument_weight {
+  std::size_t bytes = 0;     ///< of the tensors in it: their payload, or the storage behind them
+  bool known = true;         ///< false for a type that does not tell its bytes
+  std::size_t length = 0;    ///< of a list
+  std::size_t number = 0;    ///< of a group, its size; of an integer, its value
+  std::size_t sends = 0;     ///< of the tensors of a batch, the payload of those that are sent
+  std::size_t receives = 0;  ///< of the tensors of a batch, the payload of those that are received
+};
+
+/// What any rule may ask. Rules read summaries and not arguments, so that they are compiled once, and not for every type of tensor: a step
+/// of two thousand calls may have as many types.
+struct argument_summary : argument_weight {
   dtype_scan dtypes{};          ///< of the tensors in it
-  std::size_t length = 0;       ///< of a list
-  std::size_t number = 0;       ///< of a group, its size; of an integer, its value
   std::string_view group_name;  ///< of a group
-  std::size_t sends = 0;        ///< of the tensors of a batch, the payload of those that are sent
-  std::size_t receives = 0;     ///< of the tensors of a batch, the payload of those that are received
 };
 
 constexpr argument_summary summary_of_tensor(std::size_t payload, dtype type) noexcept {
@@ -87,20 +91,13 @@ constexpr argument_summary batch_summary(Operations const& operations, Peers con
   return summary;
 }
 
-/// With the bytes of the storage behind the tensors of a type, where the type alone tells them.
-constexpr argument_summary storage_summary_of_type(std::size_t bytes) noexcept {
-  argument_summary summary;
-  summary.bytes = bytes;
-  summary.known = bytes != dyn;
-  return summary;
-}
+/// The storage behind the tensors of a type, as `sum_tensors` counts it, where the type alone tells.
+constexpr argument_weight storage_weight_of_type(std::size_t bytes) noexcept { return {.bytes = bytes, .known = bytes != dyn}; }
 
-/// storage_summary(argument): with the bytes of the storage behind its tensors.
+/// The storage behind the tensors of an argument.
 template <class T>
-constexpr argument_summary storage_summary(T const& argument) {
-  argument_summary summary;
-  summary.bytes = sum_tensors(argument);
-  return summary;
+constexpr argument_weight storage_weight(T const& argument) {
+  return {.bytes = sum_tensors(argument)};
 }
 
 }  // namespace commfold::detail

@@ -59,27 +59,26 @@ concept gives_work = returns_work<Op> && ((returns_of<Op> == returns::work && an
                                             { argument_at<1>(result) } -> any_work;
                                           }));
 
-/// The summary of a part, by what `Summarize` asks of it; an empty one of no part.
-template <call_term Term, class Summarize, class Args, class Result>
-constexpr argument_summary summary_at(Summarize summarize, [[maybe_unused]] Args const& args, [[maybe_unused]] Result const& result) {
+/// The weight of a part, by what `Weigh` asks of it; that of no part is 0.
+template <call_term Term, class Weigh, class Args, class Result>
+constexpr argument_weight weight_at(Weigh weigh, [[maybe_unused]] Args const& args, [[maybe_unused]] Result const& result) {
   if constexpr (Term.is_nothing())
     return {};
   else
-    return summarize(part_at<Term>(args, result));
+    return weigh(part_at<Term>(args, result));
 }
 
 /// The payload under a rule of a call.
 template <class Op, size_rule Rule, class Args, class Result>
 constexpr std::size_t payload_of_call(Args const& args, Result const& result) {
-  auto const summarize = [](auto const& part) { return payload_summary(part); };
-  argument_summary group;
-  if constexpr (reads_group(Rule)) group = summary_at<Op::rules.group>(summarize, args, result);
+  auto const weigh = [](auto const& part) { return payload_summary(part); };
+  argument_weight group;
+  if constexpr (reads_group(Rule)) group = weight_at<Op::rules.group>(weigh, args, result);
   if constexpr (reads_batch(Rule))
     return checked_bytes_under(Op::verb, Rule.how, batch_summary<Op>(argument_at<0>(args), argument_at<1>(args), argument_at<3>(args)), {},
                                group);
   else
-    return checked_bytes_under(Op::verb, Rule.how, summary_at<Rule.a>(summarize, args, result), summary_at<Rule.b>(summarize, args, result),
-                               group);
+    return checked_bytes_under(Op::verb, Rule.how, weight_at<Rule.a>(weigh, args, result), weight_at<Rule.b>(weigh, args, result), group);
 }
 
 /// An operator that was found by its name answers itself: `dynamic_op`.
@@ -104,15 +103,15 @@ struct collective_op {
     constexpr std::size_t a = static_tree_bytes<detail::type_of_part<rule.a, Args, Result>>;
     constexpr std::size_t b = static_tree_bytes<detail::type_of_part<rule.b, Args, Result>>;
     constexpr detail::bytes_found known =
-        detail::bytes_under(rule.how, detail::storage_summary_of_type(a), detail::storage_summary_of_type(b), {});
+        detail::bytes_under(rule.how, detail::storage_weight_of_type(a), detail::storage_weight_of_type(b), {});
     static_assert(known.fits && a != detail::too_many_bytes && b != detail::too_many_bytes,
                   "commfold::get_comm_tensor_size: the bytes of this call do not fit std::size_t");
     if constexpr (known.known) {
       return size_constant<known.bytes>{};
     } else {
-      auto const summarize = [](auto const& part) { return detail::storage_summary(part); };
-      return detail::checked_bytes_under(Op::verb, rule.how, detail::summary_at<rule.a>(summarize, args, result),
-                                         detail::summary_at<rule.b>(summarize, args, result), {});
+      auto const weigh = [](auto const& part) { return detail::storage_weight(part); };
+      return detail::checked_bytes_under(Op::verb, rule.how, detail::weight_at<rule.a>(weigh, args, result),
+                                         detail::weight_at<rule.b>(weigh, args, result), {});
     }
   }
 

@@ -20,10 +20,10 @@ struct bytes_found {
   bool fits = true;
 };
 
-/// The bytes under a rule, where `a` and `b` are the summaries of its terms, and `group` is that of the call's group.
-constexpr bytes_found bytes_under(size_rule::form how, argument_summary const& a, argument_summary const& b,
-                                  argument_summary const& group) noexcept {
-  auto const of_each_rank = [&](argument_summary const& share) {
+/// The bytes under a rule, where `a` and `b` are the weights of its terms, and `group` is that of the call's group.
+constexpr bytes_found bytes_under(size_rule::form how, argument_weight const& a, argument_weight const& b,
+                                  argument_weight const& group) noexcept {
+  auto const of_each_rank = [&](argument_weight const& share) {
     size_result const all = try_multiply(share.bytes, group.number);
     return bytes_found{all.value, share.known && group.known, all.fits};
   };
@@ -49,8 +49,8 @@ constexpr bytes_found bytes_under(size_rule::form how, argument_summary const& a
 }
 
 /// bytes_under, of values. `overflow_error`, naming the operator, where they do not fit.
-constexpr std::size_t checked_bytes_under(char const* verb, size_rule::form how, argument_summary const& a, argument_summary const& b,
-                                          argument_summary const& group) {
+constexpr std::size_t checked_bytes_under(char const* verb, size_rule::form how, argument_weight const& a, argument_weight const& b,
+                                          argument_weight const& group) {
   bytes_found const found = bytes_under(how, a, b, group);
   if (!found.fits) fail_overflow(verb, "the size of the call");
   return found.bytes;

@@ -57,7 +57,7 @@ class dynamic_op {
   [[nodiscard]] std::size_t get_comm_tensor_size(dynamic_value const& result, call_arguments const& args) const {
     detail::bound_arguments const call = bind(args);
     if (rules().counts.is_nothing()) call.refuse("it communicates no tensors, and has no comm_tensor_size");
-    return bytes(rules().counts, result, call, [](auto const& part) { return detail::storage_summary(part); });
+    return bytes(rules().counts, result, call, [](auto const& part) { return detail::storage_weight(part); });
   }
 
   [[nodiscard]] dynamic_group get_process_group(call_arguments const& args) const { return group_of(bind(args)); }
@@ -117,23 +117,22 @@ class dynamic_op {
   }
 
   /// One tensor where the schema says so; else any tree.
-  template <class Summarize>
-  [[nodiscard]] detail::argument_summary summary_at(call_term term, dynamic_value const& result, detail::bound_arguments const& call,
-                                                    Summarize summarize) const {
+  template <class Weigh>
+  [[nodiscard]] detail::argument_weight weight_at(call_term term, dynamic_value const& result, detail::bound_arguments const& call,
+                                                  Weigh weigh) const {
     if (term.is_nothing()) return {};
-    if (term.is_result()) return entry_->gives_one_tensor ? summarize(call.one_tensor(result)) : summarize(result);
+    if (term.is_result()) return entry_->gives_one_tensor ? weigh(call.one_tensor(result)) : weigh(result);
     dynamic_value const& argument = call.argument(term.index);
-    if (call.of(term.index).type != parameter_type::tensor) return summarize(argument);
-    return summarize(detail::typed<parameter_type::tensor>::from(argument, detail::place{call, term.index}));
+    if (call.of(term.index).type != parameter_type::tensor) return weigh(argument);
+    return weigh(detail::typed<parameter_type::tensor>::from(argument, detail::place{call, term.index}));
   }
 
-  template <class Summarize>
-  [[nodiscard]] std::size_t bytes(size_rule rule, dynamic_value const& result, detail::bound_arguments const& call,
-                                  Summarize summarize) const {
-    detail::argument_summary group;
+  template <class Weigh>
+  [[nodiscard]] std::size_t bytes(size_rule rule, dynamic_value const& result, detail::bound_arguments const& call, Weigh weigh) const {
+    detail::argument_weight group;
     if (detail::reads_group(rule)) group.number = group_of(call).size;
-    return detail::checked_bytes_under(entry_->verb, rule.how, summary_at(rule.a, result, call, summarize),
-                                       summary_at(rule.b, result, call, summarize), group);
+    return detail::checked_bytes_under(entry_->verb, rule.how, weight_at(rule.a, result, call, weigh),
+                                       weight_at(rule.b, result, call, weigh), group);
   }
 
   [[nodiscard]] std::size_t payload(size_rule rule, dynamic_value const& result, call_arguments const& args, parts by_rank) const {
