@@ -98,8 +98,7 @@ set(commfold_headers
   include/commfold/tensor/view.hpp
   include/commfold/tensor/view_functions.hpp
   include/commfold/text.hpp
-  include/commfold/text/fixed_string.hpp
-  include/commfold/text/nearest_names.hpp
+  include/commfold/text/fixed_text.hpp
   include/commfold/trace.hpp
   include/commfold/trace/call_filter.hpp
   include/commfold/trace/call_record.hpp

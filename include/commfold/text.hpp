@@ -3,4 +3,4 @@
 /// @file  commfold/text.hpp
 /// Text held in place: every header of commfold/text.
 
-#include <commfold/text/fixed_string.hpp>
+#include <commfold/text/fixed_text.hpp>

@@ -51,19 +51,19 @@ class device_mesh {
   }
 
   /// The group along one axis.
-  template <fixed_string Name>
+  template <fixed_text Name>
   [[nodiscard]] constexpr auto group() const {
     return boost::hana::at_c<axis_index<Name>()>(axes_);
   }
 
   /// The mesh of some of the axes, in the order given.
-  template <fixed_string... Names>
+  template <fixed_text... Names>
   [[nodiscard]] constexpr auto slice() const {
     return device_mesh<decltype(this->group<Names>())...>(this->group<Names>()...);
   }
 
   /// All ranks of the mesh as one group.
-  template <fixed_string Name>
+  template <fixed_text Name>
   [[nodiscard]] constexpr auto flatten() const {
     auto const ranks = size();
     if constexpr (static_size<decltype(ranks)>)
@@ -93,7 +93,7 @@ class device_mesh {
   }
 
   /// The ranks of the group along one axis that a rank belongs to, in order.
-  template <fixed_string Name>
+  template <fixed_text Name>
   [[nodiscard]] constexpr std::vector<std::size_t> ranks_of(std::size_t rank) const {
     constexpr std::size_t axis = axis_index<Name>();
     auto at = coordinates(rank);
@@ -110,7 +110,7 @@ class device_mesh {
     return true;
   }
 
-  template <fixed_string Name>
+  template <fixed_text Name>
   static consteval std::size_t axis_index() {
     constexpr std::size_t index = [] {
       std::size_t i = 0;

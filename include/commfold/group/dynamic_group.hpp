@@ -23,7 +23,7 @@ class dynamic_group {
     if (size == 0) detail::fail<invalid_argument>("commfold::dynamic_group: group '" + name_ + "' has at least one rank, not 0");
   }
 
-  template <fixed_string Name, std::size_t Size>
+  template <fixed_text Name, std::size_t Size>
   dynamic_group(process_group<Name, Size> const& group) : size(group.size), name_(group.name()) {}
 
   /// The number of ranks.

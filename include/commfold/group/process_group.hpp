@@ -6,7 +6,7 @@
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/text/fixed_string.hpp>
+#include <commfold/text/fixed_text.hpp>
 
 #include <cstddef>
 #include <string>
@@ -26,7 +26,7 @@ consteval std::size_t at_least_one_rank() {
 
 /// A group of `Size` ranks. `process_group<"dp", 64>` knows its size while compiling, and what is gathered over it has a static shape;
 /// `process_group<"dp">` is given it: `process_group<"dp"> dp{ranks};`. A group has at least one rank, the calling one.
-template <fixed_string Name, std::size_t Size = dyn>
+template <fixed_text Name, std::size_t Size = dyn>
 class process_group {
  public:
   /// The number of ranks, a `size_constant`.
@@ -35,7 +35,7 @@ class process_group {
   [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
 };
 
-template <fixed_string Name>
+template <fixed_text Name>
 class process_group<Name, dyn> {
  public:
   /// The number of ranks.
@@ -55,7 +55,7 @@ class process_group<Name, dyn> {
 };
 
 /// The same name and the same number of ranks, static or not.
-template <fixed_string A, std::size_t M, fixed_string B, std::size_t N>
+template <fixed_text A, std::size_t M, fixed_text B, std::size_t N>
 [[nodiscard]] constexpr bool operator==(process_group<A, M> const& a, process_group<B, N> const& b) noexcept {
   return a.name() == b.name() && std::size_t{a.size} == std::size_t{b.size};
 }
@@ -63,7 +63,7 @@ template <fixed_string A, std::size_t M, fixed_string B, std::size_t N>
 namespace detail {
 template <class T>
 inline constexpr bool is_process_group = false;
-template <fixed_string Name, std::size_t Size>
+template <fixed_text Name, std::size_t Size>
 inline constexpr bool is_process_group<process_group<Name, Size>> = true;
 }  // namespace detail
 
