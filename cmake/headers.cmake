@@ -98,6 +98,7 @@ set(commfold_headers
   include/commfold/tensor/view.hpp
   include/commfold/tensor/view_functions.hpp
   include/commfold/text.hpp
+  include/commfold/text/digits.hpp
   include/commfold/text/fixed_text.hpp
   include/commfold/trace.hpp
   include/commfold/trace/call_filter.hpp

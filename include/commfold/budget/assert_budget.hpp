@@ -78,7 +78,7 @@ class budget_message {
   constexpr explicit budget_message(verdict const& v) : text_(words_of(v.first)) {
     if (v.broken > 1) {
       text_.append("; and ");
-      text_.append_number(v.broken - 1, true);
+      text_.append(digits(v.broken - 1, ' ').view());
       text_.append(" more broken");
     }
   }
@@ -114,7 +114,7 @@ struct verdict_argument {
     };
     tell(words_of(v.first.what));
     sentence const of = v.of();
-    tell(std::string_view(of).substr(of.size == 0 ? 0 : 1));  // it opens with a space
+    tell(of.view().substr(of.size == 0 ? 0 : 1));  // it opens with a space
     for (; contributions != v.first.contributions; ++contributions) {
       budget_contribution const& one = v.first.largest[contributions];
       tell(one.like.op());

@@ -7,6 +7,8 @@
 #include <commfold/size/format.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype_name.hpp>
+#include <commfold/text/digits.hpp>
+#include <commfold/text/fixed_text.hpp>
 #include <commfold/trace/call_filter.hpp>
 #include <commfold/trace/call_record.hpp>
 #include <commfold/trace/ledger.hpp>
@@ -43,14 +45,13 @@ namespace detail {
 
 // All that works on rows is templates, so that nothing is instantiated but for those who ask.
 
-using sentence =
-    bounded_text<1024>;  // six names of at most 63 characters, an operator's of less than 70 three times, and the words between
+using sentence = fixed_text<1024>;  // six names of at most 63 characters, an operator's of less than 70 three times, and the words between
 
 constexpr void append_amount(sentence& text, budget_measure what, std::size_t n) {
   if (what == budget_measure::calls)
-    text.append_number(n, true);
+    text.append(digits(n, ' ').view());
   else
-    append_bytes(text, n);
+    text.append(text_of_bytes(n).view());
 }
 
 constexpr void append_quoted(sentence& text, std::string_view before, std::string_view name) {
@@ -75,12 +76,12 @@ constexpr void append_filter(sentence& text, call_filter const& of) {
   }
   if (of.message_size.at_least != 0) {
     text.append(" in messages of at least ");
-    text.append_number(of.message_size.at_least, true);
+    text.append(digits(of.message_size.at_least, ' ').view());
     text.append(" B");
   }
   if (of.message_size.at_most != dyn) {
     text.append(of.message_size.at_least != 0 ? " and at most " : " in messages of at most ");
-    text.append_number(of.message_size.at_most, true);
+    text.append(digits(of.message_size.at_most, ' ').view());
     text.append(" B");
   }
 }
@@ -107,7 +108,7 @@ constexpr sentence words_of(budget_violation const& v) {
   if (v.contributions == 0) text.append("; no such call was recorded");
   for (std::size_t i = 0; i < v.contributions; ++i) {
     text.append(i != 0 ? ", " : v.what == budget_measure::message_size && !v.too_much ? "; smallest: " : "; largest: ");
-    text.append(std::string_view(words_of(v.largest[i], v.what)));
+    text.append(words_of(v.largest[i], v.what).view());
   }
   return text;
 }
@@ -206,7 +207,7 @@ struct check_fn {
 /// "message bytes over 'tp': 1 310 720 B (1.2 MiB), at most 1 000 000 B (976.6 KiB); largest: …", and three contributors.
 template <std::same_as<budget_violation> Violation>
 [[nodiscard]] std::string to_string(Violation const& violation) {
-  return std::string(std::string_view(detail::words_of(violation)));
+  return std::string(detail::words_of(violation).view());
 }
 
 /// check(ledger, budget), check(ledger, budgets): every number that lies outside its range, in the order of the budgets; empty where

@@ -3,104 +3,68 @@
 /// @file  commfold/size/format.hpp
 /// Sizes as a report prints them: exactly, and readably.
 
-#include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
+#include <commfold/text/digits.hpp>
+#include <commfold/text/fixed_text.hpp>
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 namespace commfold {
 namespace detail {
 
-/// Characters in place: usable in constant expressions, where libstdc++ 12's `std::string` is not on every compiler.
-template <std::size_t Capacity>
-struct bounded_text {
-  char data[Capacity] = {};
-  std::size_t size = 0;
+/// Long enough for 20 digits with separators, and a binary unit.
+using bytes_text = fixed_text<48>;
 
-  /// A text that does not fit is an error: nothing is cut in silence.
-  constexpr void append(char c) {
-    if (size == Capacity) fail<invalid_argument>("commfold: a text of more than " + std::to_string(Capacity) + " characters");
-    data[size++] = c;
-  }
-  constexpr void append(std::string_view s) {
-    for (char const c : s) append(c);
-  }
-  constexpr void append_number(std::size_t n, bool grouped) {
-    char digits[32] = {};
-    int count = 0;
-    for (int place = 0; place == 0 || n != 0; ++place, n /= 10) {
-      if (grouped && place != 0 && place % 3 == 0) digits[count++] = ' ';
-      digits[count++] = static_cast<char>('0' + n % 10);
-    }
-    while (count != 0) append(digits[--count]);
-  }
-  constexpr operator std::string_view() const { return {data, size}; }
-};
-
-using size_text = bounded_text<64>;
-
-template <class Text>
-constexpr void append_in_binary_units(Text& text, std::size_t n) {
+/// "131.4 GiB" of 141107412992: in the largest unit of which there is one at least.
+constexpr void append_in_binary_units(bytes_text& text, std::size_t n) {
   constexpr int last = sizeof(std::size_t) == 8 ? 5 : 2;
   int unit = 0;
   while (unit < last && (n >> (10 * (unit + 1))) >= 1024) ++unit;
-  for (;;) {
+  auto const tenths_of_unit = [&] {
     int const shift = 10 * (unit + 1);
     std::size_t const rest = n & ((std::size_t{1} << shift) - 1);
-    // Half of the unit is added before the division, so that a tie rounds up.
+    // Half of a tenth is added before the division, so that a tie rounds up.
     unsigned long long const half = 1ULL << (shift - 1);
-    std::size_t const tenths = (n >> shift) * 10 + static_cast<std::size_t>((rest * 10ULL + half) >> shift);
-    // 1023.96 KiB rounds to 1024.0 KiB, which is called 1.0 MiB.
-    if (tenths >= 10240 && unit < last) {
-      ++unit;
-      continue;
-    }
-    text.append_number(tenths / 10, false);
-    text.append('.');
-    text.append(static_cast<char>('0' + tenths % 10));
-    text.append(' ');
-    text.append("KMGTPE"[unit]);
-    text.append("iB");
-    return;
+    return (n >> shift) * 10 + static_cast<std::size_t>((rest * 10ULL + half) >> shift);
+  };
+  std::size_t tenths = tenths_of_unit();
+  // 1023.96 KiB rounds to 1024.0 KiB, which is called 1.0 MiB.
+  if (tenths >= 10240 && unit < last) {
+    ++unit;
+    tenths = tenths_of_unit();
   }
+  text.append(digits(tenths / 10).view());
+  text.append('.');
+  text.append(static_cast<char>('0' + tenths % 10));
+  text.append(' ');
+  text.append("KMGTPE"[unit]);
+  text.append("iB");
 }
 
-constexpr size_text digits_text(std::size_t n) {
-  size_text text;
-  text.append_number(n, true);
-  return text;
-}
-
-template <class Text>
-constexpr void append_bytes(Text& text, std::size_t n) {
-  text.append_number(n, true);
+/// The text of `format_bytes`, as a constant expression can have it.
+constexpr bytes_text text_of_bytes(std::size_t n) {
+  bytes_text text(digits(n, ' ').view());
   text.append(" B");
   if (n >= 1024) {
     text.append(" (");
     append_in_binary_units(text, n);
     text.append(')');
   }
-}
-
-constexpr size_text bytes_text(std::size_t n) {
-  size_text text;
-  append_bytes(text, n);
   return text;
 }
 
 struct group_digits_fn {
   template <size_like N>
   [[nodiscard]] std::string operator()(N const& n) const {
-    return std::string(std::string_view(digits_text(to_size(n, "commfold::group_digits"))));
+    return std::string(digits(to_size(n, "commfold::group_digits"), ' ').view());
   }
 };
 
 struct format_bytes_fn {
   template <size_like N>
   [[nodiscard]] std::string operator()(N const& n) const {
-    return std::string(std::string_view(bytes_text(to_size(n, "commfold::format_bytes"))));
+    return std::string(text_of_bytes(to_size(n, "commfold::format_bytes")).view());
   }
 };
 
