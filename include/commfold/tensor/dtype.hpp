@@ -38,7 +38,7 @@ inline constexpr dtype u5 = dtype::uint5, u6 = dtype::uint6, u7 = dtype::uint7;
 inline constexpr dtype boolean = dtype::boolean;
 
 /// All that the library knows of one dtype.
-struct dtype_facts {
+struct dtype_entry {
   dtype id;
   std::string_view name;         ///< torch's name, without `torch.`
   std::string_view short_name;   ///< the name of the constant above, or torch's name again where there is none
@@ -54,7 +54,7 @@ using std::string_view_literals::operator""sv;
 
 // Sources: c10/core/ScalarType.h (the sizeof of each C++ type: a byte for int1..int7 and uint1..uint7, and for every packed type),
 // ATen/quantized/Quantizer.cpp (quint4x2 and quint2x4 count values, packed 2 and 4 to the byte), safetensors' Dtype and its torch binding.
-inline constexpr dtype_facts dtype_table[] = {
+inline constexpr dtype_entry dtype_table[] = {
     {dtype::uint8, "uint8"sv, "u8"sv, "U8"sv, 8, 8},
     {dtype::int8, "int8"sv, "i8"sv, "I8"sv, 8, 8},
     {dtype::int16, "int16"sv, "i16"sv, "I16"sv, 16, 16},
@@ -105,10 +105,10 @@ inline constexpr dtype_facts dtype_table[] = {
 };
 inline constexpr std::size_t dtype_count = sizeof(dtype_table) / sizeof(dtype_table[0]);
 
-constexpr dtype_facts const& facts_of(dtype d, char const* verb) {
-  auto const row = static_cast<std::size_t>(d);
-  if (row >= dtype_count) fail<invalid_argument>(std::string(verb) + ": " + std::to_string(row) + " is the code of no dtype");
-  return dtype_table[row];
+constexpr dtype_entry const& dtype_entry_of(dtype d, char const* verb) {
+  auto const code = static_cast<std::size_t>(d);
+  if (code >= dtype_count) fail<invalid_argument>(std::string(verb) + ": " + std::to_string(code) + " is the code of no dtype");
+  return dtype_table[code];
 }
 
 /// PyTorch packs these inside each row of the last dimension, and a row starts on a byte.
@@ -125,22 +125,22 @@ constexpr size_result try_bytes(std::size_t bits, std::size_t numel) noexcept {
 }  // namespace detail
 
 /// torch's name without `torch.`: `name(bf16)` is `"bfloat16"`.
-[[nodiscard]] constexpr std::string_view name(dtype d) { return detail::facts_of(d, "commfold::name").name; }
+[[nodiscard]] constexpr std::string_view name(dtype d) { return detail::dtype_entry_of(d, "commfold::name").name; }
 
 /// Bits that one element takes in storage. For packed types that is the element as PyTorch's sizes count it: a `float4_e2m1fn_x2` holds
 /// two values in its 8 bits, a `quint4x2` is one value of 4.
-[[nodiscard]] constexpr std::size_t bits(dtype d) { return detail::facts_of(d, "commfold::bits").bits; }
+[[nodiscard]] constexpr std::size_t bits(dtype d) { return detail::dtype_entry_of(d, "commfold::bits").bits; }
 
 /// Bits of one value, before any padding to whole bytes: 4 for `uint4`, 1 for `boolean`, 4 for `float4_e2m1fn_x2`.
-[[nodiscard]] constexpr std::size_t value_bits(dtype d) { return detail::facts_of(d, "commfold::value_bits").value_bits; }
+[[nodiscard]] constexpr std::size_t value_bits(dtype d) { return detail::dtype_entry_of(d, "commfold::value_bits").value_bits; }
 
 /// Bytes of one element. `quint4x2` and `quint2x4` have no such number: `invalid_argument`; ask `bytes_of`.
 [[nodiscard]] constexpr std::size_t itemsize(dtype d) {
-  dtype_facts const& facts = detail::facts_of(d, "commfold::itemsize");
-  if (facts.bits % 8 != 0)
-    detail::fail<invalid_argument>("commfold::itemsize: an element of " + std::string(facts.name) + " has " + std::to_string(facts.bits) +
+  dtype_entry const& entry = detail::dtype_entry_of(d, "commfold::itemsize");
+  if (entry.bits % 8 != 0)
+    detail::fail<invalid_argument>("commfold::itemsize: an element of " + std::string(entry.name) + " has " + std::to_string(entry.bits) +
                                    " bits, not whole bytes; ask bytes_of(dtype, numel)");
-  return facts.bits / 8u;
+  return entry.bits / 8u;
 }
 
 /// bytes_of(d, n) = ⌈n * bits(d) / 8⌉: n elements in one row. Throws `overflow_error` where that does not fit, `invalid_argument` for a
@@ -148,7 +148,7 @@ constexpr size_result try_bytes(std::size_t bits, std::size_t numel) noexcept {
 template <size_like N>
 [[nodiscard]] constexpr std::size_t bytes_of(dtype d, N const& numel) {
   std::size_t const n = detail::to_size(numel, "commfold::bytes_of");
-  detail::size_result const r = detail::try_bytes(detail::facts_of(d, "commfold::bytes_of").bits, n);
+  detail::size_result const r = detail::try_bytes(detail::dtype_entry_of(d, "commfold::bytes_of").bits, n);
   if (!r.fits)
     detail::fail<overflow_error>("commfold::bytes_of: the bytes of " + std::to_string(n) + " elements of " + std::string(name(d)) +
                                  " do not fit std::size_t");
@@ -156,10 +156,12 @@ template <size_like N>
 }
 
 /// The name of the constant: `short_name(dtype::bfloat16)` is `"bf16"`; torch's name where there is none.
-[[nodiscard]] constexpr std::string_view short_name(dtype d) { return detail::facts_of(d, "commfold::short_name").short_name; }
+[[nodiscard]] constexpr std::string_view short_name(dtype d) { return detail::dtype_entry_of(d, "commfold::short_name").short_name; }
 
 /// The name in a safetensors header (`"BF16"`, `"F8_E4M3"`), empty where the format has none. Its `F4` counts values, torch's
 /// `float4_e2m1fn_x2` pairs of them.
-[[nodiscard]] constexpr std::string_view safetensors_name(dtype d) { return detail::facts_of(d, "commfold::safetensors_name").safetensors; }
+[[nodiscard]] constexpr std::string_view safetensors_name(dtype d) {
+  return detail::dtype_entry_of(d, "commfold::safetensors_name").safetensors;
+}
 
 }  // namespace commfold
