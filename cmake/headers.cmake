@@ -100,6 +100,7 @@ set(commfold_headers
   include/commfold/text.hpp
   include/commfold/text/digits.hpp
   include/commfold/text/fixed_text.hpp
+  include/commfold/text/nearest_names.hpp
   include/commfold/trace.hpp
   include/commfold/trace/call_filter.hpp
   include/commfold/trace/call_record.hpp
