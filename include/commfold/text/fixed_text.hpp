@@ -25,7 +25,7 @@ namespace detail {
 template <std::size_t Capacity>
 struct fixed_text {
   // Public, because a template argument has no private members.
-  char data[Capacity + 1] = {};  ///< the characters, and a zero, without which clang prints some texts as lists of numbers
+  char data[Capacity + 1] = {};  ///< the characters, and a zero
   std::size_t size = 0;          ///< the number of characters; a zero among them counts
 
   /// An empty text.
@@ -34,6 +34,7 @@ struct fixed_text {
   /// A literal, which fills the text: of `template <fixed_text Name> struct named;`, `named<"dp">` has the name "dp".
   consteval fixed_text(char const (&literal)[Capacity + 1]) {
     for (; size != Capacity; ++size) data[size] = literal[size];
+    data[size] = '\0';  // written, or clang prints a text of 8, 16 or 32 characters as numbers
   }
 
   /// `invalid_argument` where `text` has more than `Capacity` characters. The message opens with `what`, which says what is too long:
@@ -46,6 +47,7 @@ struct fixed_text {
     // By pointer: in a constant every character costs steps, of which clang allows a million, and this takes the fewest.
     char const* from = text.data();
     for (std::size_t n = text.size(); n != 0; --n) data[size++] = *from++;
+    data[size] = '\0';
   }
   constexpr void append(char const& c) { append(std::string_view(&c, std::size_t{1})); }
 
