@@ -83,16 +83,21 @@ set(commfold_headers
   include/commfold/tensor.hpp
   include/commfold/tensor/bytes.hpp
   include/commfold/tensor/chunk.hpp
+  include/commfold/tensor/contiguous_bytes.hpp
   include/commfold/tensor/dtype.hpp
   include/commfold/tensor/dtype_name.hpp
   include/commfold/tensor/dtype_of.hpp
+  include/commfold/tensor/dtype_of_tensor.hpp
   include/commfold/tensor/dynamic_extents.hpp
   include/commfold/tensor/dynamic_tensor.hpp
   include/commfold/tensor/extents.hpp
+  include/commfold/tensor/extents_of.hpp
   include/commfold/tensor/layout/layout.hpp
   include/commfold/tensor/layout/of_tensor.hpp
   include/commfold/tensor/layout/view_rules.hpp
+  include/commfold/tensor/payload_bytes.hpp
   include/commfold/tensor/reshape.hpp
+  include/commfold/tensor/storage_bytes.hpp
   include/commfold/tensor/tensor.hpp
   include/commfold/tensor/tensor_traits.hpp
   include/commfold/tensor/view.hpp
