@@ -84,6 +84,7 @@ set(commfold_headers
   include/commfold/tensor/bytes.hpp
   include/commfold/tensor/chunk.hpp
   include/commfold/tensor/contiguous_bytes.hpp
+  include/commfold/tensor/derived.hpp
   include/commfold/tensor/dtype.hpp
   include/commfold/tensor/dtype_name.hpp
   include/commfold/tensor/dtype_of.hpp
@@ -92,8 +93,12 @@ set(commfold_headers
   include/commfold/tensor/dynamic_tensor.hpp
   include/commfold/tensor/extents.hpp
   include/commfold/tensor/extents_of.hpp
+  include/commfold/tensor/infer.hpp
+  include/commfold/tensor/layout/argument.hpp
   include/commfold/tensor/layout/layout.hpp
   include/commfold/tensor/layout/of_tensor.hpp
+  include/commfold/tensor/layout/refusal.hpp
+  include/commfold/tensor/layout/reshape_rule.hpp
   include/commfold/tensor/layout/view_rules.hpp
   include/commfold/tensor/payload_bytes.hpp
   include/commfold/tensor/reshape.hpp

@@ -3,15 +3,19 @@
 /// @file  commfold/tensor.hpp
 /// The tensor layer: dtypes, shapes, tensors and views without data, and what makes a type a tensor.
 
-#include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/chunk.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dtype_name.hpp>
 #include <commfold/tensor/dtype_of.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tensor/dynamic_extents.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/extents.hpp>
+#include <commfold/tensor/extents_of.hpp>
+#include <commfold/tensor/infer.hpp>
+#include <commfold/tensor/payload_bytes.hpp>
 #include <commfold/tensor/reshape.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tensor/view.hpp>

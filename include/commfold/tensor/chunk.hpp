@@ -3,11 +3,20 @@
 /// @file  commfold/tensor/chunk.hpp
 /// A tensor cut into pieces along one dimension.
 
+#include <commfold/error.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/derived.hpp>
+#include <commfold/tensor/extents_of.hpp>
+#include <commfold/tensor/layout/argument.hpp>
+#include <commfold/tensor/layout/layout.hpp>
+#include <commfold/tensor/layout/of_tensor.hpp>
+#include <commfold/tensor/layout/refusal.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tensor/view_functions.hpp>
 
 #include <array>
 #include <cstddef>
-#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -45,7 +54,7 @@ struct chunk_fn {
       layout const l = true_layout(t);
       argument const a = true_argument(dim);
       wrapped const d = l.rank == 0 ? wrapped{false} : wrap_dimension(a, l.rank);
-      if (!d.ok) fail_view("chunk", refusal::dimension_beyond_rank, a.magnitude, l.rank);
+      if (!d.ok) fail_view("commfold::chunk", refusal::dimension_beyond_rank, a.magnitude, l.rank);
       return at_run_time(t, n, d.at, d.at);
     }
   }

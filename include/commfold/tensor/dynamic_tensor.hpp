@@ -3,8 +3,9 @@
 /// @file  commfold/tensor/dynamic_tensor.hpp
 /// A tensor of which everything is known only at run time: dtype, rank, sizes, strides, storage.
 
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/error.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tensor/dynamic_extents.hpp>
 #include <commfold/tensor/layout/layout.hpp>
 #include <commfold/tensor/layout/of_tensor.hpp>

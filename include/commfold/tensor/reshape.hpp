@@ -3,44 +3,24 @@
 /// @file  commfold/tensor/reshape.hpp
 /// The views that copy where they must: reshape and contiguous.
 
-#include <commfold/tensor/layout/view_rules.hpp>
-#include <commfold/tensor/view.hpp>
+#include <commfold/tensor/derived.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
+#include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/layout/argument.hpp>
+#include <commfold/tensor/layout/layout.hpp>
+#include <commfold/tensor/layout/of_tensor.hpp>
+#include <commfold/tensor/layout/reshape_rule.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
 
 #include <cstddef>
 
 namespace commfold {
 namespace detail {
 
-/// The type is a `tensor` where the result is known to have a storage just large enough: the reshape of a contiguous tensor, or a copy.
-template <class T, layout Known>
-constexpr auto make_reshaped(layout const& l) {
-  constexpr commfold::dtype d = traits_of<T>::dtype;
-  constexpr bool copied = is_contiguous(static_layout<T>) == answer::no && Known.contiguous;
-  if constexpr (copied || (Known.contiguous && !gives_storage<traits_of<T>, T>))
-    return make_tensor<d, Known>(l);
-  else
-    return make_view<d, Known>(l);
-}
-
 struct reshape_fn {
   template <tensor_like T, view_argument... Size>
   [[nodiscard]] constexpr auto operator()(T const& t, Size const&... size) const {
-    [[maybe_unused]] auto const value = [&] {
-      argument const sizes[] = {true_argument(size)..., argument{}};
-      return accepted_or_throw(reshaped(dtype_of_tensor(t), true_layout(t), sizes, sizeof...(Size), "commfold::reshape"), "reshape");
-    };
-    if constexpr (statically_viewable<T>) {
-      constexpr argument sizes[] = {static_argument<Size>()..., argument{}};
-      constexpr view_result known = reshaped(traits_of<T>::dtype, static_layout<T>, sizes, sizeof...(Size), "commfold::reshape");
-      static_assert(accepted<refused<known.why, known.given, known.limit>>,
-                    "commfold::reshape: the sizes do not make the elements of this tensor; refused<why, given, limit> says why");
-      if constexpr (known.why == refusal::none)
-        return make_reshaped<T, known.result>(value());
-      else
-        return t;
-    } else {
-      return dynamic_tensor(dtype_of_tensor(t), value());
-    }
+    return derived<reshape_rule>(t, size...);
   }
 };
 

@@ -3,9 +3,10 @@
 /// @file  commfold/tensor/tensor.hpp
 /// A contiguous tensor that holds no data: a dtype and a shape.
 
-#include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/extents.hpp>
+#include <commfold/tensor/payload_bytes.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <cstddef>

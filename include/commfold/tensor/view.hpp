@@ -3,16 +3,14 @@
 /// @file  commfold/tensor/view.hpp
 /// A tensor that looks at another one's storage: sizes, strides, and the bytes behind them.
 
-#include <commfold/tensor/bytes.hpp>
-#include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/extents.hpp>
-#include <commfold/tensor/layout/layout.hpp>
-#include <commfold/tensor/layout/of_tensor.hpp>
-#include <commfold/tensor/tensor.hpp>
+#include <commfold/tensor/payload_bytes.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
 
-#include <concepts>
 #include <cstddef>
-#include <utility>
 
 namespace commfold {
 
@@ -81,37 +79,4 @@ inline constexpr std::size_t static_payload_bytes<view<D, extents<E...>, Strides
 template <dtype D, class Extents, class Strides, std::size_t Storage>
 inline constexpr std::size_t static_storage_bytes<view<D, Extents, Strides, Storage>> = Storage;
 
-namespace detail {
-
-/// A tensor whose views have types of their own; any other one's are `dynamic_tensor`s.
-template <class T>
-concept statically_viewable = static_rank_tensor<T> && static_dtype_tensor<T>;
-
-template <dtype D, layout L, std::size_t... R>
-view<D, extents<L.sizes[R]...>, extents<L.strides[R]...>, L.storage> view_of(std::index_sequence<R...>);
-template <dtype D, layout L, std::size_t... R>
-tensor<D, L.sizes[R]...> tensor_of(std::index_sequence<R...>);
-
-/// The view whose type says what `Known` says, holding the numbers of `l`.
-template <dtype D, layout Known>
-constexpr auto make_view(layout const& l) {
-  using type = decltype(view_of<D, Known>(std::make_index_sequence<Known.rank>{}));
-  return type({from_values{}, l.sizes}, {from_values{}, l.strides}, l.storage);
-}
-
-/// The tensor of its own storage whose type says what `Known` says, of the sizes of `l`.
-template <dtype D, layout Known>
-constexpr auto make_tensor(layout const& l) {
-  using type = decltype(tensor_of<D, Known>(std::make_index_sequence<Known.rank>{}));
-  return type(typename type::extents_type(from_values{}, l.sizes));
-}
-
-/// Printed by the compiler under a refused view: why, the number that is wrong, and the one that it is measured against.
-template <refusal Why, std::size_t Given, std::size_t Limit>
-struct refused {};
-
-template <class Verdict>
-concept accepted = std::same_as<Verdict, refused<refusal::none, 0, 0>>;
-
-}  // namespace detail
 }  // namespace commfold

@@ -5,6 +5,7 @@
 
 #include <commfold/op/expectations.hpp>
 #include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/derived.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/extents.hpp>
@@ -62,7 +63,7 @@ struct tensor_as_real_fn {
  private:
   template <class T>
   static constexpr dynamic_tensor run_time_view(T const& t) {
-    return dynamic_tensor(real_of(dtype_of_tensor(t)), accepted_or_throw(in_pairs(true_layout(t)), "view_as_real"));
+    return dynamic_tensor(real_of(dtype_of_tensor(t)), accepted_or_throw(in_pairs(true_layout(t)), "commfold::view_as_real"));
   }
 };
 inline constexpr tensor_as_real_fn tensor_as_real{};

@@ -8,10 +8,10 @@
 #include <commfold/op/op.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/derived.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/layout/layout.hpp>
 #include <commfold/tensor/layout/of_tensor.hpp>
-#include <commfold/tensor/view.hpp>
 
 #include <cstddef>
 #include <string>

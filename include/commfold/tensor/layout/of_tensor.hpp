@@ -3,8 +3,9 @@
 /// @file  commfold/tensor/layout/of_tensor.hpp
 /// From any tensor to its sizes, strides and storage as numbers. No user need name it.
 
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/extents_of.hpp>
 #include <commfold/tensor/layout/layout.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <cstddef>

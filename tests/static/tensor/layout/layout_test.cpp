@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/tensor/layout/layout.hpp>
 
+#include <initializer_list>
+
 namespace {
 namespace cf = commfold;
 using namespace cf::detail;
@@ -23,12 +25,5 @@ static_assert(is_contiguous(of({cf::dyn, 3}, {3, 1})) == answer::unknown && is_c
 
 static_assert(times(3, 4) == 12 && times(cf::dyn, 4) == cf::dyn && times(std::size_t{1} << 40, std::size_t{1} << 40) == cf::dyn);
 static_assert(numel_of(of({2, cf::dyn}, {}).sizes, 2) == cf::dyn && numel_of(of({2, 5}, {}).sizes, 2) == 10);
-
-// An argument as the caller wrote it.
-static_assert(true_argument(-3).negative && true_argument(-3).magnitude == 3 && true_argument(7u).value() == 7);
-static_assert(true_argument(-9223372036854775807LL - 1).magnitude == std::size_t{1} << 63);  // its negation is no long long
-static_assert(static_argument<int>().value() == cf::dyn && static_argument<cf::size_constant<5>>().value() == 5);
-static_assert(true_argument(-1).infers() && static_argument<cf::infer_size>().infers() && !true_argument(1).infers());
-static_assert(!static_argument<int>().infers());
 
 }  // namespace

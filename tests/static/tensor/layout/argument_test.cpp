@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <commfold/tensor/layout/argument.hpp>
+
+namespace {
+namespace cf = commfold;
+using namespace cf::detail;
+
+// An argument as the caller wrote it.
+static_assert(true_argument(-3).negative && true_argument(-3).magnitude == 3 && true_argument(7u).value() == 7);
+static_assert(true_argument(-9223372036854775807LL - 1).magnitude == std::size_t{1} << 63);  // its negation is no long long
+static_assert(static_argument<int>().value() == cf::dyn && static_argument<cf::size_constant<5>>().value() == 5);
+static_assert(true_argument(-1).infers() && static_argument<cf::infer_size>().infers() && !true_argument(1).infers());
+static_assert(!static_argument<int>().infers());
+
+// Negative numbers count from the end, and reach as far as the extent.
+constexpr argument at(long long n) { return true_argument(n); }
+static_assert(wrap_dimension(at(-1), 3).at == 2 && wrap_dimension(at(-3), 3).at == 0 && !wrap_dimension(at(-4), 3).ok);
+static_assert(wrap_dimension(at(2), 3).at == 2 && !wrap_dimension(at(3), 3).ok);
+static_assert(wrap(at(3), 3, 3).ok && !wrap(at(4), 3, 3).ok);                  // a start may be one past the end
+static_assert(!wrap(at(0), 0, static_cast<std::size_t>(-1)).ok);               // nothing has no index
+static_assert(!wrap(argument{}, 3, 3).is_known && wrap(argument{}, 3, 3).ok);  // what is not known is not wrong yet
+
+}  // namespace
