@@ -67,13 +67,17 @@ class dynamic_extents {
     return true;
   }
 
-  /// start * the product of all extents, and the extents in a row; for the library's own use.
-  [[nodiscard]] constexpr detail::size_result product(std::size_t start) const noexcept {
-    return detail::try_product(start, values_, values_ + rank_);
-  }
+  /// The first of the extents, which lie in a row.
   [[nodiscard]] constexpr std::size_t const* data() const noexcept { return values_; }
 
  private:
+  friend struct detail::bytes_of_extents;
+
+  /// start * the product of all extents.
+  [[nodiscard]] constexpr detail::size_result product(std::size_t start) const noexcept {
+    return detail::try_product(start, values_, values_ + rank_);
+  }
+
   std::size_t rank_ = 0;
   std::size_t values_[max_rank] = {};
 };

@@ -63,7 +63,6 @@ class dynamic_tensor {
 
   /// For the library's own use.
   constexpr dynamic_tensor(commfold::dtype element, detail::layout const& l) noexcept : dtype_(element), layout_(l) {}
-  [[nodiscard]] constexpr detail::layout const& layout() const noexcept { return layout_; }
 
  private:
   static constexpr detail::layout with_sizes(dynamic_extents const& sizes) {

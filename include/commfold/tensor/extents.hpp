@@ -28,7 +28,10 @@ struct stored_extents<0> {};
 template <std::size_t... E>
 inline constexpr std::size_t static_extents[sizeof...(E) + 1] = {E..., 0};
 
+/// Chooses the constructor that takes all extents.
 struct from_values {};
+
+struct bytes_of_extents;  // commfold/tensor/payload_bytes.hpp
 
 [[noreturn]] inline void fail_dimension(char const* verb, std::size_t r, std::size_t rank) {
   fail<invalid_argument>(std::string(verb) + ": dimension " + std::to_string(r) + " of a tensor of rank " + std::to_string(rank));
@@ -109,7 +112,10 @@ class extents : private detail::stored_extents<(std::size_t{0} + ... + (E == dyn
   /// From `rank()` values; for the library's own use.
   constexpr extents(detail::from_values, std::size_t const* all_values) { assign(all_values); }
 
-  /// start * the product of all extents; for the library's own use.
+ private:
+  friend struct detail::bytes_of_extents;
+
+  /// start * the product of all extents.
   [[nodiscard]] constexpr detail::size_result product(std::size_t start) const noexcept {
     constexpr detail::size_result known = detail::try_product({(E == dyn ? std::size_t{1} : E)...});
     // The static part is one constant: what is left at run time is a multiplication for each dynamic extent.
@@ -125,7 +131,6 @@ class extents : private detail::stored_extents<(std::size_t{0} + ... + (E == dyn
     }
   }
 
- private:
   [[nodiscard]] constexpr std::size_t value(std::size_t r) const noexcept {
     if constexpr (rank_dynamic() == rank() && rank() > 0) {
       return this->stored[r];

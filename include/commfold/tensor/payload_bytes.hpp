@@ -51,13 +51,15 @@ inline constexpr std::size_t static_payload_bytes = detail::static_payload<std::
 
 namespace detail {
 
-template <class Extents>
-[[gnu::always_inline]] constexpr size_result try_bytes_of_extents(dtype d, Extents const& e) {
-  std::size_t const width = bits(d);
-  if (width % 8 == 0) return e.product(width / 8);
-  dynamic_extents const all(e);
-  return try_contiguous_bytes(d, all.data(), all.rank());
-}
+struct bytes_of_extents {
+  template <class Extents>
+  [[gnu::always_inline]] static constexpr size_result of(dtype d, Extents const& e) {
+    std::size_t const width = bits(d);
+    if (width % 8 == 0) return e.product(width / 8);
+    dynamic_extents const all(e);
+    return try_contiguous_bytes(d, all.data(), all.rank());
+  }
+};
 
 /// The bytes, and whether they fit, for those who add up many and ask once.
 template <tensor_like T>
@@ -65,7 +67,7 @@ template <tensor_like T>
   if constexpr (static_payload_bytes<T> != dyn)
     return {static_payload_bytes<T>, true};
   else
-    return try_bytes_of_extents(dtype_of_tensor_fn{}(t), extents_of_fn{}(t));
+    return bytes_of_extents::of(dtype_of_tensor_fn{}(t), extents_of_fn{}(t));
 }
 
 struct payload_bytes_fn {
