@@ -37,6 +37,8 @@ inline constexpr dtype u1 = dtype::uint1, u2 = dtype::uint2, u3 = dtype::uint3, 
 inline constexpr dtype u5 = dtype::uint5, u6 = dtype::uint6, u7 = dtype::uint7;
 inline constexpr dtype boolean = dtype::boolean;
 
+namespace detail {
+
 /// All that the library knows of one dtype.
 struct dtype_entry {
   dtype id;
@@ -46,8 +48,6 @@ struct dtype_entry {
   unsigned char bits;            ///< what one element takes in storage, as PyTorch allocates it
   unsigned char value_bits;      ///< the width of one value: 4 for `uint4`, whose element PyTorch keeps in a byte
 };
-
-namespace detail {
 
 // With sv, since of a plain literal a string_view counts the characters one by one, at every inclusion.
 using std::string_view_literals::operator""sv;
@@ -136,7 +136,7 @@ constexpr size_result try_bytes(std::size_t bits, std::size_t numel) noexcept {
 
 /// Bytes of one element. `quint4x2` and `quint2x4` have no such number: `invalid_argument`; ask `bytes_of`.
 [[nodiscard]] constexpr std::size_t itemsize(dtype d) {
-  dtype_entry const& entry = detail::dtype_entry_of(d, "commfold::itemsize");
+  detail::dtype_entry const& entry = detail::dtype_entry_of(d, "commfold::itemsize");
   if (entry.bits % 8 != 0)
     detail::fail<invalid_argument>("commfold::itemsize: an element of " + std::string(entry.name) + " has " + std::to_string(entry.bits) +
                                    " bits, not whole bytes; ask bytes_of(dtype, numel)");

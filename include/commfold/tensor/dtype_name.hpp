@@ -42,7 +42,7 @@ inline constexpr dtype_alias dtype_aliases[] = {
 /// safetensors header (`"BF16"`). Names are matched exactly. An unknown one is an `invalid_argument` that offers the nearest three.
 [[nodiscard]] constexpr dtype dtype_from_name(std::string_view name) {
   std::string_view const bare = name.starts_with("torch.") ? name.substr(6) : name;
-  for (dtype_entry const& entry : detail::dtype_table)
+  for (detail::dtype_entry const& entry : detail::dtype_table)
     if (bare == entry.name || bare == entry.short_name || (bare == entry.safetensors && !bare.empty())) return entry.id;
   for (detail::dtype_alias const& alias : detail::dtype_aliases)
     if (bare == alias.name) return alias.id;
