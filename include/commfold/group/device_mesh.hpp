@@ -6,6 +6,8 @@
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/size/arithmetic.hpp>
+#include <commfold/size/size_constant.hpp>
+#include <commfold/text/fixed_text.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
@@ -17,32 +19,49 @@
 #include <vector>
 
 namespace commfold {
+namespace detail {
+
+/// The product of the axes' sizes.
+template <size_like... Size>
+constexpr auto mesh_size(Size const&... size) {
+  if constexpr ((... && static_size<Size>)) {
+    constexpr size_result ranks = try_product({std::size_t{Size::value}...});
+    static_assert(ranks.fits, "commfold::device_mesh: the number of ranks does not fit std::size_t");
+    return size_constant<ranks.value>{};
+  } else {
+    size_result const ranks = try_product({std::size_t{size}...});
+    if (!ranks.fits) fail_overflow("commfold::device_mesh", "the number of ranks");
+    return ranks.value;
+  }
+}
+
+}  // namespace detail
 
 /// A grid of ranks in row-major order: the last axis varies fastest, as in `torch.distributed.DeviceMesh`. An axis is the group of the
-/// ranks that differ along it alone, so a mesh is made of groups and slices into them:
+/// ranks that differ along it alone, so a mesh is made of groups, and gives them back:
 /// ```cpp
 /// constexpr cf::device_mesh mesh{cf::process_group<"dp", 2>{}, cf::process_group<"tp", 4>{}};
-/// mesh.size();                 // size_constant<8>
+/// mesh.size;                   // size_constant<8>
 /// mesh.group<"tp">();          // process_group<"tp", 4>
 /// mesh.ranks_of<"dp">(5);      // {1, 5}: the ranks of rank 5's "dp" group
 /// ```
-/// Two axes of one name, and an axis that the mesh does not have, are compile errors; a rank or coordinate outside it an
-/// `invalid_argument`.
+/// Two axes of one name, and an axis that the mesh does not have, are compile errors. A rank or coordinate outside the mesh is an
+/// `invalid_argument`, and more ranks than fit `std::size_t` are a compile error or an `overflow_error`.
 template <any_group... Axes>
 class device_mesh {
  public:
-  static constexpr std::size_t rank() noexcept { return sizeof...(Axes); }
+  /// The number of ranks: a `size_constant` when the sizes of all axes are, else a `std::size_t`.
+  [[no_unique_address]] decltype(detail::mesh_size(std::declval<Axes const&>().size...)) size;
 
-  constexpr explicit device_mesh(Axes const&... axes) : axes_(axes...) {
+  constexpr explicit device_mesh(Axes const&... axes) : size(detail::mesh_size(axes.size...)), axes_(axes...) {
     static_assert(sizeof...(Axes) > 0, "commfold::device_mesh: a mesh has at least one axis");
     static_assert(names_differ(), "commfold::device_mesh: two axes have one name");
   }
 
-  /// The number of ranks: the product of the axes' sizes, a `size_constant` when all are.
-  [[nodiscard]] constexpr auto size() const {
-    return along([](auto const&... axis) { return multiply(axis.size...); });
-  }
+  /// The number of axes.
+  static constexpr std::size_t rank() noexcept { return sizeof...(Axes); }
 
+  /// The names of the axes, in order.
   [[nodiscard]] static constexpr std::array<std::string_view, sizeof...(Axes)> names() noexcept { return {Axes::name()...}; }
 
   /// The sizes of the axes, in order.
@@ -50,7 +69,7 @@ class device_mesh {
     return along([](auto const&... axis) { return std::array<std::size_t, sizeof...(Axes)>{std::size_t{axis.size}...}; });
   }
 
-  /// The group along one axis.
+  /// The group along one axis: `process_group<Name, …>`.
   template <fixed_text Name>
   [[nodiscard]] constexpr auto group() const {
     return boost::hana::at_c<axis_index<Name>()>(axes_);
@@ -65,16 +84,15 @@ class device_mesh {
   /// All ranks of the mesh as one group.
   template <fixed_text Name>
   [[nodiscard]] constexpr auto flatten() const {
-    auto const ranks = size();
-    if constexpr (static_size<decltype(ranks)>)
-      return process_group<Name, decltype(ranks)::value>{};
+    if constexpr (static_size<decltype(size)>)
+      return process_group<Name, decltype(size)::value>{};
     else
-      return process_group<Name>(ranks);
+      return process_group<Name>(size);
   }
 
-  /// Where a rank stands on each axis.
+  /// Where a rank stands on each axis, counted from 0.
   [[nodiscard]] constexpr std::array<std::size_t, sizeof...(Axes)> coordinates(std::size_t rank) const {
-    if (rank >= std::size_t{size()}) out_of_mesh("rank", rank, size());
+    if (rank >= std::size_t{size}) out_of_mesh("rank", rank, size);
     auto const sizes = shape();
     std::array<std::size_t, sizeof...(Axes)> at{};
     for (std::size_t axis = sizeof...(Axes); axis-- > 0; rank /= sizes[axis]) at[axis] = rank % sizes[axis];
