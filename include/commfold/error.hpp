@@ -10,12 +10,12 @@
 
 namespace commfold {
 
-/// The common base of all run-time errors. It is no `std::exception` itself, so that a concrete error can be one too without an ambiguous
-/// base.
+/// The common base of all run-time errors. It does not derive from `std::exception`: each concrete error does, through the standard
+/// exception that fits, and a second path to that base would make `catch (std::exception const&)` ambiguous.
 class error {
  public:
   virtual ~error() = default;
-  /// One sentence that opens with `commfold::verb:` and says what is wrong, where, and what to do.
+  /// One sentence. It opens with what was called, `commfold::narrow:`, and says what is wrong, where, and what to do.
   [[nodiscard]] virtual char const* what() const noexcept = 0;
 
  protected:
@@ -25,12 +25,15 @@ class error {
 };
 
 namespace detail {
+
+/// An `error` that is also the exception `Standard`.
 template <class Standard>
 class error_as : public Standard, public error {
  public:
   using Standard::Standard;
   [[nodiscard]] char const* what() const noexcept override { return Standard::what(); }
 };
+
 }  // namespace detail
 
 /// A size does not fit `std::size_t`. Also a `std::overflow_error`.
@@ -50,7 +53,8 @@ struct structure_error : invalid_argument {
 
 namespace detail {
 
-/// The one place that throws. Without exceptions it prints the sentence and aborts; in a constant expression it is the compile error.
+/// The one place that throws. Where exceptions are switched off it prints the sentence and aborts. In a constant expression the call is the
+/// compile error.
 template <class Error>
 [[noreturn, gnu::cold]] inline void fail(std::string const& sentence) {
 #if defined(__cpp_exceptions)

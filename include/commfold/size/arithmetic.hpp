@@ -13,7 +13,7 @@
 namespace commfold {
 namespace detail {
 
-/// A result and whether it is right: `value` means nothing where `fits` is false.
+/// A result that may not fit `std::size_t`: where `fits` is false, `value` means nothing.
 struct size_result {
   std::size_t value = 0;
   bool fits = true;
@@ -31,6 +31,7 @@ constexpr size_result try_multiply(std::size_t a, std::size_t b) noexcept {
   return {product, !over};
 }
 
+/// The sum of the numbers in [begin, end).
 constexpr size_result try_sum(std::size_t const* begin, std::size_t const* end) noexcept {
   size_result r;
   bool fits = true;
@@ -41,7 +42,7 @@ constexpr size_result try_sum(std::size_t const* begin, std::size_t const* end) 
   return {r.value, fits};
 }
 
-/// A factor of zero makes the product zero however large the others are.
+/// start * the numbers in [begin, end). A factor of zero makes the product zero, however large the others are.
 constexpr size_result try_product(std::size_t start, std::size_t const* begin, std::size_t const* end) noexcept {
   size_result r{start, true};
   bool fits = true;
@@ -86,6 +87,7 @@ constexpr std::size_t checked_multiply(std::size_t a, std::size_t b, char const*
   return r.value;
 }
 
+/// ⌈a / b⌉, without the sum a + b - 1, which could overflow.
 constexpr std::size_t ceil_div(std::size_t a, std::size_t b) noexcept { return a / b + (a % b != 0 ? 1 : 0); }
 
 [[noreturn]] inline void fail_negative(char const* verb, long long n) {
@@ -169,13 +171,16 @@ struct ceil_div_fn {
 /// not fit is a compile error or an `overflow_error`; a negative integer is an `invalid_argument`.
 inline constexpr detail::add_fn add{};
 
-/// multiply(n...) = n0 * n1 * …, and 1 of nothing; a zero factor wins over any overflow. Static in, static out, and refusals, as for `add`.
+/// multiply(n...) = n0 * n1 * …, and 1 of nothing. A factor of zero makes the product zero, however large the others are. A `size_constant`
+/// when every operand is static, and refusals, as for `add`.
 inline constexpr detail::multiply_fn multiply{};
 
-/// max_of(n...): the greatest, and 0 of nothing. Static in, static out; a negative integer is an `invalid_argument`.
+/// max_of(n...): the greatest, and 0 of nothing. A `size_constant` when every operand is static; a negative integer is an
+/// `invalid_argument`.
 inline constexpr detail::max_of_fn max_of{};
 
-/// ceil_div(a, b) = ⌈a / b⌉. Static in, static out; a divisor of zero is a compile error or an `invalid_argument`.
+/// ceil_div(a, b) = ⌈a / b⌉. A `size_constant` when both operands are static; a divisor of zero is a compile error or an
+/// `invalid_argument`.
 inline constexpr detail::ceil_div_fn ceil_div{};
 
 }  // namespace commfold

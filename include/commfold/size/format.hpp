@@ -13,10 +13,10 @@
 namespace commfold {
 namespace detail {
 
-/// Long enough for 20 digits with separators, and a binary unit.
+/// Long enough for 20 digits with separators and an amount in a binary unit.
 using bytes_text = fixed_text<48>;
 
-/// "131.4 GiB" of 141107412992: in the largest unit of which there is one at least.
+/// "131.4 GiB" for 141107412992: in the largest unit that does not exceed n. n is at least 1024.
 constexpr void append_in_binary_units(bytes_text& text, std::size_t n) {
   constexpr int last = sizeof(std::size_t) == 8 ? 5 : 2;
   int unit = 0;
@@ -42,7 +42,7 @@ constexpr void append_in_binary_units(bytes_text& text, std::size_t n) {
   text.append("iB");
 }
 
-/// The text of `format_bytes`, as a constant expression can have it.
+/// The text of `format_bytes`, for constant expressions too.
 constexpr bytes_text text_of_bytes(std::size_t n) {
   bytes_text text(digits(n, ' ').view());
   text.append(" B");

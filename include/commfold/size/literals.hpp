@@ -10,7 +10,7 @@
 namespace commfold {
 namespace detail {
 
-/// The value of an integer literal as it is spelled, in any base, with separators.
+/// The value of an integer literal from its characters, in any base, with separators. Does not fit where it is no integer.
 template <std::size_t N>
 constexpr size_result parse_literal(char const (&spelled)[N]) noexcept {
   std::size_t base = 10;
@@ -27,7 +27,7 @@ constexpr size_result parse_literal(char const (&spelled)[N]) noexcept {
     char const c = spelled[i];
     if (c == '\'') continue;
     int const digit = c >= 'a' ? c - 'a' + 10 : c >= 'A' ? c - 'A' + 10 : c - '0';
-    // '.' or an exponent: what is not an integer does not become one.
+    // A '.' or an exponent: no integer.
     if (digit < 0 || static_cast<std::size_t>(digit) >= base) return {0, false};
     size_result const shifted = try_multiply(r.value, base);
     r = try_add(shifted.value, static_cast<std::size_t>(digit));

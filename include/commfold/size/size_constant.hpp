@@ -24,9 +24,11 @@ inline constexpr size_constant<N> size_c{};
 
 namespace detail {
 
+/// An integer, which `bool` is not.
 template <class T>
 concept integer = std::integral<T> && !std::same_as<std::remove_cv_t<T>, bool>;
 
+/// A type with an integer `value`, not negative, to which it converts.
 template <class T>
 concept constant_integer = requires {
   requires integer<std::remove_cvref_t<decltype(T::value)>>;
@@ -44,7 +46,7 @@ concept static_size = !std::integral<std::remove_cvref_t<T>> && detail::constant
 template <class T>
 concept size_like = detail::integer<std::remove_cvref_t<T>> || static_size<T>;
 
-/// Compares by value, whatever the signedness of the integer, and without a warning about it.
+/// Compares by value: a negative integer equals no size. The compiler does not warn about different signs.
 template <std::size_t N, detail::integer I>
 [[nodiscard]] constexpr bool operator==(size_constant<N>, I n) noexcept {
   if constexpr (std::is_signed_v<I>)
@@ -53,7 +55,7 @@ template <std::size_t N, detail::integer I>
     return N == n;
 }
 
-/// Orders by value, whatever the signedness of the integer, and without a warning about it.
+/// Orders by value: a negative integer is below every size.
 template <std::size_t N, detail::integer I>
 [[nodiscard]] constexpr std::strong_ordering operator<=>(size_constant<N>, I n) noexcept {
   if constexpr (std::is_signed_v<I>)

@@ -24,7 +24,8 @@
 namespace commfold {
 namespace detail {
 
-/// How a dimension of `extent` is cut into at most `n`: ⌈extent / n⌉ each, the last one what is left. Nothing is cut into n nothings.
+/// How `extent` is cut into at most n pieces, by PyTorch's rule: ⌈extent / n⌉ each, and the last one what is left. An extent of 0 is cut
+/// into n pieces of 0.
 struct cut {
   std::size_t count = 0;
   std::size_t size = 0;
@@ -73,7 +74,7 @@ struct chunk_fn {
     } else {
       constexpr cut c = cut_of(Extent, N);
       return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        // Equal chunks are one type, and an array of them is the cheapest of nodes.
+        // Equal chunks have one type, and no node is cheaper than an array.
         if constexpr (c.size == c.last)
           return std::array{narrow_fn{}(t, size_c<Dim>, I * c.size, size_c<c.size>)...};
         else

@@ -49,7 +49,7 @@ struct dtype_entry {
   unsigned char value_bits;      ///< the width of one value: 4 for `uint4`, whose element PyTorch keeps in a byte
 };
 
-// With sv, since of a plain literal a string_view counts the characters one by one, at every inclusion.
+// A string_view of a plain literal counts its characters, at every inclusion; with sv it does not.
 using std::string_view_literals::operator""sv;
 
 // Sources: c10/core/ScalarType.h (the sizeof of each C++ type: a byte for int1..int7 and uint1..uint7, and for every packed type),
@@ -111,10 +111,10 @@ constexpr dtype_entry const& dtype_entry_of(dtype d, char const* verb) {
   return dtype_table[code];
 }
 
-/// PyTorch packs these inside each row of the last dimension, and a row starts on a byte.
+/// PyTorch packs several elements of these into a byte, within each row of the last dimension; a row starts on a byte.
 constexpr bool packs_rows(dtype d) noexcept { return d == dtype::quint4x2 || d == dtype::quint2x4; }
 
-/// ⌈numel * bits / 8⌉, without the product that could overflow where the answer does not.
+/// ⌈numel * bits / 8⌉, computed without the product numel * bits, which may overflow where the result does not.
 constexpr size_result try_bytes(std::size_t bits, std::size_t numel) noexcept {
   if (bits % 8 == 0) return try_multiply(numel, bits / 8);
   size_result const whole = try_multiply(numel / 8, bits);

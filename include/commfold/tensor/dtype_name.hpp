@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tensor/dtype_name.hpp
-/// From a name to a dtype.
+/// The dtype of a name: `dtype_from_name`.
 
 #include <commfold/error.hpp>
 #include <commfold/tensor/dtype.hpp>
@@ -18,7 +18,7 @@ struct dtype_alias {
   dtype id;
 };
 
-// torch's own second names; `bit` is what torch calls `uint1`.
+// torch's own second names; `bit` is a second name of `uint1`.
 inline constexpr dtype_alias dtype_aliases[] = {
     {"double"sv, f64}, {"float"sv, f32}, {"half"sv, f16},   {"long"sv, i64},     {"int"sv, i32},
     {"short"sv, i16},  {"chalf"sv, c32}, {"cfloat"sv, c64}, {"cdouble"sv, c128}, {"bit"sv, u1},

@@ -12,7 +12,7 @@
 namespace commfold {
 namespace detail {
 
-/// What no C++ type has: the code of no dtype.
+/// Stands for "no dtype": a code that none has.
 inline constexpr dtype no_dtype = static_cast<dtype>(255);
 
 constexpr dtype integer_dtype(std::size_t size, bool is_signed) {
@@ -32,7 +32,7 @@ constexpr dtype integer_dtype(std::size_t size, bool is_signed) {
 
 constexpr dtype complex_dtype(dtype part) { return part == f16 ? c32 : part == f32 ? c64 : part == f64 ? c128 : no_dtype; }
 
-/// std::complex, thrust::complex, c10::complex, …, known by their shape, so that <complex> need not be included.
+/// std::complex, thrust::complex, c10::complex, …: recognized by their members, so that <complex> need not be included.
 template <class T>
 concept complex_like = requires(T const& z) {
   typename T::value_type;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tensor/dynamic_extents.hpp
-/// A shape whose rank too is known only at run time.
+/// A shape whose rank, too, is known only at run time.
 
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
@@ -31,7 +31,7 @@ class dynamic_extents {
     for (std::size_t r = 0; r < rank; ++r) values_[r] = extents[r];
   }
 
-  /// Any shape with `rank()` and `extent(r)`, static or not.
+  /// From any shape with `rank()` and `extent(r)`, static or not. A rank above 16 is an `invalid_argument`.
   template <class Extents>
     requires requires(Extents const& e, std::size_t r) {
       { e.rank() } -> size_like;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tensor/dynamic_tensor.hpp
-/// A tensor of which everything is known only at run time: dtype, rank, sizes, strides, storage.
+/// A tensor about which all is known only at run time: dtype, rank, sizes, strides, storage.
 
 #include <commfold/error.hpp>
 #include <commfold/tensor/dtype.hpp>
@@ -18,8 +18,8 @@
 
 namespace commfold {
 
-/// The tensor to use where shapes come from a file or a trace. Up to 16 dimensions in place: no allocation, usable in constant expressions.
-/// Any other tensor converts to it, views with their strides and their storage.
+/// The tensor for shapes that come from a file or a trace. Up to 16 dimensions in place: no allocation, usable in constant expressions.
+/// Every other tensor converts to it, a view with its strides and its storage.
 class dynamic_tensor {
  public:
   /// A contiguous tensor with a storage of its own. `invalid_argument` above rank 16, `overflow_error` where its bytes do not fit.
@@ -28,7 +28,8 @@ class dynamic_tensor {
   constexpr dynamic_tensor(commfold::dtype element, std::initializer_list<std::size_t> sizes)
       : dynamic_tensor(element, dynamic_extents(sizes)) {}
 
-  /// A view: strides in elements, and the bytes of the storage that it shares. `invalid_argument` where sizes and strides differ in rank.
+  /// A view, with strides in elements and the bytes of the whole storage that it shares. `invalid_argument` where sizes and strides differ
+  /// in rank.
   constexpr dynamic_tensor(commfold::dtype element, dynamic_extents const& sizes, dynamic_extents const& strides, std::size_t storage)
       : dtype_(element), layout_(with_sizes(sizes)) {
     if (sizes.rank() != strides.rank())
@@ -39,10 +40,10 @@ class dynamic_tensor {
     layout_.storage = storage;
   }
 
-  /// float32 of rank 0, as an empty place to assign to.
+  /// float32 of rank 0: a place to assign to.
   constexpr dynamic_tensor() : dynamic_tensor(f32, dynamic_extents()) {}
 
-  /// Any tensor. Its bytes must fit `std::size_t`: `overflow_error`.
+  /// From any tensor. `overflow_error` where its bytes do not fit `std::size_t`.
   template <tensor_like T>
     requires(!std::same_as<T, dynamic_tensor>)
   constexpr dynamic_tensor(T const& any_tensor) : dtype_(dtype_of_tensor(any_tensor)), layout_(detail::true_layout(any_tensor)) {}
@@ -51,7 +52,7 @@ class dynamic_tensor {
   [[nodiscard]] constexpr std::size_t rank() const noexcept { return layout_.rank; }
   [[nodiscard]] constexpr std::size_t extent(std::size_t r) const { return extents().extent(r); }
   [[nodiscard]] constexpr dynamic_extents extents() const { return {layout_.sizes, layout_.rank}; }
-  /// In elements, one a dimension.
+  /// One for each dimension, in elements.
   [[nodiscard]] constexpr dynamic_extents strides() const { return {layout_.strides, layout_.rank}; }
   [[nodiscard]] constexpr std::size_t numel() const { return extents().numel(); }
   [[nodiscard]] constexpr std::size_t storage_bytes() const noexcept { return layout_.storage; }

@@ -12,11 +12,12 @@
 
 namespace commfold {
 
-/// More dimensions than this are refused; PyTorch's own kernels stop there too.
+/// The most dimensions that a tensor may have, as in PyTorch's own kernels. More are refused.
 inline constexpr std::size_t max_rank = 16;
 
 namespace detail {
 
+/// The dynamic extents of a shape.
 template <std::size_t N>
 struct stored_extents {
   std::size_t stored[N] = {};
@@ -24,7 +25,7 @@ struct stored_extents {
 template <>
 struct stored_extents<0> {};
 
-/// The static extents, and one more entry so that rank 0 has an array too.
+/// The extents as the type knows them. One entry more, because rank 0 needs an array too.
 template <std::size_t... E>
 inline constexpr std::size_t static_extents[sizeof...(E) + 1] = {E..., 0};
 
@@ -43,8 +44,8 @@ struct bytes_of_extents;  // commfold/tensor/payload_bytes.hpp
 
 }  // namespace detail
 
-/// `extents<8192, dyn>`: a shape with one extent in the type and one stored. Empty when all are static, trivially copyable always.
-/// Any shape converts silently to one that knows less, and explicitly, with a check, to one that knows more.
+/// `extents<8192, dyn>`: a shape with one extent in the type and one stored. An empty class when all are static, always trivially copyable.
+/// A shape converts implicitly to one whose type says less, and explicitly, with a check, to one whose type says more.
 template <std::size_t... E>
 class extents : private detail::stored_extents<(std::size_t{0} + ... + (E == dyn ? 1 : 0))> {
   static_assert(sizeof...(E) <= max_rank, "commfold::extents: a shape has at most 16 dimensions");
@@ -98,7 +99,7 @@ class extents : private detail::stored_extents<(std::size_t{0} + ... + (E == dyn
     }
   }
 
-  /// From a shape that knows more or less. Explicit, and checked, where this one knows more.
+  /// From a shape whose type says more or less. Explicit, and checked, where this type says more.
   template <std::size_t... O>
     requires(sizeof...(O) == sizeof...(E) && ((O == E || O == dyn || E == dyn) && ...))
   constexpr explicit((... || (E != dyn && O == dyn))) extents(extents<O...> const& other_extents) {
@@ -109,7 +110,7 @@ class extents : private detail::stored_extents<(std::size_t{0} + ... + (E == dyn
     }
   }
 
-  /// From `rank()` values; for the library's own use.
+  /// From all `rank()` extents; for the library's own use.
   constexpr extents(detail::from_values, std::size_t const* all_values) { assign(all_values); }
 
  private:
@@ -157,8 +158,8 @@ class extents : private detail::stored_extents<(std::size_t{0} + ... + (E == dyn
   }
 };
 
-// One template for all shapes, and no hidden friend: each instantiation of a class would declare its own, and the compiler compares
-// every one with all before it (4096 shapes: 10 s).
+// Not a hidden friend: each instantiation of the class would declare its own, and compilers compare a declaration with all before it (4096
+// shapes: 10 s).
 /// Equal rank and equal extents, static or not.
 template <std::size_t... A, std::size_t... B>
 [[nodiscard]] constexpr bool operator==(extents<A...> const& a, extents<B...> const& b) noexcept {

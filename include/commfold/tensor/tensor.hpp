@@ -16,20 +16,21 @@ namespace commfold {
 
 namespace detail {
 
-/// The shape of every tensor whose type says all of it.
+/// The shape of a tensor whose type says all of it: one object for all tensors of the type, none of which stores it.
 template <std::size_t... E>
 inline constexpr extents<E...> only_shape{};
 
-/// What such a tensor holds of its shape: nothing. One type for them all, so that completing a tensor does not complete its extents.
+/// What such a tensor stores in place of its shape. One type for all of them, so that completing a tensor does not complete its extents.
 struct no_stored_extents {
-  // Not trivial: libstdc++ 12 fills a vector of what is by assigning to elements that are not there yet, which is no constant for clang.
+  // User-provided, so that a tensor is not trivial: libstdc++ 12 fills a vector of trivial elements by assigning to elements that do not
+  // live yet, which clang refuses in a constant.
   constexpr no_stored_extents() noexcept {}
   template <std::size_t... E>
   constexpr explicit no_stored_extents(extents<E...> const&) noexcept {}
 };
 
-/// What a tensor holds, as the type of a call. Not as an alias: for g++ each use of an alias with other arguments is one more variant of
-/// the type behind it, all of them in one list, and that list is searched for every tensor: quadratic in their number.
+/// What a tensor stores of its shape, as the type of a call: `no_stored_extents` where the shape is static. Not as an alias template: g++
+/// keeps all specializations of an alias that stand for one type in one list and searches it for each, which is quadratic.
 template <bool Static>
 struct held_shape {
   template <class Extents>
@@ -40,14 +41,14 @@ struct held_shape<true> {
   static no_stored_extents of(void*);
 };
 
-/// A size and not the tensor itself. That comes first: compilers ask it for each tensor that is copied, and the rest is dear.
+/// A size, and not the tensor itself. Identity is tested first: it is evaluated on every copy, and `size_like` is expensive.
 template <class N, class Tensor>
 concept size_beside = !__is_same(N, Tensor) && size_like<N>;
 
 }  // namespace detail
 
-/// `tensor<bf16, 8192, dyn>`: what PyTorch's `torch.empty((8192, n), dtype=torch.bfloat16)` is to a size: a dtype, a shape, and a storage
-/// of its own that is just large enough. It stores its dynamic extents and nothing else; with none it is an empty type.
+/// `tensor<bf16, 8192, dyn>` stands for PyTorch's `torch.empty((8192, n), dtype=torch.bfloat16)`: a dtype, a shape, and a storage of its
+/// own that is just large enough, without the data. It stores its dynamic extents and nothing else; with none it is an empty type.
 template <commfold::dtype D, std::size_t... E>
 class tensor {
  public:
@@ -80,12 +81,13 @@ class tensor {
     requires(sizeof...(Rest) + 1 == sizeof...(E) || sizeof...(Rest) + 1 == extents_type::rank_dynamic())
   constexpr explicit(sizeof...(Rest) == 0) tensor(First const& first, Rest const&... rest) : shape_(extents_type(first, rest...)) {}
 
-  /// From any shape that converts to this one silently. A template, so that a copy does not ask whether a tensor converts to a shape.
+  /// From any shape that converts to this one implicitly. A template, so that copying a tensor does not look up whether a tensor converts
+  /// to a shape.
   template <std::size_t... O>
     requires(sizeof...(O) == sizeof...(E) && ((O == E || E == dyn) && ...))
   constexpr explicit tensor(commfold::extents<O...> const& given_extents) noexcept : shape_(extents_type(given_extents)) {}
 
-  /// From a tensor whose type knows more or less of the same shape. Explicit, and checked, where this one knows more.
+  /// From a tensor whose type says more or less of the same shape. Explicit, and checked, where this type says more.
   template <std::size_t... O>
     requires(sizeof...(O) == sizeof...(E) && (... || (O != E)) && ((O == E || O == dyn || E == dyn) && ...))
   constexpr explicit((... || (E != dyn && O == dyn))) tensor(tensor<D, O...> const& other_tensor)
@@ -95,7 +97,7 @@ class tensor {
   [[no_unique_address]] decltype(detail::held_shape<(... && (E != dyn))>::of(static_cast<extents_type*>(nullptr))) shape_;
 };
 
-/// One dtype and one shape, static or not.
+/// Equal dtypes and equal shapes, static or not.
 template <dtype D, std::size_t... E, dtype D2, std::size_t... E2>
 [[nodiscard]] constexpr bool operator==(tensor<D, E...> const& a, tensor<D2, E2...> const& b) noexcept {
   return D == D2 && a.extents() == b.extents();

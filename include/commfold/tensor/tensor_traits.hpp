@@ -34,13 +34,14 @@ struct tensor_traits {
 
 namespace detail {
 
-/// Whether `tensor_traits<T>` was specialised. A variable, so that our own tensor can answer before its traits are completed.
+/// Whether `tensor_traits<T>` was specialised. A variable, so that `tensor` answers by a specialisation, without its traits being
+/// completed.
 template <class T>
 inline constexpr bool declares_tensor = !requires { typename tensor_traits<T>::not_specialised; };
 
 }  // namespace detail
 
-/// A type for which `tensor_traits` was specialised: our own tensors and views, and yours. Cheap: `T` is not completed.
+/// A type for which `tensor_traits` was specialised: the library's tensors and views, and yours. `T` is not completed.
 template <class T>
 concept declared_tensor = detail::declares_tensor<std::remove_cvref_t<T>>;
 
@@ -55,23 +56,24 @@ concept mdspan_shaped = requires(std::remove_cvref_t<T> const& t) {
   { t.extents() } -> std::convertible_to<typename std::remove_cvref_t<T>::extents_type>;
 };
 
-/// A tensor: declared, or shaped like mdspan. Completes `T` where it is not declared.
+/// A tensor: a declared one, or one shaped like mdspan. `T` is completed where it is not declared.
 template <class T>
 concept tensor_like = declared_tensor<T> || mdspan_shaped<T>;
 
 namespace detail {
 
+/// A layout that leaves no element of its span out.
 template <class T>
 concept always_exhaustive = requires { requires T::mapping_type::is_always_exhaustive(); };
 
 template <class T>
 concept may_have_holes = !always_exhaustive<T> && requires(T const& t) { t.mapping().required_span_size(); };
 
-/// mdspan has no strides at rank 0.
+/// A type with strides; at rank 0 an mdspan has none.
 template <class T>
 concept tells_strides = (T::extents_type::rank() > 0) && requires(T const& t) { t.stride(0); };
 
-/// The traits of a type that is not declared and speaks mdspan.
+/// The traits of a type that is shaped like mdspan and not declared.
 template <class T>
 struct mdspan_traits {
   using extents_type = typename T::extents_type;
@@ -79,7 +81,7 @@ struct mdspan_traits {
 
   static constexpr decltype(auto) extents(T const& t) { return t.extents(); }
 
-  /// The span between the first and the last element, in bytes. A layout that is always exhaustive spans just its payload.
+  /// The bytes from the first to the last element. Without this, for a layout that is always exhaustive, the storage is the payload.
   static constexpr std::size_t storage_bytes(T const& t)
     requires may_have_holes<T>
   {
@@ -116,7 +118,7 @@ concept static_rank = requires {
   { Extents::static_extent(0) } -> std::convertible_to<std::size_t>;
 };
 
-/// Anyone's shape as one of ours.
+/// A shape of any library as one of our own.
 template <class Extents>
 struct own_extents {
   using type = dynamic_extents;

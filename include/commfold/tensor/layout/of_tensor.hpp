@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tensor/layout/of_tensor.hpp
-/// From any tensor to its sizes, strides and storage as numbers. No user need name it.
+/// The layout of any tensor, as its type and as its value tell. No user need name it.
 
 #include <commfold/tensor/extents_of.hpp>
 #include <commfold/tensor/layout/layout.hpp>
@@ -22,7 +22,7 @@ constexpr void copy_static(std::size_t* to) {
   for (std::size_t r = 0; r < Extents::rank(); ++r) to[r] = Extents::static_extent(r);
 }
 
-/// What the type says of a tensor of static rank: dyn for the rest.
+/// The layout as the type tells, of a tensor of static rank: `dyn` for what it does not tell.
 template <class T>
 consteval layout layout_of_type() {
   using traits = traits_of<T>;
@@ -44,7 +44,7 @@ consteval layout layout_of_type() {
 template <class T>
 inline constexpr layout static_layout = layout_of_type<T>();
 
-/// The true numbers.
+/// The layout as the value tells: all numbers.
 template <class T>
 constexpr layout true_layout(T const& t) {
   using traits = traits_of<T>;
