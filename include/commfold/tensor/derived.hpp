@@ -23,12 +23,13 @@ namespace commfold::detail {
 template <class T>
 concept statically_viewable = static_rank_tensor<T> && static_dtype_tensor<T>;
 
+// Declared, to name types.
 template <dtype D, layout L, std::size_t... R>
 view<D, extents<L.sizes[R]...>, extents<L.strides[R]...>, L.storage> view_type(std::index_sequence<R...>);
 template <dtype D, layout L, std::size_t... R>
 tensor<D, L.sizes[R]...> tensor_type(std::index_sequence<R...>);
 
-/// The view whose type says what `Known` says, holding the numbers of `l` that it leaves open.
+/// The view whose type says the numbers of `Known`, and whose value those of `l` for each that is `dyn` there.
 template <dtype D, layout Known>
 constexpr auto make_view([[maybe_unused]] layout const& l) {
   using type = decltype(view_type<D, Known>(std::make_index_sequence<Known.rank>{}));
@@ -38,7 +39,7 @@ constexpr auto make_view([[maybe_unused]] layout const& l) {
     return type({from_values{}, l.sizes}, {from_values{}, l.strides}, l.storage);
 }
 
-/// The tensor of its own storage whose type says what `Known` says, of the sizes of `l` that it leaves open.
+/// The tensor whose type says the sizes of `Known`, and whose value those of `l` for each that is `dyn` there.
 template <dtype D, layout Known>
 constexpr auto make_tensor([[maybe_unused]] layout const& l) {
   using type = decltype(tensor_type<D, Known>(std::make_index_sequence<Known.rank>{}));
@@ -48,8 +49,8 @@ constexpr auto make_tensor([[maybe_unused]] layout const& l) {
     return type(typename type::extents_type(from_values{}, l.sizes));
 }
 
-/// A `tensor` where the result surely has a storage of its own that is just large enough: a copy, or all of a tensor that has one. Else a
-/// view.
+/// A `tensor` where it is certain that the storage is just large enough: for a copy, and for all elements of a tensor whose storage is.
+/// Else a view.
 template <class T, layout Known>
 constexpr auto make_tensor_or_view(layout const& l) {
   constexpr bool copied = is_contiguous(static_layout<T>) == answer::no;

@@ -36,7 +36,7 @@ struct contiguous_fn {
         if constexpr (is_contiguous(known) == answer::no)
           return make_tensor<traits_of<T>::dtype, copied>(true_layout(t));
         else
-          return make_view<traits_of<T>::dtype, unsure(copied)>(value(t));
+          return make_view<traits_of<T>::dtype, maybe_copied(copied)>(value(t));
       }
     } else {
       return dynamic_tensor(dtype_of_tensor(t), value(t));
@@ -44,8 +44,9 @@ struct contiguous_fn {
   }
 
  private:
-  static consteval layout unsure(layout l) {
-    for (std::size_t r = 0; r < l.rank; ++r) l.strides[r] = dyn;
+  /// The layout of a result of which only the values tell whether it is a copy.
+  static consteval layout maybe_copied(layout l) {
+    forget(l.strides, l.rank);
     l.storage = dyn;
     return l;
   }

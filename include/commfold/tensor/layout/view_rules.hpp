@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tensor/layout/view_rules.hpp
-/// What each view that never copies does to sizes and strides, by PyTorch's rules. No user need name it.
+/// What the views that never copy do to sizes and strides, by PyTorch's rules. No user need name it.
 ///
-/// A rule has
-///   - `verb`      what the user called, for messages
-///   - `of(dtype, layout, arguments...)`   the layout of the view, or why there is none
-///   - `allows<refused<why, given, limit>>()`   whether there is one, and the compile error where there is none
-/// and `derived` makes the view.
+/// A rule is a struct of
+///   - `verb`: what the user called, for messages;
+///   - `of(dtype, layout, arguments...)`: the layout of the view, or why there is none;
+///   - `allows<refused<why, given, limit>>()`: whether there is one, else the compile error, whose sentence C++20 takes as a literal only.
+/// `derived<Rule>` makes the view.
 
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/extents.hpp>
@@ -19,7 +19,7 @@
 
 namespace commfold::detail {
 
-/// `length` of one dimension, from `start` on.
+/// `length` indices of dimension `dim`, from `start` on.
 struct narrow_rule {
   static constexpr char const* verb = "commfold::narrow";
 
@@ -29,7 +29,7 @@ struct narrow_rule {
     wrapped const d = wrap_dimension(dim, l.rank);
     if (!d.ok) return {l, refusal::dimension_beyond_rank, dim.magnitude, l.rank};
     l.contiguous = false;
-    if (!d.is_known) {
+    if (!d.is_known) {  // any of the sizes may be the one that changes
       forget(l.sizes, l.rank);
       return {l};
     }
@@ -50,7 +50,7 @@ struct narrow_rule {
   }
 };
 
-/// One index of one dimension, which disappears.
+/// Index `index` of dimension `dim`, which disappears.
 struct select_rule {
   static constexpr char const* verb = "commfold::select";
 
@@ -68,7 +68,7 @@ struct select_rule {
       }
     }
     --l.rank;
-    // What lies behind the last dimension is cleared, so that equal layouts are equal.
+    // What is no dimension any more is cleared: layouts are template arguments, and two of the same dimensions must be equal.
     l.sizes[l.rank] = l.strides[l.rank] = 0;
     if (!d.is_known) {
       forget(l.sizes, l.rank);
