@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/group/dynamic_group.hpp
-/// A group whose name, too, is known only at run time.
+/// A group whose name and size are known only at run time: `dynamic_group`.
 
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
@@ -14,15 +14,16 @@
 
 namespace commfold {
 
-/// The group to use where groups come from a file or a recorded program. Any other group converts to it.
+/// The group for names and sizes that come from a file or a trace. Every other group converts to it.
 class dynamic_group {
  public:
-  /// `invalid_argument` for a size below one.
+  /// Of `ranks` ranks. `invalid_argument` for less than one.
   template <size_like N>
   dynamic_group(std::string name, N const& ranks) : size(detail::to_size(ranks, "commfold::dynamic_group")), name_(std::move(name)) {
     if (size == 0) detail::fail<invalid_argument>("commfold::dynamic_group: group '" + name_ + "' has at least one rank, not 0");
   }
 
+  /// The group of that name and size.
   template <fixed_text Name, std::size_t Size>
   dynamic_group(process_group<Name, Size> const& group) : size(group.size), name_(group.name()) {}
 
@@ -31,6 +32,7 @@ class dynamic_group {
 
   [[nodiscard]] std::string_view name() const noexcept { return name_; }
 
+  /// The same name and the same number of ranks.
   [[nodiscard]] friend bool operator==(dynamic_group const& a, dynamic_group const& b) noexcept {
     return a.size == b.size && a.name_ == b.name_;
   }

@@ -14,18 +14,19 @@
 #include <type_traits>
 
 namespace commfold {
-
 namespace detail {
-/// In a function, because an assertion in the class would make every later use of the group an error too.
+
+/// `Size`. The assertion stands in a function, because in the class it would make each later use of the group one more error.
 template <std::size_t Size>
 consteval std::size_t at_least_one_rank() {
   static_assert(Size != 0, "commfold::process_group: a group has at least one rank");
   return Size;
 }
+
 }  // namespace detail
 
-/// A group of `Size` ranks. `process_group<"dp", 64>` knows its size while compiling, and what is gathered over it has a static shape;
-/// `process_group<"dp">` is given it: `process_group<"dp"> dp{ranks};`. A group has at least one rank, the calling one.
+/// A named group of ranks, at least one: the calling rank. The size of `process_group<"dp", 64>` is part of its type, and so are the shapes
+/// of what is gathered over it. `process_group<"dp">` takes its size at run time: `process_group<"dp"> dp{ranks};`.
 template <fixed_text Name, std::size_t Size = dyn>
 class process_group {
  public:
@@ -41,13 +42,14 @@ class process_group<Name, dyn> {
   /// The number of ranks.
   std::size_t size;
 
-  /// `invalid_argument` for a size below one.
+  /// Of `ranks` ranks. `invalid_argument` for less than one.
   template <size_like N>
   constexpr explicit process_group(N const& ranks) : size(detail::to_size(ranks, "commfold::process_group")) {
     if (size == 0)
       detail::fail<invalid_argument>("commfold::process_group: group '" + std::string(name()) + "' has at least one rank, not 0");
   }
 
+  /// The same group, its size no longer in the type.
   template <std::size_t Size>
   constexpr process_group(process_group<Name, Size>) : size(Size) {}
 
@@ -61,14 +63,41 @@ template <fixed_text A, std::size_t M, fixed_text B, std::size_t N>
 }
 
 namespace detail {
+
 template <class T>
 inline constexpr bool is_process_group = false;
 template <fixed_text Name, std::size_t Size>
 inline constexpr bool is_process_group<process_group<Name, Size>> = true;
+
 }  // namespace detail
 
-/// A `process_group`, whatever its name and size.
+/// A group of ranks: a `process_group` of any name and size, or a `dynamic_group`. It has `size` and `name()`.
 template <class T>
 concept any_group = detail::is_process_group<std::remove_cvref_t<T>>;
+
+namespace detail {
+
+[[noreturn]] inline void fail_not_a_rank(std::size_t rank, std::size_t group_size, char const* verb, char const* argument,
+                                         std::string_view group) {
+  fail<invalid_argument>(std::string(verb) + ": " + argument + " " + std::to_string(rank) + " is not a rank of group '" +
+                         std::string(group) + "', which has " + std::to_string(group_size));
+}
+
+constexpr void expect_rank_below(std::size_t rank, std::size_t group_size, char const* verb, char const* argument, std::string_view group) {
+  if (rank >= group_size) fail_not_a_rank(rank, group_size, verb, argument, group);
+}
+
+/// Refuses a rank that is not in the group: a root, a source or a destination. Where rank and size are static, that is an assertion. In any
+/// other constant expression the compiler names `fail_not_a_rank`, and clang shows the numbers as the arguments of `expect_rank_below`.
+template <size_like Rank, any_group Group>
+constexpr void expect_member(char const* verb, char const* argument, Rank const& rank, Group const& group) {
+  using size = std::remove_cvref_t<decltype(group.size)>;
+  if constexpr (static_size<Rank> && static_size<size>)
+    static_assert(Rank::value < size::value, "commfold::process_group: a root, src or dst is not a rank of the group");
+  else
+    expect_rank_below(to_size(rank, verb), group.size, verb, argument, group.name());
+}
+
+}  // namespace detail
 
 }  // namespace commfold
