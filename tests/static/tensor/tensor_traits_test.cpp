@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/tensor/tensor_traits.hpp>
 
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
+#include <commfold/tensor/extents_of.hpp>
+#include <commfold/tensor/payload_bytes.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <tuple>
