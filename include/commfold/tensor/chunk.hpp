@@ -43,12 +43,12 @@ struct chunk_fn {
   [[nodiscard]] constexpr auto operator()(T const& t, N const& n, Dim const& dim) const {
     if constexpr (static_size<N>) static_assert(N::value > 0, "commfold::chunk: a tensor cannot be cut into 0 chunks");
     if constexpr (statically_viewable<T> && static_size<Dim>) {
-      static_assert(Dim::value < tensor_extents<T>::rank(), "commfold::chunk: this tensor has no such dimension");
-      constexpr std::size_t extent = Dim::value < tensor_extents<T>::rank() ? static_layout<T>.sizes[Dim::value] : dyn;
-      if constexpr (Dim::value >= tensor_extents<T>::rank())
+      constexpr bool has_dimension = Dim::value < tensor_extents<T>::rank();
+      static_assert(has_dimension, "commfold::chunk: this tensor has no such dimension");
+      if constexpr (!has_dimension)
         return std::array{t};
-      else if constexpr (static_size<N> && extent != dyn)
-        return at_compile_time<N::value, Dim::value, extent>(t);
+      else if constexpr (static_size<N> && known(static_layout<T>.sizes[Dim::value]))
+        return at_compile_time<N::value, Dim::value, static_layout<T>.sizes[Dim::value]>(t);
       else
         return at_run_time(t, n, dim, Dim::value);
     } else {

@@ -25,9 +25,7 @@ class dynamic_extents {
 
   /// From the extents in order. More than 16 are an `invalid_argument`.
   constexpr dynamic_extents(std::initializer_list<std::size_t> extents) : dynamic_extents(extents.begin(), extents.size()) {}
-  constexpr dynamic_extents(std::size_t const* extents, std::size_t rank) : rank_(rank) {
-    if (rank > max_rank)
-      detail::fail<invalid_argument>("commfold::dynamic_extents: rank " + std::to_string(rank) + " is above 16, the most a shape may have");
+  constexpr dynamic_extents(std::size_t const* extents, std::size_t rank) : rank_(accepted_rank(rank)) {
     for (std::size_t r = 0; r < rank; ++r) values_[r] = extents[r];
   }
 
@@ -37,10 +35,8 @@ class dynamic_extents {
       { e.rank() } -> size_like;
       { e.extent(r) } -> size_like;
     }
-  constexpr dynamic_extents(Extents const& any_extents) : rank_(detail::to_size(any_extents.rank(), "commfold::dynamic_extents")) {
-    if (rank_ > max_rank)
-      detail::fail<invalid_argument>("commfold::dynamic_extents: rank " + std::to_string(rank_) +
-                                     " is above 16, the most a shape may have");
+  constexpr dynamic_extents(Extents const& any_extents)
+      : rank_(accepted_rank(detail::to_size(any_extents.rank(), "commfold::dynamic_extents"))) {
     for (std::size_t r = 0; r < rank_; ++r)
       values_[r] = detail::to_size(any_extents.extent(static_cast<decltype(any_extents.rank())>(r)), "commfold::dynamic_extents");
   }
@@ -72,6 +68,12 @@ class dynamic_extents {
 
  private:
   friend struct detail::bytes_of_extents;
+
+  static constexpr std::size_t accepted_rank(std::size_t rank) {
+    if (rank > max_rank)
+      detail::fail<invalid_argument>("commfold::dynamic_extents: rank " + std::to_string(rank) + " is above 16, the most a shape may have");
+    return rank;
+  }
 
   /// start * the product of all extents.
   [[nodiscard]] constexpr detail::size_result product(std::size_t start) const noexcept {
