@@ -55,7 +55,6 @@ set(commfold_headers
   include/commfold/op/rows/shard_dim_alltoall.hpp
   include/commfold/op/rows/twin.hpp
   include/commfold/op/rows/wait.hpp
-  include/commfold/op/rules.hpp
   include/commfold/op/schema.hpp
   include/commfold/op/shapes.hpp
   include/commfold/op/splits.hpp
@@ -81,7 +80,6 @@ set(commfold_headers
   include/commfold/size/literals.hpp
   include/commfold/size/size_constant.hpp
   include/commfold/tensor.hpp
-  include/commfold/tensor/bytes.hpp
   include/commfold/tensor/chunk.hpp
   include/commfold/tensor/contiguous_bytes.hpp
   include/commfold/tensor/derived.hpp

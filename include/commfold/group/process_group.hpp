@@ -75,29 +75,4 @@ inline constexpr bool is_process_group<process_group<Name, Size>> = true;
 template <class T>
 concept any_group = detail::is_process_group<std::remove_cvref_t<T>>;
 
-namespace detail {
-
-[[noreturn]] inline void fail_not_a_rank(std::size_t rank, std::size_t group_size, char const* verb, char const* argument,
-                                         std::string_view group) {
-  fail<invalid_argument>(std::string(verb) + ": " + argument + " " + std::to_string(rank) + " is not a rank of group '" +
-                         std::string(group) + "', which has " + std::to_string(group_size));
-}
-
-constexpr void expect_rank_below(std::size_t rank, std::size_t group_size, char const* verb, char const* argument, std::string_view group) {
-  if (rank >= group_size) fail_not_a_rank(rank, group_size, verb, argument, group);
-}
-
-/// Refuses a rank that is not in the group: a root, a source or a destination. Where rank and size are static, that is an assertion. In any
-/// other constant expression the compiler names `fail_not_a_rank`, and clang shows the numbers as the arguments of `expect_rank_below`.
-template <size_like Rank, any_group Group>
-constexpr void expect_member(char const* verb, char const* argument, Rank const& rank, Group const& group) {
-  using size = std::remove_cvref_t<decltype(group.size)>;
-  if constexpr (static_size<Rank> && static_size<size>)
-    static_assert(Rank::value < size::value, "commfold::process_group: a root, src or dst is not a rank of the group");
-  else
-    expect_rank_below(to_size(rank, verb), group.size, verb, argument, group.name());
-}
-
-}  // namespace detail
-
 }  // namespace commfold

@@ -10,8 +10,10 @@
 #include <commfold/op/list_concepts.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
+#include <commfold/tensor/extents_of.hpp>
+#include <commfold/tensor/payload_bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/for_each.hpp>
 #include <commfold/tree/node_traits.hpp>

@@ -12,7 +12,7 @@
 #include <commfold/op/splits.hpp>
 #include <commfold/op/terms.hpp>
 #include <commfold/size/arithmetic.hpp>
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/payload_bytes.hpp>
 
 #include <cstddef>
 #include <vector>

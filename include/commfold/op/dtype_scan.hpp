@@ -3,8 +3,8 @@
 /// @file  commfold/op/dtype_scan.hpp
 /// Which dtypes the tensors of some trees have: one, none, or several.
 
-#include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tree/for_each.hpp>
 #include <commfold/tree/node_traits.hpp>
 

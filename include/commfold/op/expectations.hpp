@@ -15,7 +15,7 @@
 #include <commfold/op/refusal.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/extents_of.hpp>
 
 #include <cstddef>
 #include <string>

@@ -6,9 +6,10 @@
 #include <commfold/error.hpp>
 #include <commfold/op/refusal.hpp>
 #include <commfold/size/arithmetic.hpp>
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/extents.hpp>
+#include <commfold/tensor/extents_of.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <cstddef>

@@ -10,7 +10,7 @@
 #include <commfold/op/shapes.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/extents_of.hpp>
 
 #include <cstddef>
 #include <iterator>

@@ -9,9 +9,10 @@
 #include <commfold/op/shapes.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/derived.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/extents_of.hpp>
 #include <commfold/tensor/layout/layout.hpp>
 #include <commfold/tensor/layout/of_tensor.hpp>
 #include <commfold/tensor/view.hpp>

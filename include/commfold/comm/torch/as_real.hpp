@@ -4,9 +4,9 @@
 /// Complex tensors as pairs of real numbers: what `torch.distributed` hands to a backend in their place. No user need name it.
 
 #include <commfold/op/expectations.hpp>
-#include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/derived.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/extents.hpp>
 #include <commfold/tensor/layout/layout.hpp>

@@ -8,9 +8,9 @@
 #include <commfold/op/splits.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/bytes.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <array>

@@ -114,7 +114,8 @@ struct shard_dim_alltoall_t : op<shard_dim_alltoall_t> {
     if constexpr (detail::statically_shardable<T> && static_size<Gather> && static_size<Shard> && static_size<size>) {
       constexpr dtype d = detail::traits_of<T>::dtype;
       constexpr detail::resharding known = detail::resharded(verb, d, detail::static_layout<T>, Gather::value, Shard::value, size::value);
-      if constexpr (known.why == detail::reshard_refusal::gather_dim_beyond_rank) refuse<detail::call_refusal::no_gather_dim, Gather::value>();
+      if constexpr (known.why == detail::reshard_refusal::gather_dim_beyond_rank)
+        refuse<detail::call_refusal::no_gather_dim, Gather::value>();
       if constexpr (known.why == detail::reshard_refusal::shard_dim_beyond_rank) refuse<detail::call_refusal::no_shard_dim, Shard::value>();
       if constexpr (known.why == detail::reshard_refusal::too_large) refuse<detail::call_refusal::gathered_too_large, size::value>();
       if constexpr (known.why == detail::reshard_refusal::uneven) refuse<detail::call_refusal::uneven_shard_dim, size::value>();

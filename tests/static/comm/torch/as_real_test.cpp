@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/comm/torch/as_real.hpp>
 
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/payload_bytes.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/view_functions.hpp>
 #include <commfold/tree/nodes/standard.hpp>
