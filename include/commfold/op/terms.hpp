@@ -14,6 +14,7 @@
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
+#include <tuple>
 #include <type_traits>
 
 namespace commfold::detail {
@@ -30,6 +31,11 @@ struct types_of_arguments {
 template <product_node Args>
 struct types_of_arguments<Args> {
   using type = typename node_traits_of<Args>::children;
+};
+// A tuple is not asked whether it is a node: a class a call less for the compiler.
+template <class... T>
+struct types_of_arguments<std::tuple<T...>> {
+  using type = boost::mp11::mp_list<T...>;
 };
 template <class... T>
 struct types_of_arguments<boost::hana::basic_tuple<T...>> {
