@@ -58,7 +58,7 @@ call_record call_of(json_value const& line) {
 
 /// What makes calls one row, as a key of a map: call records themselves have no order.
 auto key_of(call_record const& call) {
-  traffic_totals const bytes = commfold::detail::totals_of(call);
+  traffic_totals const bytes = commfold::detail::totals_of_call(call);
   return std::tuple(std::string(call.op()), std::string(call.group()), call.group_size(), std::string(call.phase()), call.dtype(),
                     bytes.input_bytes, bytes.output_bytes, bytes.message_bytes);
 }
@@ -94,7 +94,7 @@ traffic_totals sum_of_calls(json_value const& calls) {
     line.refuse_unknown_keys({"operator", "group", "group_size", "phase", "dtype", "path", "input_bytes", "output_bytes", "message_bytes"});
     call_record const call = call_of(line);
     if (json_value const* const path = line.find("path")) (void)path->text();
-    sum = or_refuse(line, [&] { return sum + commfold::detail::totals_of(call); });
+    sum = or_refuse(line, [&] { return sum + commfold::detail::totals_of_call(call); });
   }
   return sum;
 }

@@ -27,7 +27,7 @@ class chrome_events {
   void add(Entry const& entry) {
     auto const& call = call_of(entry);
     enter(call.phase());
-    traffic_totals const bytes = totals_of(call);
+    traffic_totals const bytes = totals_of_call(call);
     std::size_t const lasts = bytes.message_bytes == 0 ? 1 : (bytes.message_bytes - 1) / bytes_a_tick + 1;
 
     json_object<Text> about(verb);

@@ -62,7 +62,7 @@ struct csv_report_fn {
         "all_input_bytes,all_output_bytes,all_message_bytes\n";
     csv_lines<Text> lines;
     for (auto const& row : traffic.rows()) {
-      lines.names_of(row.call()).field(row.calls()).bytes_of(totals_of(row.call())).bytes_of(row.totals()).end_line();
+      lines.names_of(row.call()).field(row.calls()).bytes_of(totals_of_call(row.call())).bytes_of(row.totals()).end_line();
     }
     return head + lines.text();
   }
@@ -73,7 +73,7 @@ struct csv_report_fn {
     csv_lines<Text> lines;
     std::size_t position = 0;
     for (auto const& entry : log.calls()) {
-      lines.field(position++).names_of(call_of(entry)).bytes_of(totals_of(call_of(entry)));
+      lines.field(position++).names_of(call_of(entry)).bytes_of(totals_of_call(call_of(entry)));
       if constexpr (has_path<Record>) lines.field(path_of(entry));
       lines.end_line();
     }

@@ -27,7 +27,7 @@ struct json_report_fn {
     traffic_totals logged;
     json_lines<Text> calls;
     for (auto const& entry : log.calls()) {
-      traffic_totals const one = totals_of(call_of(entry));
+      traffic_totals const one = totals_of_call(call_of(entry));
       logged = logged + one;
       json_object<Text> line("json_report");
       line.names_of(call_of(entry));
@@ -46,7 +46,7 @@ struct json_report_fn {
     json_lines<Text> rows;
     for (auto const& row : traffic.rows()) {
       json_object<Text> line("json_report");
-      rows.add(line.names_of(row.call()).number("calls", row.calls()).bytes_of(totals_of(row.call())).closed());
+      rows.add(line.names_of(row.call()).number("calls", row.calls()).bytes_of(totals_of_call(row.call())).closed());
     }
     traffic_totals const all = traffic.total();
     json_object<Text> totals("json_report");

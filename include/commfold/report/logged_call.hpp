@@ -32,7 +32,7 @@ constexpr std::string_view path_of(Entry const& entry) noexcept {
 
 /// The bytes of one call, named as those of totals are.
 template <class Record>
-constexpr traffic_totals totals_of(Record const& call) noexcept {
+constexpr traffic_totals totals_of_call(Record const& call) noexcept {
   auto const [input, output, message] = call.bytes();
   return {1, input, output, message};
 }

@@ -48,7 +48,7 @@ struct text_report_fn {
     table.add({"call", "operator", "group", "phase", "dtype", "message bytes", ""});
     for (auto const& entry : log.calls()) {
       auto const& call = call_of(entry);
-      auto const [exact, readable] = size_cells<Text>(totals_of(call).message_bytes);
+      auto const [exact, readable] = size_cells<Text>(totals_of_call(call).message_bytes);
       table.add({std::to_string(table.size() - 1), Text(call.op()), group_cell<Text>(call), phase_cell<Text>(call), dtype_cell<Text>(call),
                  exact, readable});
     }

@@ -21,6 +21,6 @@ static_assert(cf::detail::path_of(barrier).empty() && cf::detail::path_of(entry{
 
 // Of one call, in the order in which call_bytes has them.
 constexpr cf::call_record gather{cf::c10d::barrier, "dp", 4, "", {}, {1, 4, 5}};
-static_assert(cf::detail::totals_of(gather) == cf::traffic_totals{1, 1, 4, 5});
+static_assert(cf::detail::totals_of_call(gather) == cf::traffic_totals{1, 1, 4, 5});
 
 }  // namespace
