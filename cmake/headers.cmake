@@ -7,13 +7,13 @@ set(commfold_headers
   include/commfold/budget/budget.hpp
   include/commfold/budget/check.hpp
   include/commfold/comm.hpp
+  include/commfold/comm/rank_lists.hpp
   include/commfold/comm/torch/along_dim.hpp
   include/commfold/comm/torch/as_real.hpp
   include/commfold/comm/torch/coalescing.hpp
   include/commfold/comm/torch/dist.hpp
   include/commfold/comm/torch/dist_nn.hpp
   include/commfold/comm/torch/funcol.hpp
-  include/commfold/comm/torch/rank_lists.hpp
   include/commfold/commfold.hpp
   include/commfold/error.hpp
   include/commfold/group.hpp

@@ -3,10 +3,10 @@
 /// @file  commfold/comm/torch/dist.hpp
 /// `torch.distributed` over a recorder, under its own names: `comm.dist()`.
 
+#include <commfold/comm/rank_lists.hpp>
 #include <commfold/comm/torch/as_real.hpp>
 #include <commfold/comm/torch/coalescing.hpp>
 #include <commfold/comm/torch/dist_nn.hpp>
-#include <commfold/comm/torch/rank_lists.hpp>
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>

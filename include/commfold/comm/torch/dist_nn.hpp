@@ -3,7 +3,7 @@
 /// @file  commfold/comm/torch/dist_nn.hpp
 /// `torch.distributed.nn.functional` over a recorder, under its own names: `comm.dist().nn()`.
 
-#include <commfold/comm/torch/rank_lists.hpp>
+#include <commfold/comm/rank_lists.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
 #include <commfold/op/expectations.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Lists as `torch.distributed` hands them over.
-#include <commfold/comm/torch/rank_lists.hpp>
+#include <commfold/comm/rank_lists.hpp>
 #include <commfold/tensor/view_functions.hpp>
 
 #include <array>

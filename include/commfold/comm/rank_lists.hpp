@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/comm/torch/rank_lists.hpp
+/// @file  commfold/comm/rank_lists.hpp
 /// The lists of tensors that `torch.distributed` makes around what its callers give. No user need name it.
 
 #include <commfold/group/process_group.hpp>
