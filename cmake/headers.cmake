@@ -14,6 +14,7 @@ set(commfold_headers
   include/commfold/comm/torch/dist.hpp
   include/commfold/comm/torch/dist_nn.hpp
   include/commfold/comm/torch/funcol.hpp
+  include/commfold/comm/torch/objects.hpp
   include/commfold/commfold.hpp
   include/commfold/error.hpp
   include/commfold/group.hpp

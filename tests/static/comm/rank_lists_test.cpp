@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Lists as `torch.distributed` hands them over.
+// Lists as a call hands them to an operator.
 #include <commfold/comm/rank_lists.hpp>
+
 #include <commfold/tensor/view_functions.hpp>
 
 #include <array>
@@ -22,11 +23,3 @@ static_assert(std::same_as<decltype(list_of_one(std::tuple{t})), std::tuple<std:
 static_assert(std::same_as<decltype(one_a_rank(t, dp)), std::array<cf::tensor<cf::bf16, 8>, 4>>);
 static_assert(one_a_rank(t, dp_of_4).size() == 4);
 static_assert(cf::storage_bytes(one_a_rank(cf::narrow(t, cf::size_c<0>, cf::size_c<0>, cf::size_c<2>), dp)[3]) == 4);
-
-// Parts of one buffer share its storage.
-static_assert(parts_of_a_buffer(t, dp).size() == 4);
-static_assert(parts_of_a_buffer(t, dp)[1].numel() == 8 && parts_of_a_buffer(t, dp)[1].storage_bytes() == 64);
-
-// Objects are bytes.
-static_assert(cf::payload_bytes(serialized(100)) == 100);
-static_assert(cf::payload_bytes(serialized(std::array{3, 0, 4})) == 7);

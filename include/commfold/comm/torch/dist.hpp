@@ -7,6 +7,7 @@
 #include <commfold/comm/torch/as_real.hpp>
 #include <commfold/comm/torch/coalescing.hpp>
 #include <commfold/comm/torch/dist_nn.hpp>
+#include <commfold/comm/torch/objects.hpp>
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/comm/torch/objects.hpp
+/// The buffers in which `torch.distributed` sends serialized objects. No user need name it.
+
+#include <commfold/group/process_group.hpp>
+#include <commfold/op/splits.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/tensor.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace commfold::detail {
+
+/// One tensor like this one for each rank, all of them parts of one buffer: PyTorch receives objects so.
+template <tensor_like T, any_group Group>
+constexpr std::vector<dynamic_tensor> parts_of_a_buffer(T const& part, Group const& group) {
+  dynamic_tensor const own(part);
+  std::size_t const buffer = checked_multiply(own.storage_bytes(), group.size, "commfold::dist: a buffer of objects");
+  return std::vector<dynamic_tensor>(group.size, dynamic_tensor(own.dtype(), own.extents(), own.strides(), buffer));
+}
+
+/// An object, or a list of them, as a tensor of bytes. What is given is the size, or the sizes, that they are serialized to.
+template <size_like N>
+constexpr tensor<u8, dyn> serialized(N const& size) {
+  return tensor<u8, dyn>(to_size(size, "commfold::dist: the size of an object"));
+}
+template <split_sizes Sizes>
+constexpr tensor<u8, dyn> serialized(Sizes const& sizes) {
+  std::size_t all = 0;
+  for (auto const& size : sizes) all = checked_add(all, to_size(size, "commfold::dist: the size of an object"));
+  return tensor<u8, dyn>(all);
+}
+
+}  // namespace commfold::detail
