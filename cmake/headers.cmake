@@ -7,6 +7,9 @@ set(commfold_headers
   include/commfold/budget/budget.hpp
   include/commfold/budget/check.hpp
   include/commfold/comm.hpp
+  include/commfold/comm/communicator.hpp
+  include/commfold/comm/communicator_base.hpp
+  include/commfold/comm/mpi_calls.hpp
   include/commfold/comm/rank_lists.hpp
   include/commfold/comm/torch/along_dim.hpp
   include/commfold/comm/torch/as_real.hpp

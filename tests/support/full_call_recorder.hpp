@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/support/full_call_recorder.hpp
-/// A recorder that writes down whole calls, arguments and all, beside what the library's own keeps of them.
+/// A communicator that writes down whole calls, arguments and all, beside what the library's recorder keeps of them.
 
-#include <commfold/comm/torch/dist.hpp>
-#include <commfold/comm/torch/funcol.hpp>
+#include <commfold/comm/communicator_base.hpp>
 #include <commfold/op/collective_op.hpp>
 #include <commfold/trace/trace.hpp>
 
@@ -51,15 +50,13 @@ std::string text_of_argument(T const& argument, std::string_view op) {
   }
 }
 
-class full_call_recorder : public cf::recorder<cf::call_log> {
-  using recorder = cf::recorder<cf::call_log>;
-
+class full_call_recorder : public cf::communicator_base<full_call_recorder> {
  public:
-  explicit full_call_recorder(cf::call_log& log) : recorder(log), log_(log) {}
+  explicit full_call_recorder(cf::call_log& log) : recorder_(log), log_(log) {}
 
   template <cf::operator_row Op, class... Args>
   auto call(Op op, Args const&... args) {
-    auto made = recorder::call(op, args...);
+    auto made = recorder_.call(op, args...);
     recorded_call seen;
     ((seen.arguments += (seen.arguments.empty() ? "" : ", ") + text_of_argument(args, Op::name)), ...);
     seen.result = text_of_argument(made, Op::name);
@@ -73,21 +70,15 @@ class full_call_recorder : public cf::recorder<cf::call_log> {
     return made;
   }
 
-  auto dist() { return cf::dist_calls<full_call_recorder>(*this); }
-  auto funcol() { return cf::funcol_calls<full_call_recorder>(*this); }
-
-  template <class Out, class In, class Group>
-  void all_gather_into_tensor(Out const& output, In const& input, Group const& group) {
-    call(cf::c10d::_allgather_base_, output, input, group);
-  }
-  template <class Out, class In, class Group>
-  void reduce_scatter_tensor(Out const& output, In const& input, cf::reduce_op how, Group const& group) {
-    call(cf::c10d::_reduce_scatter_base_, output, input, group, how);
+  template <class Body>
+  void phase(std::string_view name, Body const& body) {
+    recorder_.phase(name, body);
   }
 
   [[nodiscard]] std::vector<recorded_call> const& seen() const { return seen_; }
 
  private:
+  cf::recorder<cf::call_log> recorder_;
   cf::call_log& log_;
   std::vector<recorded_call> seen_;
 };

@@ -6,7 +6,6 @@
 #include <commfold/trace/call_record.hpp>
 #include <commfold/trace/recorder.hpp>
 #include <commfold/trace/trace.hpp>
-#include <commfold/tree/path.hpp>
 
 #include <cstddef>
 #include <string>
@@ -40,23 +39,18 @@ class open_path_log {
     calls_.add({call_record(of_a_record...), path_}, 1);
   }
 
-  /// Runs the body with its calls below a name or a path. One that throws leaves the path as it was.
+  /// Runs the body with its calls below a path. One that throws leaves the path as it was.
   template <class Body>
-  decltype(auto) below(std::string_view name, Body&& body) {
+  decltype(auto) below(std::string_view path, Body&& body) {
     struct back {
       std::string& path;
       std::size_t size;
       ~back() { path.resize(size); }
     } const outer{path_, path_.size()};
-    if (!path_.empty() && !name.empty() && name[0] != '[') path_ += '.';
-    path_ += name;
+    if (!path_.empty() && !path.empty() && path[0] != '[') path_ += '.';
+    path_ += path;
     return std::forward<Body>(body)();
   }
-  template <class Step, class Body>
-  decltype(auto) below(basic_tree_path<Step> const& path, Body&& body) {
-    return below(std::string_view(to_string(path)), std::forward<Body>(body));
-  }
-
   [[nodiscard]] Log&& calls() && noexcept { return std::move(calls_); }
 
  private:

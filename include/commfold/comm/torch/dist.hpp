@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/comm/torch/dist.hpp
-/// `torch.distributed` over a recorder, under its own names: `comm.dist()`.
+/// `torch.distributed` over a communicator, under its own names: `comm.dist()`.
 
+#include <commfold/comm/communicator.hpp>
 #include <commfold/comm/rank_lists.hpp>
 #include <commfold/comm/torch/as_real.hpp>
 #include <commfold/comm/torch/coalescing.hpp>
@@ -96,7 +97,7 @@ constexpr void expect_same_group(First const& one, Other const& other) {
 /// comm.dist().all_reduce(loss, cf::avg, dp);
 /// work.wait();
 /// ```
-template <class Comm>
+template <communicator Comm>
 class dist_calls {
  public:
   constexpr explicit dist_calls(Comm& comm) : comm_(&comm) {}

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/comm/torch/funcol.hpp
-/// PyTorch's functional collectives over a recorder, under their own names: `comm.funcol()`.
+/// PyTorch's functional collectives over a communicator, under their own names: `comm.funcol()`.
 
+#include <commfold/comm/communicator.hpp>
 #include <commfold/comm/torch/along_dim.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
@@ -59,7 +60,7 @@ constexpr permutation_splits splits_of(Pairs const& src_dst, std::size_t rows, R
 /// auto const full = comm.funcol().all_gather_single(shard, cf::size_c<1>, tp);
 /// auto const mine = comm.funcol().reduce_scatter_single(full, cf::sum, cf::size_c<1>, tp);
 /// ```
-template <class Comm>
+template <communicator Comm>
 class funcol_calls {
  public:
   constexpr explicit funcol_calls(Comm& comm) : comm_(&comm) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::recorder::for_each: a choice has one alternative, not children; visit it
+// error: commfold::communicator::for_each: a choice has one alternative, not children; visit it
 #include <commfold/trace/trace.hpp>
 
 #include <tuple>
