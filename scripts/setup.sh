@@ -36,6 +36,17 @@ find_clang() {
   return 1
 }
 
+find_clang_format() {
+  local formatter
+  for formatter in clang-format-19 clang-format; do
+    if have "$formatter" && [[ $("$formatter" --version) == *"version 19."* ]]; then
+      command -v "$formatter"
+      return
+    fi
+  done
+  return 1
+}
+
 describe() {
   if is_clang "$1"; then echo "clang++ $("$1" -dumpversion)"; else echo "g++ $("$1" -dumpfullversion)"; fi
 }
@@ -67,6 +78,8 @@ at_least() {
   version=$(candidate "$1")
   [[ -n $version ]] && dpkg --compare-versions "$version" ge "$2"
 }
+
+in_apt() { have apt-get && [[ -n $(candidate "$1") ]]; }
 
 # The first that is new enough, and never the newest: that may be one of backports, whose Boost displaces other packages.
 boost_package() {
@@ -161,8 +174,8 @@ install_missing() {
   for part in "${packages[@]}"; do apt_install "$part" || say "$part could not be installed"; done
 }
 
-# setup [tests] [tool] [bench] [run_time] [valgrind] [gcc] [clang] [format] [browser]: a compiler, CMake and Boost, and what is named
-# besides. Asks apt for nothing that is there; of what neither the machine nor apt has, CMake fetches the libraries.
+# setup [tests] [tool] [bench] [run_time] [valgrind] [gcc] [clang] [clang16] [format] [tidy] [browser]: finds or installs a compiler, CMake,
+# Boost, and the parts that are named. Asks apt for nothing that is there. CMake fetches the libraries that neither the machine nor apt has.
 setup() {
   local part missing=()
   if [[ -n ${CXX:-} ]]; then
@@ -174,18 +187,23 @@ setup() {
   have_boost || missing+=(boost)
   for part in "$@"; do
     case $part in
-      tests) have_catch2 || missing+=(catch2) ;;
+      tests)
+        have_catch2 || missing+=(catch2)
+        have ccache || missing+=(ccache)
+        ;;
       tool | bench) have_cli11 || missing+=(cli11) ;;
       run_time) have_benchmark || missing+=(benchmark) ;;
       gcc) find_gcc >/dev/null || missing+=(g++) ;;
       clang) find_clang >/dev/null || missing+=(clang) ;;
+      clang16) have clang++-16 || missing+=(clang-16) ;;
       valgrind) have valgrind || missing+=(valgrind) ;;
       browser)
         have chromium || missing+=(chromium)
         have node || missing+=(nodejs)
         have npm || missing+=(npm)
         ;;
-      format) have clang-format || missing+=(clang-format) ;;
+      format) find_clang_format >/dev/null || missing+=(clang-format-19) ;;
+      tidy) have clang-tidy-19 || missing+=(clang-tidy-19) ;;
     esac
     case $part in
       tests | tool | bench) have_json || missing+=(json) ;;
@@ -197,6 +215,12 @@ setup() {
   fi
   have "${CXX:-c++}" || die "no C++ compiler"
   have cmake || die "no CMake"
+}
+
+# skip <package> <what is not done>: for a script that lacks its tool. A tool that apt has must be there.
+skip() {
+  if in_apt "$1"; then die "$1 is not on this machine"; fi
+  say "SKIPPED: $2: neither this machine nor its apt has $1"
 }
 
 # --- building ---
