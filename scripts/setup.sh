@@ -234,5 +234,8 @@ configure() {
   if [[ -e $cache && $(sed -nE 's/^CMAKE_(CXX_COMPILER|GENERATOR):[A-Z]+=//p' "$cache") != "$compiler"$'\n'"$generator" ]]; then
     fresh=(--fresh)
   fi
-  cmake --preset "$preset" -B "$folder" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" "${fresh[@]}" "${@:4}" >/dev/null
+  # Shared by all presets, and by the builds inside of the tests. ccache leaves the build directory out of what it compares.
+  export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-$(command -v ccache)} CCACHE_NOHASHDIR=true
+  cmake --preset "$preset" -B "$folder" -G "$generator" -DCMAKE_CXX_COMPILER="$compiler" \
+    -DCMAKE_CXX_COMPILER_LAUNCHER="$CMAKE_CXX_COMPILER_LAUNCHER" "${fresh[@]}" "${@:4}" >/dev/null
 }
