@@ -10,7 +10,6 @@
 #include <array>
 #include <cstddef>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace cf = commfold;
@@ -115,18 +114,6 @@ TEST_CASE("a log holds every call in order", "[trace]") {
   std::size_t message = 0;
   for (auto const& call : calls.calls()) message += call.bytes().message_bytes;
   CHECK(message == 168 * 1024 + 256);
-}
-
-TEST_CASE("traces in threads share nothing", "[trace]") {
-  constexpr std::size_t threads = 8;
-  std::vector<cf::ledger<dyn>> ledgers(threads);
-  std::vector<std::thread> running;
-  for (std::size_t i = 0; i < threads; ++i)
-    running.emplace_back([&ledgers, i] {
-      for (int again = 0; again < 20; ++again) ledgers[i] = cf::trace<dyn>(step, read_model(), dp);
-    });
-  for (auto& thread : running) thread.join();
-  for (auto const& ledger : ledgers) CHECK(ledger == expected);
 }
 
 TEST_CASE("a trace in a trace is its own", "[trace]") {
