@@ -158,8 +158,8 @@ inline std::string plot(std::string const& title, std::string const& x_title, st
     auto const x = [&](double size) { return largest > smallest ? log_place(size, smallest, largest, x0 + 8, x1 - 8) : (x0 + x1) / 2; };
     auto const y = [&](double seconds) { return log_place(std::max(seconds, least), least, high, bottom, top); };
     svg += text_at(x0, top - 12, "head", panels[n].title);
-    for (double decade = 0.001; decade <= high; decade *= 10)
-      if (decade >= least * 0.999) {
+    for (int power = -3; std::pow(10, power) <= high; ++power)
+      if (double const decade = std::pow(10, power); decade >= least * 0.999) {
         svg += stroke(x0, y(decade), x1, y(decade), "grid");
         svg += text_at(x0 - 6, y(decade) + 4, "soft end", seconds_in_words(decade));
       }

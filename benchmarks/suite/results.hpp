@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
@@ -71,7 +72,7 @@ struct results {
 namespace detail {
 
 /// Milliseconds and tenths of megabytes: more digits are noise, and make every line of the file new.
-inline double rounded(double value, double steps) { return static_cast<double>(static_cast<long long>(value * steps + 0.5)) / steps; }
+inline double rounded(double value, double steps) { return std::round(value * steps) / steps; }
 
 inline nlohmann::ordered_json written(figures const& f) {
   nlohmann::ordered_json j{{"seconds", rounded(f.seconds, 1000)},

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <map>
@@ -136,7 +137,7 @@ inline std::string run_table(run_results const& r) {
         text += ratio > most_of_by_hand ? " **" + in_3(ratio) + "** |" : " " + in_3(ratio) + " |";
       }
       if (a != nullptr && a->pytorch_nanoseconds_an_item != 0 && pytorch.empty())
-        pytorch = std::to_string(static_cast<long>(a->pytorch_nanoseconds_an_item / a->nanoseconds_an_item + 0.5));
+        pytorch = std::to_string(std::lround(a->pytorch_nanoseconds_an_item / a->nanoseconds_an_item));
     }
     text += " " + pytorch + " |";
   }

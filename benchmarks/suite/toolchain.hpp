@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -78,9 +79,8 @@ inline nlohmann::ordered_json machine() {
   std::string word;
   double kibibytes = 0;
   memory >> word >> kibibytes;
-  return {{"processor", processor},
-          {"cores", std::thread::hardware_concurrency()},
-          {"memory_gib", static_cast<long>(kibibytes / (1024.0 * 1024.0) + 0.5)}};
+  return {
+      {"processor", processor}, {"cores", std::thread::hardware_concurrency()}, {"memory_gib", std::lround(kibibytes / (1024.0 * 1024.0))}};
 }
 
 inline std::string today() {
