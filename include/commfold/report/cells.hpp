@@ -30,8 +30,8 @@ Text dtype_cell(Record const& call) {
 template <class Text>
 Text share_of(std::size_t part, std::size_t whole) {
   if (whole == 0) return "-";
-  // As integers, a thousand times the part would overflow above 2^54; of the digits of a long double, a tenth of a percent needs few.
-  auto const tenths = static_cast<std::size_t>(static_cast<long double>(part) * 1000 / static_cast<long double>(whole) + 0.5L);
+  __extension__ using wide = unsigned __int128;  // 64 bits of bytes times 2000 overflow 64 bits
+  auto const tenths = static_cast<std::size_t>((wide{part} * 2000 + whole) / (wide{whole} * 2));
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
