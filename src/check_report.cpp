@@ -13,7 +13,8 @@ verdict check_report(ledger<dyn> const& traffic, budget_file const& budget, word
   verdict all;
   for (budget_violation const& broken : commfold::check(traffic, budget.rules())) {
     all.kept = false;
-    std::string const name = budget.name(broken.rule), words = to_string(broken);
+    std::string const& name = budget.name(broken.rule);
+    std::string const words = to_string(broken);
     all.words +=
         as == wording::markdown ? "- **" + markdown_escaped(name) + "**: " + markdown_escaped(words) + "\n" : name + ": " + words + "\n";
   }

@@ -18,7 +18,7 @@ namespace commfold::io {
 
 namespace {
 
-__extension__ typedef unsigned __int128 wide;  // holds 64 bits of bytes times 64 bits of a percentage
+__extension__ using wide = unsigned __int128;  // holds 64 bits of bytes times 64 bits of a percentage
 
 constexpr std::uint64_t millionths = 1'000'000;
 
