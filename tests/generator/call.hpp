@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/generator/call.hpp
-/// A row of torch_ops.jsonl as a call: its arguments under the names of the schema, and what they are.
+/// A row of torch_ops.jsonl as a call: its arguments by the names of the schema.
 
 #include "signature.hpp"
 
@@ -18,7 +18,7 @@
 
 namespace generator {
 
-/// The tensors anywhere below.
+/// Appends the tensors in a value of a row, however deep.
 inline void collect_tensors(json const& held, std::vector<json const*>& found) {
   if (held.is_object() && held.contains("dtype"))
     found.push_back(&held);
@@ -38,7 +38,7 @@ inline std::int64_t product_of(std::vector<std::int64_t> const& sizes) {
   return all;
 }
 
-/// An accessor raised, or the operator did.
+/// Whether PyTorch answered with an exception.
 inline bool raised(json const& answer) { return answer.is_object() && answer.contains("exc"); }
 
 struct group {
@@ -46,8 +46,8 @@ struct group {
   std::int64_t size = 0;
 };
 
-/// A functional operator's group is a name in the row. How many ranks it has, the rows whose group PyTorch found tell; the group "0" is
-/// the whole world. Nothing is told of a name that PyTorch does not find.
+/// The sizes of groups. The row of a functional operator has only the name of its group; rows whose group PyTorch found have the size. The
+/// group "0" is the whole world. A name that PyTorch does not find has no size.
 class known_groups {
  public:
   void learn(json const& row) {
@@ -68,7 +68,7 @@ class known_groups {
 struct call {
   json const& row;
   signature const& op;
-  /// Given or not: trailing defaulted ones are not.
+  /// The arguments that the row gives. Those that it leaves to their defaults come last in the schema.
   std::vector<std::pair<parameter const*, json const*>> arguments;
   std::optional<group> ranks;
 
@@ -111,7 +111,7 @@ struct call {
 
   [[nodiscard]] std::string name() const { return row.at("op"); }
   [[nodiscard]] bool functional() const { return name().rfind("c10d::", 0) != 0; }
-  /// Real tensors; PyTorch's meta kernels did not run.
+  /// Whether PyTorch ran on real tensors, by a backend and not by its meta kernels.
   [[nodiscard]] bool real() const { return row.at("mode") == "cpu"; }
 };
 

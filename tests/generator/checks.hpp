@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/generator/checks.hpp
-/// What the generated sources ask of a row: they include this, and nothing else.
+/// The functions that generated sources assert with. They include this header and no other.
 
 #include <commfold/op.hpp>
 #include <commfold/tensor.hpp>
@@ -40,7 +40,7 @@ constexpr auto work_of(Op op, Returned const& returned) {
   return collective_op::get_work(op, returned);
 }
 
-/// Whether a constraint lets one ask.
+/// Whether the constraints of the library allow the call, and each question about it.
 template <class Op, class... Args>
 consteval bool runs(Op, std::tuple<Args...> const&) {
   return std::is_invocable_v<Op, Args const&...>;
@@ -58,7 +58,7 @@ consteval bool has_work(Op op, Returned const& returned) {
   return requires { collective_op::get_work(op, returned); };
 }
 
-/// A call without arguments that ends, and not in an exception.
+/// Whether a call without arguments is a constant expression: it ends, and does not throw.
 template <auto Call>
 concept ends = requires { typename std::bool_constant<(Call(), true)>; };
 
@@ -83,7 +83,7 @@ constexpr bool same_each(Got const& got, Wanted const& wanted, std::index_sequen
   return (true && ... && same<How>(std::get<I>(got), std::get<I>(wanted)));
 }
 
-/// What came back is what the row holds, in a container of either kind.
+/// Whether what the operator returned equals what the row holds; a list may be an array or a tuple.
 template <compared How, class Got, class Wanted>
 constexpr bool same(Got const& got, Wanted const& wanted) {
   if constexpr (any_work<Wanted>)
@@ -98,7 +98,7 @@ constexpr bool same(Got const& got, Wanted const& wanted) {
     return same_each<How>(got, wanted, std::make_index_sequence<std::tuple_size_v<Wanted>>{});
 }
 
-/// The bytes of what came back are a constant.
+/// Whether the bytes of what the operator returned are a constant.
 template <class Got>
 inline constexpr bool is_static = static_size<decltype(sum_tensors(std::declval<Got const&>()))>;
 

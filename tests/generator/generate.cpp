@@ -41,13 +41,13 @@ std::string contents(fs::path const& path) {
   return text.str();
 }
 
-/// What was done, for the summary.
+/// What was asserted and what was left out, for the summary.
 struct tally {
   std::map<std::string, std::size_t> asserted;
   std::map<std::string, std::size_t> departed;
   std::map<std::string, std::size_t> not_compared;
   std::map<std::string, std::size_t> left_out;
-  std::set<std::string> twinned;  ///< operators that were seen to answer a call of the form in which others are refused
+  std::set<std::string> twinned;  ///< operators with a call that is answered, in the form in which other calls of theirs are refused
 };
 
 class writer {
@@ -82,14 +82,14 @@ class writer {
   tally& done;
   std::string refused;
   std::ostringstream asserts;
-  std::string size;  ///< what the call counts; empty where that is refused
+  std::string size;  ///< the bytes that the call counts; empty where the question is refused
 
   void assert_that(std::string const& what, std::string const& condition) {
     ++done.asserted[what];
     asserts << "static_assert(" << condition << ");\n";
   }
 
-  /// What PyTorch refuses; false where there is nothing to assert.
+  /// Asserts a call that PyTorch refuses; false where there is nothing to assert.
   bool raises() {
     if (!c.ranks && c.op.count(kind::group) == 1) {
       ++done.left_out["PyTorch refused a group that does not exist, and has no typed form"];
@@ -169,7 +169,8 @@ class writer {
     if (!raised(c.row.at("work"))) assert_that("work of what came back", "any_work<decltype(work_of(op, got))>");
   }
 
-  /// What came back is an argument, or contiguous. A fresh tensor of PyTorch's keeps the order of its model's strides; ours is contiguous.
+  /// Whether every returned tensor is an argument or contiguous. A fresh tensor of PyTorch's may keep the order of another one's strides;
+  /// ours is contiguous.
   bool strides_follow() const {
     std::set<json> given;
     for (json const* const t : c.tensors()) given.insert(t->at("storage"));
@@ -178,7 +179,7 @@ class writer {
     return true;
   }
 
-  /// Numbers in lists are no part of a type, and neither is a shape that follows from them.
+  /// Whether the shape of the result follows from numbers in a list, which are not in its type.
   bool has_runtime_lists() const { return c.functional() && c.op.count(kind::integers) != 0; }
 
   void refuses() {
@@ -227,7 +228,7 @@ int generate(fs::path const& by_default, fs::path const& to, std::size_t sources
 
   tally done;
   std::set<std::string> met;
-  // One operator's rows together: what a source instantiates for one of them, the next one finds made.
+  // The rows of an operator go into one source: they share what it instantiates.
   std::map<std::string, std::vector<std::string>> used;
   for (json const& row : rows) {
     std::string const op = row.at("op");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/generator/rules.hpp
-/// Where commfold and PyTorch part, by rules over what a row says. None knows a row by its number, and none asks commfold.
+/// Where commfold and PyTorch differ: rules over the contents of a row. No rule knows a row by its number, and none asks commfold.
 
 #include "call.hpp"
 
@@ -15,8 +15,8 @@
 
 namespace generator {
 
-/// The arguments that commfold refuses, and PyTorch's fake answers or fails over later: the name of the rule; empty where the call is fine.
-/// The operators do not say which of them checks what: it follows from their parameters.
+/// The arguments that commfold refuses, and that PyTorch's fake accepts or fails over later: the name of the rule, empty where the call is
+/// fine. Which rules apply to an operator follows from its parameters.
 class refusals {
  public:
   [[nodiscard]] static std::string of(call const& c) {
@@ -56,7 +56,7 @@ class refusals {
     return false;
   }
 
-  /// One call moves one dtype. A functional list is several calls, and what is sent beside each other need not match.
+  /// One call moves one dtype. A functional operator over a list makes several calls, and so do messages that are sent together.
   [[nodiscard]] static bool mixed_dtypes(call const& c) {
     if (c.op.sync || c.op.has("tag") || (c.functional() && !c.op.has("out"))) return false;
     std::set<std::string> dtypes;
@@ -85,7 +85,7 @@ class refusals {
     return false;
   }
 
-  /// A flat buffer of all ranks, the one that is counted, and one of this rank.
+  /// Of two flat buffers, that of all ranks is as long as that of this rank times the ranks. PyTorch counts the buffer of all ranks.
   [[nodiscard]] static bool whole_is_not_parts(call const& c) {
     if (c.functional() || c.op.count(kind::tensor) != 2 || c.op.has("output_split_sizes") || !c.ranks) return false;
     bool const output_is_whole = c.op.comm_rule.rfind("args[0]", 0) == 0;
@@ -109,7 +109,8 @@ class refusals {
     return c.op.has("reduce_op") ? out * parts != in : out != in * parts;
   }
 
-  /// The functional operator takes no sizes as no rows, and commfold wants one a rank; the other one takes them as an even split.
+  /// An empty list of sizes means an even split to `c10d::alltoall_base_`; to the functional operator it means no rows, which commfold
+  /// refuses, as it wants one size a rank.
   [[nodiscard]] static bool splits_do_not_fit(call const& c) {
     if (!c.op.has("output_split_sizes") || !c.ranks) return false;
     if (c.functional())
@@ -149,7 +150,7 @@ class refusals {
   }
 };
 
-/// PyTorch raised, and commfold answers: the name of the rule. Empty where commfold must refuse too.
+/// Why PyTorch raised where commfold answers: the name of the rule; empty where commfold must refuse, too.
 inline std::string only_pytorch_refuses(call const& c) {
   std::string const message = c.row.at("exec").at("msg");
   if (c.tensors().empty()) return "PyTorch cannot dispatch a call without tensors";
@@ -165,8 +166,8 @@ inline std::string only_pytorch_refuses(call const& c) {
   return "the backend of real tensors: " + message.substr(0, 60);
 }
 
-/// What PyTorch's size function was made to count where its own table does not know the operator, or reads the wrong argument: what it
-/// counts of the operator's sibling, `all_gather_into_tensor` for `all_gather_into_tensor_out`, `c10d::send` for `isend`.
+/// The size of an operator that PyTorch's own table does not know, or for which it reads the wrong argument: what PyTorch counts for the
+/// operator's sibling, `all_gather_into_tensor` for `all_gather_into_tensor_out`, `c10d::send` for `isend`.
 inline std::optional<std::int64_t> size_of_sibling(call const& c, signatures const& all) {
   std::string const full = c.name();
   std::string const space = full.substr(0, full.find("::") + 2);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/generator/signature.hpp
-/// What PyTorch's own table (torch_table.json) says of an operator. Nothing here asks commfold: what is generated shall judge it.
+/// The signatures of operators from PyTorch's own table (torch_table.json). Nothing here asks commfold, which the result is to judge.
 
 #include <nlohmann/json.hpp>
 

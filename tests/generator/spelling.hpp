@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/generator/spelling.hpp
-/// What a row holds, written in C++: with all that is known in the types, or with nothing of it there.
+/// The values of a row written in C++: `typed`, with everything in the types, or `dynamic`, with everything in the values.
 
 #include "call.hpp"
 #include "rules.hpp"
@@ -32,7 +32,7 @@ inline std::string reduce_op(std::string const& name, bool known) {
   return known ? "reduce_op::" + name : "std::string_view{" + quoted(name) + "}";
 }
 
-/// The object in commfold's namespace: `torch.ops._dtensor` is `commfold::dtensor`.
+/// The name of the operator's object: `_dtensor::shard_dim_alltoall.default` is `dtensor::shard_dim_alltoall`.
 inline std::string operator_named(std::string name) {
   if (name[0] == '_') name.erase(0, 1);
   return name.substr(0, name.rfind('.'));
@@ -49,7 +49,8 @@ inline bool contiguous(json const& tensor) {
   return true;
 }
 
-/// Contiguous, with a storage of its own that is just large enough. Of a dtype that is not listed, nobody knows: it is a view.
+/// Whether the tensor is contiguous and its storage just large enough. Of a dtype that is not listed, this is not known: it is written as a
+/// view.
 inline bool owns_its_storage(json const& tensor) {
   static std::map<std::string, std::int64_t> const bytes = {
       {"bool", 1},     {"uint8", 1}, {"int8", 1},    {"float8_e4m3fn", 1}, {"float8_e5m2", 1}, {"int16", 2},     {"float16", 2},
@@ -59,7 +60,7 @@ inline bool owns_its_storage(json const& tensor) {
   return contiguous(tensor) && found != bytes.end() && tensor.at("nbytes") == found->second * product_of(sizes_of(tensor));
 }
 
-/// The same dtype, sizes, strides and storage in the type.
+/// A type with the dtype, sizes, strides and storage of a tensor.
 inline std::string type_of_tensor(json const& tensor) {
   std::string const sizes = joined(tensor.at("sizes"), number);
   if (owns_its_storage(tensor)) return "tensor<" + dtype(tensor) + (sizes.empty() ? "" : ", " + sizes) + ">";
@@ -69,8 +70,8 @@ inline std::string type_of_tensor(json const& tensor) {
 
 inline std::string typed_group(group const& g) { return "process_group<" + quoted(g.name) + ", " + std::to_string(g.size) + ">"; }
 
-/// What a row holds where everything is in the types: a list is an array where all tensors are of one type, else a tuple. A None in a list
-/// stands for nothing there: it is what PyTorch returns for a batch of no operations.
+/// Writes the values of a row with everything in their types. A list is an array where all tensors are of one type, else a tuple. A None in
+/// a list is left out: PyTorch returns one for a batch of no operations.
 class typed {
  public:
   [[nodiscard]] static std::string type(json const& held) {
@@ -86,7 +87,7 @@ class typed {
     return "std::array<" + types[0] + ", " + std::to_string(types.size()) + ">";
   }
 
-  /// What came back. A work has no default.
+  /// A value that the operator returned. A work cannot be default-constructed.
   [[nodiscard]] static std::string result(json const& held) {
     if (held.is_null()) return "std::nullopt";
     if (held.is_object() && held.contains("work")) return "fake_work<>(0)";
@@ -94,7 +95,7 @@ class typed {
     return type(held) + "{}";
   }
 
-  /// The sizes of dimensions and the dimensions themselves must be constants for a static result; all else may be any number.
+  /// Sizes of dimensions, and dimensions, must be constants for a static result; other numbers need not be.
   [[nodiscard]] static std::string argument(call const& c, parameter const& p, json const& held) {
     static std::set<std::string> const shaping = {"group_size", "gather_dim", "shard_dim"};
     switch (p.type) {
@@ -116,7 +117,7 @@ class typed {
   }
 };
 
-/// The same where the types say nothing, so that what is refused is an exception, and not an assertion inside the library.
+/// Writes the values of a row with nothing in their types, so that a refusal is an exception and not a failed assertion in the library.
 class dynamic {
  public:
   [[nodiscard]] static std::string value(json const& tensor) {

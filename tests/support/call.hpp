@@ -14,31 +14,31 @@
 namespace call {
 namespace cf = commfold;
 
-/// The same type, and equal.
+/// Whether the value is of the type of what is expected, and equal to it.
 template <class Expected>
 constexpr bool is(auto const& value, Expected const& expected) {
   return std::is_same_v<std::remove_cvref_t<decltype(value)>, Expected> && value == expected;
 }
 
-/// A size in its type.
+/// Whether a size is a constant, and this one.
 template <std::size_t Bytes, class Size>
 constexpr bool is_constant(Size const&) {
   return std::is_same_v<Size, cf::size_constant<Bytes>>;
 }
 
-/// PyTorch's number, of a call with these arguments: `get_comm_tensor_size` of what it returns.
+/// What PyTorch counts of a call with these arguments: its `get_comm_tensor_size`.
 template <class Op, class... Args>
 constexpr auto comm(Op op, Args const&... args) {
   return cf::collective_op::get_comm_tensor_size(op, op(args...), std::tuple<Args...>(args...));
 }
 
-/// Our numbers, of the same call; 0 for what is refused to those who ask for it alone.
+/// Input, output and message bytes of a call with these arguments; 0 where `collective_op` refuses to answer for this operator.
 template <class Op, class... Args>
 constexpr cf::call_bytes payload(Op op, Args const&... args) {
   return cf::detail::bytes_of_call(op, cf::detail::arguments<Args...>(args...), Op::infer(args...));
 }
 
-/// The payload to each rank, and from each.
+/// The bytes that a call hands in for each rank, and those that it gets from each.
 template <class Op, class... Args>
 constexpr auto sent_to(Op op, Args const&... args) {
   return cf::collective_op::input_bytes_by_rank(op, Op::infer(args...), std::tuple<Args...>(args...));
@@ -48,11 +48,11 @@ constexpr auto received_from(Op op, Args const&... args) {
   return cf::collective_op::output_bytes_by_rank(op, Op::infer(args...), std::tuple<Args...>(args...));
 }
 
-/// What an operator with a work returns of these tensors.
+/// What an operator returns that returns its tensors and a work.
 template <class Tensors>
 using with_work = std::tuple<Tensors, cf::fake_work<Tensors>>;
 
-/// The tensors in what it returned.
+/// The tensors that an operator returned, with a work or in one.
 template <class Tensors>
 constexpr Tensors const& tensors(with_work<Tensors> const& returned) {
   return std::get<0>(returned);
@@ -62,7 +62,7 @@ constexpr Tensors const& tensors(cf::fake_work<Tensors> const& returned) {
   return returned.result();
 }
 
-/// Whether a call is a constant expression; one that is refused is not.
+/// Whether a call is a constant expression. A call that is refused is none.
 template <auto Call>
 concept is_a_constant = requires { typename std::integral_constant<bool, (static_cast<void>(Call()), true)>; };
 

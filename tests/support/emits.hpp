@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/support/emits.hpp
-/// What a step records, in order, against what a test says.
+/// Compares the calls that a step records, in order, with those that a test expects.
 
 #include <commfold/trace/trace.hpp>
 
@@ -9,13 +9,13 @@
 #include <initializer_list>
 #include <string_view>
 
-/// One call as a test writes it.
+/// One call that a test expects.
 struct call {
   std::string_view op;
   commfold::call_bytes bytes;
 };
 
-/// emits(step, {{"c10d::send", {32, 0, 32}}, …}): input, output and message bytes of every call.
+/// emits(step, {{"c10d::send", {32, 0, 32}}, …}): operator, input, output and message bytes of every call.
 constexpr bool emits(auto step, std::initializer_list<call> expected) {
   auto const log = commfold::log(step);
   if (log.calls().size() != expected.size()) return false;
@@ -26,7 +26,7 @@ constexpr bool emits(auto step, std::initializer_list<call> expected) {
   return true;
 }
 
-/// Runs a step for its assertions alone.
+/// Runs a step whose body holds the assertions.
 constexpr bool run(auto step) {
   static_cast<void>(commfold::log(step));
   return true;

@@ -20,7 +20,7 @@
 
 namespace steps_test {
 
-/// An argument or a result of an operator, in the words that the rows are read in.
+/// The text of an argument or a result of an operator, spelled as the texts of the measured rows are.
 template <class T>
 std::string text_of_argument(T const& argument, std::string_view op) {
   if constexpr (cf::tensor_like<T>) {
@@ -83,7 +83,7 @@ class full_call_recorder : public cf::communicator_base<full_call_recorder> {
   std::vector<recorded_call> seen_;
 };
 
-/// Every call of a step. `suffix` goes to the names of its phases.
+/// Every call of a step. `suffix` is appended to the names of its phases.
 template <class Step>
 std::vector<recorded_call> calls_of(Step const& step, std::string const& suffix = "") {
   cf::call_log log;
@@ -95,7 +95,7 @@ std::vector<recorded_call> calls_of(Step const& step, std::string const& suffix 
   return calls;
 }
 
-/// The number of a step from the second on, as the rows write it.
+/// How the measured rows number the steps of a run: nothing for the first, `#1` for the second.
 inline std::string step_suffix(std::size_t step) { return step == 0 ? "" : "#" + std::to_string(step); }
 
 }  // namespace steps_test

@@ -24,7 +24,8 @@ namespace op_rows {
 namespace cf = commfold;
 using oracle::json;
 
-/// Where we differ from PyTorch on purpose. Each says by what a row shows, never which row, and what is expected in its place.
+/// Where we differ from PyTorch on purpose. Whether a rule holds for a row follows from what the row contains, never from which row it is;
+/// `words` says what we answer in its place.
 enum class rule {
   group_is_an_object,
   group_that_upstream_forgot,
@@ -87,7 +88,7 @@ class tally {
   std::map<rule, std::size_t> departures_;
 };
 
-/// What f throws of ours; empty where it answers. Every refusal says something.
+/// The message of the `commfold::error` that f throws; empty where it throws none. No error of ours has an empty message.
 template <class F>
 std::string refusal_of(F f) {
   try {
@@ -97,7 +98,7 @@ std::string refusal_of(F f) {
     return e.what();
   }
 }
-/// A refusal of ours names who refuses.
+/// Whether the message is one of ours, which open with the name of the function that refuses.
 inline bool refuses(std::string const& what) { return what.starts_with("commfold::"); }
 
 inline bool raised(json const& answer) { return answer.is_object() && answer.contains("exc"); }
@@ -136,7 +137,7 @@ inline std::size_t elements_in(json const& j) {
   return all;
 }
 
-/// The groups that a name may stand for: those of which some row of the file tells the size, in a world of the same size.
+/// The groups by the size of their world. A row may give only the name of its group; another row of the file has the size.
 inline std::map<std::size_t, std::vector<cf::dynamic_group>> groups_in(std::vector<json> const& rows) {
   std::map<std::pair<std::size_t, std::string>, std::size_t> sizes;
   auto const look = [&](auto const& self, std::size_t world, json const& j) -> void {
@@ -168,7 +169,7 @@ class measured_call {
   [[nodiscard]] cf::dynamic_op op() const { return op_; }
   [[nodiscard]] cf::call_arguments const& call() const { return call_; }
 
-  /// What the row says of the i-th argument of the schema; null where it is not given.
+  /// The i-th argument of the schema as the row has it; null where it is not given.
   [[nodiscard]] json argument(std::size_t i) const {
     if (i < row_.at("args").size()) return row_.at("args")[i];
     std::string const name(op_.parameters()[i].name);
@@ -263,7 +264,7 @@ class measured_call {
     auto const mapped = [](auto f, cf::dynamic_value const& v) { return cf::tree_map_only(cf::is_tensor, f, oracle::without_ids(v)); };
     std::set<int> const theirs_are = storages_in(res);
     bool const is_cpu = row_.at("mode") == "cpu";
-    // What came back and was not handed in: by the aliasing that the row's numbers of storages show.
+    // The numbers of storages in the row show which returned tensors are arguments.
     std::set<int> const handed_in = op_.aliases() ? storages_in(argument(*op_.aliases())) : std::set<int>();
     bool const all_handed_in = std::includes(handed_in.begin(), handed_in.end(), theirs_are.begin(), theirs_are.end());
     std::set<int> everything = storages_in(row_.at("args"));
@@ -308,7 +309,7 @@ class measured_call {
     return names.contains(op_.name());
   }
 
-  /// The sizes of the operators that PyTorch cannot size by accident: the storage of the argument of this name.
+  /// PyTorch's size function forgot these operators. We count the storage of the argument of this name.
   [[nodiscard]] std::optional<std::size_t> size_that_upstream_forgot() const {
     static std::map<std::string_view, std::string_view> const counted = {{"_c10d_functional::all_gather_into_tensor_out", "out"},
                                                                          {"_c10d_functional::reduce_scatter_tensor_out", "input"},
@@ -324,7 +325,7 @@ class measured_call {
     return storage_in(argument(found->second));
   }
 
-  /// The checks that PyTorch skips and we make, read from the row and from nothing of ours but the schema.
+  /// Which of our checks, which PyTorch does not make, the call fails. It is decided from the row and our schema alone.
   [[nodiscard]] std::optional<rule> refused_on_purpose() const {
     std::string_view const name = op_.name();
     auto const is = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };

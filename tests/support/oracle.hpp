@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/support/oracle.hpp
-/// The measured rows: where they are read from, and what they hold as values.
+/// The measured rows: the files that they are read from, and their contents as values of the library.
 
 #include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tensor/dtype_name.hpp>
@@ -30,8 +30,8 @@ namespace cf = commfold;
 /// Keys in the order of the file, as they are in Python.
 using json = nlohmann::ordered_json;
 
-/// Where a file of rows is: in the directory that COMMFOLD_ORACLE_DIR names. One that has other files of rows and not this one leaves this
-/// one in tests/data; one that has none at all is no such directory, and a failure.
+/// Where a file of rows is: in the directory that COMMFOLD_ORACLE_DIR names, else in tests/data. A directory that has other files of rows
+/// need not have this one; a directory without any is an error.
 inline std::string path_of(std::string const& file) {
   namespace fs = std::filesystem;
   std::string const here = std::string(COMMFOLD_TEST_DATA) + "/" + file;
@@ -48,7 +48,7 @@ inline std::string path_of(std::string const& file) {
   throw std::runtime_error("oracle: COMMFOLD_ORACLE_DIR names " + std::string(directory) + ", which has no rows");
 }
 
-/// No file and no row is a failure.
+/// The rows of a file, one a line. A file that cannot be opened or is empty is an error.
 inline std::vector<json> rows_in(std::string const& path) {
   std::ifstream opened(path);
   if (!opened) throw std::runtime_error("oracle: cannot open " + path);
@@ -66,7 +66,8 @@ inline cf::dynamic_extents extents_of(json const& numbers) {
   return cf::dynamic_extents(list.data(), list.size());
 }
 
-/// {"dtype", "sizes", "strides", "nbytes"}; which storages are one, and the offset in it, is nothing that a size depends on.
+/// A row has "dtype", "sizes", "strides" and "nbytes". The number of its storage and the offset in it are left out: no size depends on
+/// them.
 inline cf::dynamic_tensor tensor_of(json const& row, std::size_t storage) {
   return {cf::dtype_from_name(row.at("dtype").get<std::string>()), extents_of(row.at("sizes")), extents_of(row.at("strides")), storage};
 }
@@ -78,7 +79,7 @@ inline cf::reduce_op reduce_op_of(std::string const& wanted) {
   throw std::runtime_error("oracle: no reduce_op is called " + wanted);
 }
 
-/// A key of a dict; one that is neither a string nor an integer stands as what Python prints of it.
+/// A key of a dict. A key that is neither a string nor an integer becomes the text that Python prints for it.
 inline cf::dict_key key_of(json const& key) {
   if (key.is_number_integer()) return key.get<std::int64_t>();
   if (key.is_boolean()) return key.get<bool>() ? "True" : "False";
@@ -86,7 +87,7 @@ inline cf::dict_key key_of(json const& key) {
   return key.is_string() ? key.get<std::string>() : key.dump();
 }
 
-/// An argument or a result of an operator, as torch_ops, torch_helper_calls and torch_dist_api write it. All works have the id 0: see
+/// An argument or a result of an operator, as torch_ops, torch_helper_calls and torch_dist_api write it. Every work has the id 0: see
 /// `without_ids`.
 inline cf::dynamic_value value_of(json const& row) {
   auto const each = [](json const& list) {
@@ -113,18 +114,18 @@ inline cf::dynamic_value value_of(json const& row) {
   throw std::runtime_error("oracle: nothing is known to be written as " + row.dump());
 }
 
-/// The same with the id 0 for every work, as the rows have it: which call made a work, no row tells.
+/// The value with the id 0 for every work. The rows do not tell which call made a work, and so have no ids to compare.
 inline cf::dynamic_value without_ids(cf::dynamic_value const& v) {
   return cf::tree_map_only(cf::is_type<cf::fake_work<>>, [](cf::fake_work<> const&) { return cf::fake_work<>(0); }, v);
 }
 
-/// A pytree of torch_tree_map_only. A class that is no kind of value has another in its place: a container the one that is nearest, and
-/// what is a leaf to pytree, whatever is in it, a string. `stands_for` tells which, by the path, as the row has them.
+/// A pytree of torch_tree_map_only. Classes that our values do not have are replaced: a container by the one that is most like it, a leaf
+/// of pytree by a string. `stands_for` has what the row wrote for each of them, by its path.
 struct pytree {
   cf::dynamic_value held;
   std::map<std::string, json> stands_for;
 
-  /// Whether something stands for what the row writes under `how`, with `what` told of it.
+  /// Whether a class that the row writes under the key `how`, with `what` among its properties, was replaced.
   [[nodiscard]] bool holds(std::string const& how, std::string const& what = "") const {
     for (auto const& [path, row] : stands_for)
       if (row.contains(how) && (what.empty() || row.at(how).contains(what))) return true;
@@ -161,8 +162,8 @@ class pytree_reader {
   std::map<std::string, json> stands_for;
 
  private:
-  /// The storage is the tensor's own, where it wraps another. Of which nothing else is told, that is as good as any of that many bytes;
-  /// one without a storage has none.
+  /// A tensor that wraps another one has the bytes of its own storage, or 0 where it has none. A row without a dtype has only that number:
+  /// any tensor of as many bytes will do.
   cf::dynamic_value tensor(std::string const& path, json const& row) {
     json const& held = row.begin().value();
     std::size_t storage = held.value("nbytes", std::size_t{0});
@@ -187,7 +188,7 @@ class pytree_reader {
     return cf::dynamic_value::dict(std::move(made));
   }
 
-  /// A registered dataclass keeps the fields that are None out of its children.
+  /// The children of a registered dataclass: its fields without those that are None.
   static json without_none(json const& fields) {
     json kept = json::array();
     for (json const& field : fields)

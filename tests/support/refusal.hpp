@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  tests/support/refusal.hpp
-/// What a call is refused with.
+/// The message of the error that a call throws.
 
 #include <commfold/error.hpp>
 
 #include <string>
 
-/// The words of the `Error` that f throws. Anything else that it throws is thrown on.
+/// The message of the `Error` that f throws; "nothing was refused" where it throws none. Other exceptions pass through.
 template <class Error = commfold::invalid_argument, class F>
 std::string refusal(F f) {
   try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-// The steps whose reports are compared to the character.
+/// @file  tests/support/report_steps.hpp
+/// The steps whose reports the tests compare character by character.
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
 
