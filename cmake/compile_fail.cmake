@@ -27,7 +27,7 @@ function(refuse complaint)
   message(FATAL_ERROR "${SOURCE}: ${complaint}")
 endfunction()
 
-# Taken apart by hand: as a CMake list, a semicolon or a lone bracket in a regex would tear or join lines.
+# Line by line, by hand: a CMake list would split at semicolons and join at brackets, which regexes have.
 file(READ ${SOURCE} rest)
 set(expected 0)
 set(cascades FALSE)

@@ -31,9 +31,10 @@ set(commfold_Boost_pfr SOURCE_SUBDIR include
   GIT_REPOSITORY https://github.com/boostorg/pfr.git
   GIT_TAG 449bf360f7d7a945639710b0fbb670ffde70e772) # 1.86.0
 
-# Declared only here: of two projects that declare a name, FetchContent hears the first, which should not be us for what we do not use.
+# Declared only when it is used: where two projects declare one name, FetchContent takes the first declaration, and ours must not win for a
+# library that we do not need.
 function(commfold_use)
-  # What is fetched is built by its own rules, and its headers are not judged by ours. CMake 3.24 does not know SYSTEM yet.
+  # A fetched library is built without our warnings, and its headers are system headers. CMake 3.24 does not know SYSTEM yet.
   set(CMAKE_COMPILE_WARNING_AS_ERROR OFF)
   string(APPEND CMAKE_CXX_FLAGS " -w")
   set(BENCHMARK_ENABLE_TESTING OFF)

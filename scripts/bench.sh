@@ -19,7 +19,7 @@ What is interrupted leaves the file of results as it was.
 END
 }
 
-# What is compiled, by the default compiler; what is measured may be another one.
+# The suite itself is compiled by the default compiler; it measures with others.
 build_suite() {
   configure bench "$(command -v "${CXX:-c++}")"
   quietly cmake --build build/bench --parallel "$(nproc)" --target commfold_bench

@@ -56,7 +56,7 @@ describe() {
 root=()
 if ((EUID)); then root=(sudo); fi
 
-# Only speaks when it fails.
+# Runs a command and prints its output only where it fails.
 quietly() {
   local output
   output=$("$@" 2>&1) || {
@@ -67,7 +67,7 @@ quietly() {
 
 apt_get() { quietly "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -o DPkg::Lock::Timeout=300 "$@"; }
 
-# Nothing of the machine's own is removed to make place: better a library fetched by CMake.
+# Removes nothing that is installed to resolve a conflict: CMake can fetch a library instead.
 apt_install() { apt_get install --no-install-recommends --no-remove "$@"; }
 
 candidate() { LC_ALL=C apt-cache policy "$1" | awk '$1 == "Candidate:" && $2 != "(none)" {print $2}'; }
@@ -81,7 +81,7 @@ at_least() {
 
 in_apt() { have apt-get && [[ -n $(candidate "$1") ]]; }
 
-# The first that is new enough, and never the newest: that may be one of backports, whose Boost displaces other packages.
+# The oldest that is new enough. The newest may come from backports, where Boost replaces other packages.
 boost_package() {
   local package
   for package in libboost-dev $(apt-cache pkgnames libboost1. | grep -xE 'libboost1\.[0-9]+-dev' | sort -V); do
@@ -97,7 +97,7 @@ clang_package() {
   if at_least clang-19 0; then echo clang-19; else echo clang; fi
 }
 
-# The release's backports, from the very place that the machine has its release from.
+# Adds the backports of the release, from the mirror that the machine uses for the release itself.
 add_backports() {
   local suite=$1-backports uri file entry
   if apt-cache policy | grep -q "n=$suite,"; then return; fi
@@ -145,7 +145,7 @@ catch2_package() {
   [[ -n $release ]] && add_backports "$release" && apt_get update && echo "catch2/$release-backports"
 }
 
-# package <part>: what apt should install for it; nothing if this release has it not.
+# package <part>: the package that apt should install for it. Fails where this release has none.
 package() {
   case $1 in
     boost) boost_package ;;
@@ -167,7 +167,7 @@ install_missing() {
   say "installing $*"
   apt_get update || say "apt-get update failed; going on with the lists that are here"
   for part in "$@"; do
-    # What no package holds, CMake fetches, by git.
+    # CMake fetches what no package holds, and needs git for it.
     if name=$(package "$part"); then packages+=("$name"); else packages+=(git ca-certificates); fi
   done
   apt_install "${packages[@]}" && return

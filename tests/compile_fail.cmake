@@ -1,4 +1,4 @@
-# Refusals: how to write one stands in cmake/compile_fail.cmake, which is what each of these tests runs.
+# Refusals. Each of these tests runs cmake/compile_fail.cmake, whose head says how to write one.
 set(boost_dirs "$<TARGET_PROPERTY:Boost::headers,INTERFACE_INCLUDE_DIRECTORIES>")
 # Named again as -isystem, the compiler's own directories would break its #include_next.
 list(JOIN CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES "|" implicit)

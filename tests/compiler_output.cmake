@@ -1,15 +1,15 @@
 # cmake -D PAGE=<file.md> -D COMPILER=c++ -D NAME="g++ 12" -D FAMILY=gcc|clang -D FLAGS=<response file> -P compiler_output.cmake
 # Do compilers still print what a page of docs shows? A block says in the line before it which compiler printed it, and opens with the command:
 #   <!-- output: g++ 12 -->
-# Every block for the compiler NAME is held against what its command prints now: line by line, in order, with other line numbers allowed.
-# A line `…` stands for lines that are left out. And every block of FAMILY, whichever version printed it, holds what the refusal must print,
-# the regexes at the top of its source in tests/compile_fail.
+# Every block for the compiler NAME is compared with what its command prints now: line by line, in order, with other line numbers allowed.
+# A line `…` stands for lines that are left out. Every block of FAMILY, whichever version printed it, must match the regexes at the top of
+# its source in tests/compile_fail.
 cmake_minimum_required(VERSION 3.24)
 set(ENV{LC_ALL} C)
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 set(fence "```")
 
-# The first line of `rest`, in `line`, and without it. By hand, as lists would tear at semicolons and brackets.
+# Moves the first line of `rest` into `line`. By hand, since a CMake list would split at semicolons and join at brackets.
 macro(next_line rest line)
   string(FIND "${${rest}}" "\n" end)
   string(SUBSTRING "${${rest}}" 0 ${end} ${line})

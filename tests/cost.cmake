@@ -1,4 +1,4 @@
-# What a sum must not cost: an instruction more than by hand, or an allocation. Included after compile_fail.cmake, whose flags it uses.
+# A sum must cost no more instructions than the loop by hand, and no allocation. Included after compile_fail.cmake, whose flags it uses.
 add_test(NAME "assembly: mixed_tree" COMMAND ${CMAKE_COMMAND}
   -D SOURCE=${CMAKE_CURRENT_SOURCE_DIR}/assembly/mixed_tree.cpp -D COMPILER=${CMAKE_CXX_COMPILER} -D FLAGS=${flags} -D NAMES=one,two
   -D OUTPUT=${CMAKE_CURRENT_BINARY_DIR}/mixed_tree.s -P ${CMAKE_CURRENT_SOURCE_DIR}/assembly/compare.cmake)

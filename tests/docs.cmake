@@ -1,11 +1,10 @@
-# Do the docs say what is? Snippets are cut from files that are compiled, here and in examples; what programs print is compared in
-# tests/docs, what the tool prints, and what compilers print, below. Included after compile_fail.cmake, whose flags and
-# family it uses.
+# Are the docs true? Snippets are cut from files that are compiled, in tests/docs and examples. What programs print is compared in
+# tests/docs; what the tool and the compilers print, here. Included after compile_fail.cmake, whose flags and family it uses.
 add_test(NAME snippets COMMAND ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_SOURCE_DIR}/snippets.cmake)
 add_test(NAME "harness: snippets" COMMAND ${CMAKE_COMMAND}
   -D WORK=${CMAKE_CURRENT_BINARY_DIR}/snippets -P ${CMAKE_CURRENT_SOURCE_DIR}/harness/snippets.cmake)
 
-# A compiler that the page does not show is told as a test that was skipped.
+# With a compiler of which the page shows no output, the test is skipped.
 string(REGEX MATCH "^[0-9]+" compiler ${CMAKE_CXX_COMPILER_VERSION})
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(compiler "g++ ${compiler}")

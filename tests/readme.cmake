@@ -1,5 +1,5 @@
 # cmake -D README=<file> -D PROGRAM=<file.cpp> -D RUN=<its executable> -P readme.cmake
-# The README's program is the example, and what it says that the program prints is what it prints.
+# Is the README's program the example, and the output below it what the example prints?
 file(READ ${README} readme)
 file(READ ${PROGRAM} program)
 execute_process(COMMAND ${RUN} OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)

@@ -1,6 +1,6 @@
 # cmake -D SESSION=<file.txt> -D TOOL=<commfold> -P session.cmake
-# A session in a shell, as the docs show it: what stands below each `$ commfold …` is what the tool prints in the session's directory, and
-# below `$ echo $?` is how it ended.
+# Is a session in a shell as the docs show it? Below each `$ commfold …` must stand what the tool prints in the session's directory, and
+# below `$ echo $?` its exit status.
 cmake_minimum_required(VERSION 3.24)
 get_filename_component(directory ${SESSION} DIRECTORY)
 file(READ ${SESSION} wanted)

@@ -2,14 +2,14 @@
 # Is every ```cpp block of docs/*.md cut from a file that is compiled? The line before a block says from where, below ROOT:
 #   <!-- snippet: tests/docs/quick_start.cpp#model -->    what stands between `// [model]` and `// [/model]`, less their indentation
 #   <!-- snippet: examples/budget.cpp -->                 the whole file
-# Blocks of another kind, as what a program prints, may be cut so, too. With UPDATE=ON stale blocks are written anew.
+# Other blocks, as the output of a program, may have such a line, too. With UPDATE=ON stale blocks are written anew.
 cmake_minimum_required(VERSION 3.24)
 if(NOT ROOT)
   get_filename_component(ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 endif()
 set(fence "```")
 
-# Taken apart by hand: as a CMake list, a semicolon or a lone bracket in the text would tear or join lines.
+# Moves the first line of `rest` into `line`. By hand, since a CMake list would split at semicolons and join at brackets.
 macro(next_line rest line)
   string(FIND "${${rest}}" "\n" end)
   if(end EQUAL -1)
@@ -20,7 +20,7 @@ macro(next_line rest line)
   string(SUBSTRING "${${rest}}" ${end} -1 ${rest})
 endmacro()
 
-# What a marker names, in `result`.
+# Puts the text that a marker names into `result`.
 function(cut from where result)
   set(region "")
   if(from MATCHES "^([^#]+)#(.+)$")

@@ -1,5 +1,5 @@
-# Runs the compile_fail harness on a fixture of its own. One that opens with `// complaint: <regex>` must be refused in these words,
-# since failing alone could be any mistake; one without must pass.
+# Runs cmake/compile_fail.cmake on a fixture. A fixture that opens with `// complaint: <regex>` must be refused in these words, since it
+# could also fail by another mistake; a fixture without that line must pass.
 cmake_minimum_required(VERSION 3.24)
 
 execute_process(
