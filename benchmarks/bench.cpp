@@ -38,7 +38,7 @@ fs::path const page_template = "benchmarks/cost.md.in";
 fs::path const page_file = "docs/cost.md";
 fs::path const plots_folder = "docs/cost";
 
-/// Exit codes, besides 0: what failed is told apart from what could not be judged.
+/// Exit codes besides 0: something failed; the gate cannot judge, since its baseline is of another toolchain.
 constexpr int failed = 1, not_comparable = 2;
 
 /// Where Boost is, if it was fetched: the compilers find the machine's own by themselves.
@@ -71,11 +71,11 @@ int compile(compile_options const& o) {
     return o.cases.empty() || std::find(o.cases.begin(), o.cases.end(), name) != o.cases.end();
   };
 
-  // A part of the suite is no page of results.
+  // Results of a part of the suite are not kept for the page.
   bool const all = o.cases.empty() && o.sizes.empty();
   fs::path const into = !o.into.empty() ? o.into : all ? compile_results : fs::path("build/compile.json");
 
-  // Told at once, and not after what was measured before.
+  // Before anything is measured, since measuring takes long.
   if (std::any_of(bench::counted_rows().begin(), bench::counted_rows().end(), [&](auto const& row) { return chosen(row.name); }) &&
       !bench::can_count_instructions())
     throw std::runtime_error("there is no valgrind, which counts the instructions of some cases");
@@ -96,7 +96,7 @@ int compile(compile_options const& o) {
     bench::toolchain const made_with = bench::toolchain_of(cxx, scratch.path());
     r.about["compilers"][name] = made_with;
     std::fprintf(stderr, "%s: %s\n", name.c_str(), bench::spelled(made_with).c_str());
-    // After each case, so that what took long is not lost when the next one fails; the results themselves change when all is measured.
+    // After each case, so that its figures are not lost when the next one fails. The file of results changes when all is measured.
     auto const keep = [&](std::vector<bench::measurement> more) {
       for (bench::measurement& m : more) r.measurements.push_back(std::move(m));
       bench::write(unfinished_results, bench::written(r));
@@ -159,7 +159,7 @@ int page(bool check) {
   };
   put(page_file, made.text);
   for (auto const& [name, svg] : made.plots) put(plots_folder / name, svg);
-  // A plot that the page does not show any more.
+  // Plots that the page no longer shows.
   if (fs::exists(plots_folder))
     for (auto const& entry : fs::directory_iterator(plots_folder)) {
       if (expected.contains(entry.path())) continue;
@@ -174,7 +174,7 @@ int page(bool check) {
   return check && !same ? failed : 0;
 }
 
-/// Of each compiler's program, what Google Benchmark wrote: `g++=file.json`.
+/// Keeps the files that Google Benchmark wrote, one for each compiler: `g++=file.json`.
 int keep(std::vector<std::string> const& files, std::string const& command, fs::path const& into) {
   bench::scratch_folder const scratch;
   bench::run_results r;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  benchmarks/compile_time/rows.hpp
-/// BENCHMARK_SIZE distinct leaves in rows of 16, and what they are mapped to: the trees of tree_map_only.cpp and tree_flatten.cpp.
+/// BENCHMARK_SIZE distinct leaves in nodes of 16, and the leaves that they are mapped to: the trees of tree_map_only.cpp and
+/// tree_flatten.cpp.
 
 #include "trees.hpp"
 
@@ -10,7 +11,7 @@
 
 namespace trees {
 
-/// A row in a node of `Node`, of `Leaf<16 * I>` to `Leaf<16 * I + 15>`.
+/// The I-th node of 16: a `Node` of `Leaf<16 * I>` to `Leaf<16 * I + 15>`.
 template <template <class...> class Node, template <std::size_t> class Leaf>
 struct row_of {
   template <std::size_t I, class Leaves = std::make_index_sequence<16>>
@@ -25,7 +26,7 @@ struct row_of {
   };
 };
 
-/// A row as a plain struct.
+/// The I-th node of 16 as a plain struct.
 template <std::size_t I>
 struct block {
   leaf<16 * I> a;
@@ -46,7 +47,7 @@ struct block {
   leaf<16 * I + 15> p;
 };
 
-/// The structs are defined, as in a program that has them, whether one asks anything of them or not.
+/// The struct, defined: a program that has structs defines them, whether it asks anything of them or not.
 template <std::size_t I>
 struct defined_block {
   using type = block<I>;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-// BENCHMARK_SIZE distinct tensors in rows of 16, as one row of leaves: each leaf is put where it belongs, and the type of the row is
-// compared with the one expected. The program that only names the types names the tree and the expected row.
+// BENCHMARK_SIZE distinct tensors in nodes of 16, as one tuple of leaves: each leaf is put where it belongs, and the type of the tuple is
+// compared with the one expected. The program that only names the types names the tree and the expected tuple.
 //
 //   COMMFOLD_TUPLE    tree_flatten over std::tuple, the leaves and the structure
 //   COMMFOLD_HANA     tree_flatten over hana::tuple
 //   COMMFOLD_STRUCT   tree_flatten over a tuple of plain structs of 16 fields
 //   COMMFOLD_LEAVES   tree_leaves over std::tuple: the leaves without the structure, which is all that the peers answer
 //   HANA_FLATTEN      hana::flatten over hana::tuple of hana::tuple
-//   STD_APPLY         std::apply of std::tuple_cat to the rows
-//   MP11_FLATTEN      mp_flatten for the type of the row, and each leaf by two std::get: Mp11 has no tuple_cat
-//   RECURSION         the first row, and std::tuple_cat of what the other rows become
+//   STD_APPLY         std::apply of std::tuple_cat to the nodes
+//   MP11_FLATTEN      mp_flatten for the type of the tuple, and each leaf by two std::get: Mp11 has no tuple_cat
+//   RECURSION         the first node, and std::tuple_cat with the result of the others
 #include "rows.hpp"
 
 #include <cstddef>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-// BENCHMARK_SIZE distinct tensors in rows of 16, each mapped to a tensor of half its bytes: the result is a tree of other types, which
+// BENCHMARK_SIZE distinct tensors in nodes of 16, each mapped to a tensor of half its bytes: the result is a tree of other types, which
 // is compared with the one expected. The program that only names the types names the tree and the expected one.
 //
 //   COMMFOLD_TUPLE    tree_map_only over std::tuple
 //   COMMFOLD_HANA     tree_map_only over hana::tuple
-//   COMMFOLD_STRUCT   tree_map_only over a tuple of plain structs of 16 fields, which become images of them
+//   COMMFOLD_STRUCT   tree_map_only over a tuple of plain structs of 16 fields, which become mapped structs
 //   HANA_TRANSFORM    hana::transform, nested, over hana::tuple of hana::tuple
 //   STD_APPLY         std::apply, nested, to a function that makes the new tuple of all results at once
 //   MP11_TRANSFORM    tuple_transform, nested
-//   RECURSION         the first element, and std::tuple_cat of what the rest becomes
+//   RECURSION         the first element, and std::tuple_cat with the result of the rest
 // The peers map everything they find; they have no leaves that stay.
 #include "rows.hpp"
 

@@ -20,7 +20,7 @@ namespace trees {
 
 namespace cf = commfold;
 
-/// What the trees of a peer are made of.
+/// The node that the trees of a peer are made of.
 #ifdef NODE_OF_HANA
 template <class... T>
 using node = boost::hana::tuple<T...>;
@@ -29,11 +29,11 @@ template <class... T>
 using node = std::tuple<T...>;
 #endif
 
-/// 4 * (I + 1) bytes.
+/// A leaf of 4 * (I + 1) bytes.
 template <std::size_t I>
 using leaf = cf::tensor<cf::f32, I + 1>;
 
-/// What all leaves of a tree weigh together.
+/// The bytes of all leaves of a tree.
 inline constexpr std::size_t bytes_of_all = std::size_t{2} * BENCHMARK_SIZE * (BENCHMARK_SIZE + 1);
 
 /// All leaves in one node.
@@ -64,7 +64,7 @@ struct of_16<Node, First, 16, std::index_sequence<I...>> {
   using type = Node<leaf<First + I>...>;
 };
 
-/// One node, of what `Row<I>::type` is for each row of `Width` leaves.
+/// One node whose children are `Row<I>::type`, each with `Width` leaves.
 template <template <class...> class Node, template <std::size_t> class Row, std::size_t Width,
           class Rows = std::make_index_sequence<BENCHMARK_SIZE / Width>>
 struct of_rows;
@@ -73,7 +73,7 @@ struct of_rows<Node, Row, Width, std::index_sequence<I...>> {
   using type = Node<typename Row<I>::type...>;
 };
 
-/// Sums in braces, as clang nests no fold expression deeper than 256.
+/// A sum of a list in braces: clang nests no fold expression deeper than 256.
 constexpr std::size_t total(std::initializer_list<std::size_t> sizes) {
   std::size_t sum = 0;
   for (std::size_t const size : sizes) sum += size;

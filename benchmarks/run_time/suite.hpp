@@ -20,7 +20,7 @@ namespace suite {
 inline constexpr double pytorch_flat = 730;
 inline constexpr double pytorch_nested = 2600;
 
-/// The checks of a sum by hand: what does not fit is no number.
+/// The overflow checks of a sum by hand.
 [[nodiscard]] inline bool wraps_times(std::size_t a, std::size_t b, std::size_t& product) { return __builtin_mul_overflow(a, b, &product); }
 [[nodiscard]] inline bool wraps_plus(std::size_t a, std::size_t b, std::size_t& sum) { return __builtin_add_overflow(a, b, &sum); }
 [[nodiscard]] inline std::size_t checked(std::size_t bytes, bool overflow) {
@@ -28,7 +28,7 @@ inline constexpr double pytorch_nested = 2600;
   return bytes;
 }
 
-/// `n` of the same thing, made one by one.
+/// A vector of `make(0)` to `make(n - 1)`.
 template <class Make>
 [[nodiscard]] auto row_of(std::size_t n, Make make) {
   std::vector<decltype(make(n))> row;
@@ -37,7 +37,7 @@ template <class Make>
   return row;
 }
 
-/// Numbers that no compiler and no branch predictor knows beforehand, and the same in every run.
+/// Numbers that neither the compiler nor the branch predictor can foresee, the same in every run.
 class mixed_order {
  public:
   [[nodiscard]] std::size_t below(std::size_t limit) {

@@ -22,7 +22,7 @@ struct peer {
   std::string names_like = {};  ///< the peer whose program names the same types after the same headers, where there is one
   bool ours = false;
   bool to_the_largest = false;  ///< also at the last of the sizes
-  int quoted_at = 0;            ///< a target quotes it at this size: it is run there, if only to be stopped, whatever was foreseen
+  int quoted_at = 0;            ///< a target quotes this size: the peer is run there, even if it is expected to hit the limit
 };
 
 struct bench_case {
@@ -123,7 +123,7 @@ inline program program_including(std::filesystem::path const& scratch, std::stri
     for (std::string const& standard : all.standard) name += "-" + standard;
   }
   std::replace(name.begin(), name.end(), '/', '-');
-  // A name of a file has an end.
+  // The names of files are limited in length.
   if (name.size() > 200) name = name.substr(0, 150) + "-" + std::to_string(std::hash<std::string>{}(name));
   std::filesystem::path const source = scratch / (name + ".cpp");
   if (!std::filesystem::exists(source)) std::ofstream(source) << source_including(all.standard, q == question::asked ? header : "");

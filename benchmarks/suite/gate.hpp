@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  benchmarks/suite/gate.hpp
-/// Whether the library instantiates more than it did: the numbers of now beside those of benchmarks/compile_time/baseline.json.
+/// Compares the instantiations that the library makes now with those in benchmarks/compile_time/baseline.json.
 
 #include "instantiations.hpp"
 #include "toolchain.hpp"

@@ -2,7 +2,7 @@
 #pragma once
 /// @file  benchmarks/suite/instantiations.hpp
 /// How often clang instantiated each template: read from its time trace, which holds each class and function, and from its statistics,
-/// which hold the number of variables. The same run after run.
+/// which hold the number of variables. The numbers are the same in every run.
 
 #include <nlohmann/json.hpp>
 
@@ -41,8 +41,8 @@ inline bool closes_more(std::string_view text) {
 
 }  // namespace detail
 
-/// `a<int>::b<(c > 1)>::operator< <d>` without its arguments: `a::b::operator<`. A lambda loses the place that it is written at, which is
-/// of this machine.
+/// `a<int>::b<(c > 1)>::operator< <d>` without its arguments: `a::b::operator<`. A lambda loses its file and line, which depend on the
+/// machine.
 inline std::string without_arguments(std::string_view name) {
   std::string bare;
   std::size_t depth = 0;
@@ -52,10 +52,11 @@ inline std::string without_arguments(std::string_view name) {
     if (depth == 0 && name.substr(i).starts_with(op) && (i == 0 || name[i - 1] == ':' || name[i - 1] == ' ')) {
       bare += op;
       i += op.size();
-      // What stands here is the operator, and its brackets are no arguments: `<`, `<<`, `<=>`, `->`, `()`.
+      // Brackets behind `operator` are its name and open no arguments: `<`, `<<`, `<=>`, `->`, `()`.
       for (std::string_view const symbol : {"<=>", "<<=", ">>=", "->*", "<<", ">>", "<=", ">=", "->", "()", "<", ">"})
         if (name.substr(i).starts_with(symbol)) {
-          // `operator<` of <int> is written `operator<<int>`: where a bracket would close that nothing opened, it opened the arguments.
+          // `operator<` of <int> is written `operator<<int>`: if a bracket closes later that nothing opened, the second `<` opened the
+          // arguments.
           if (symbol == "<<" && detail::closes_more(name.substr(i + 2))) continue;
           bare += symbol;
           i += symbol.size();
@@ -74,7 +75,7 @@ inline std::string without_arguments(std::string_view name) {
     }
     char const c = name[i];
     if (depth != 0 && (c == '(' || c == ')')) {
-      // What is in parentheses closes in them, but for a `>` that is a comparison.
+      // Brackets inside of parentheses are left out with them: a `>` there may be a comparison.
       parentheses += c == '(' ? 1 : -1;
     } else if (parentheses != 0) {
       continue;
@@ -92,7 +93,7 @@ inline std::string without_arguments(std::string_view name) {
 
 namespace detail {
 
-/// Takes the events one after another: a trace can be larger than what the compiler itself needs.
+/// Reads the events one by one: a whole trace can take more memory than the compiler did.
 class trace_reader : public nlohmann::json_sax<nlohmann::json> {
  public:
   instantiations counts;

@@ -59,9 +59,9 @@ inline long read_instructions(std::string_view printed) {
   return all;
 }
 
-/// The command, and what it starts: g++ is a driver, whose own million is in both programs and so in no difference. Without the environment
-/// of the caller, on whose length the compiler's addresses depend, and on these its number of instructions. A compiler makes no code, and
-/// most of its own runs seldom: so valgrind need not look for changes of it, nor optimise it well.
+/// The command under valgrind, with the processes that it starts: g++ is a driver, whose own million instructions are in both programs and
+/// cancel out. The caller's environment is left out: its length moves the compiler's addresses, and they change the count. A compiler does
+/// not change its own code and runs most of it seldom, so valgrind neither looks for such changes nor optimises much.
 inline std::vector<std::string> under_valgrind(std::vector<std::string> const& command) {
   char const* const path = std::getenv("PATH");
   std::vector<std::string> words{"env",

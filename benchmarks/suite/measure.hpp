@@ -36,14 +36,14 @@ namespace bench {
 struct plan {
   int repetitions = 3;
   limits most{10, 8};
-  double seconds_a_program = 1.5;  ///< a program that took as long, in all its runs together, is not compiled again
-  double seconds_to_count = 8;     ///< of one that takes longer, nothing is counted: its trace would be larger than its use
+  double seconds_a_program = 1.5;  ///< a program that has taken this long in all its runs is not compiled again
+  double seconds_to_count = 8;     ///< a program that takes longer is not counted: its trace would be too large
 };
 
-/// What clang instantiates in a program. With a limit: nothing where it is exceeded.
+/// What clang instantiates in a program. Throws where clang refuses the program or exceeds the limits.
 inline instantiations count_instantiations(compiler const& clang, program const& p, std::filesystem::path const& scratch,
                                            limits const& most = {}) {
-  // Several threads count at once.
+  // A file for each thread: several count at once.
   std::filesystem::path const trace =
       scratch / ("trace-" + std::to_string(std::hash<std::thread::id>{}(std::this_thread::get_id())) + ".json");
   process const done = run(told(clang, p, trace), most);
@@ -84,7 +84,7 @@ inline void compile(attempts& a, compiler const& cxx, program const& p, plan con
   a.megabytes = a.megabytes == 0 ? done.megabytes : std::min(a.megabytes, done.megabytes);
 }
 
-/// Calls all of them, as many at once as there are cores: only for what counts, which is the same however busy the machine is.
+/// Runs the jobs, as many at once as there are cores. Only for counting: unlike times, counts do not depend on the load of the machine.
 inline void at_once(std::vector<std::function<void()>> const& jobs) {
   std::atomic<std::size_t> next = 0;
   std::exception_ptr failure;
@@ -107,14 +107,15 @@ inline void at_once(std::vector<std::function<void()>> const& jobs) {
 
 }  // namespace detail
 
-/// One question, at one size, to be measured beside others.
+/// One question to one peer at one size. Several are measured together, in turns.
 struct contestant {
   measurement result;  ///< named and asked are filled in
   program named, asked;
   int most_repetitions = std::numeric_limits<int>::max();
 };
 
-/// Compiles all of them `repetitions` times, in turns. What names the same types is compiled once for all.
+/// Compiles all of them `repetitions` times, in turns. A program that several share, since they name the same types, is compiled once a
+/// turn.
 inline void measure(std::vector<contestant>& contestants, compiler const& cxx, plan const& how, std::filesystem::path const& scratch) {
   std::map<program, detail::attempts> tried;
   for (int n = 0; n < how.repetitions; ++n) {
@@ -135,7 +136,7 @@ inline void measure(std::vector<contestant>& contestants, compiler const& cxx, p
   std::vector<std::function<void()>> jobs;
   for (auto& [p, a] : tried) {
     if (!a.failed.empty()) continue;
-    // The longest first.
+    // The slowest jobs first: valgrind.
     if (std::find(counted.begin(), counted.end(), p) != counted.end())
       jobs.insert(jobs.begin(), [&] { a.instructions = count_instructions(cxx, p); });
     if (tells && minimum(a.seconds) < how.seconds_to_count)
@@ -157,8 +158,8 @@ inline void measure(std::vector<contestant>& contestants, compiler const& cxx, p
 
 namespace detail {
 
-/// What the next size will take, going on as from the last but one to the last; as much as the last where
-/// that is alone, and with the square at most, since one disturbed run must not end a line.
+/// How long the next size will take if the time keeps growing as it did between the last two sizes: as a power of the size, the second
+/// at most, since one disturbed run must not end a line. With one point, as long as that.
 inline double foreseen(std::vector<std::pair<int, double>> const& points, int size) {
   if (points.empty()) return 0;
   auto const [last, seconds] = points.back();
@@ -174,7 +175,7 @@ inline double foreseen(std::vector<std::pair<int, double>> const& points, int si
 
 namespace detail {
 
-/// A program of ours that is refused where least is asked of it is broken, and what is measured of a broken library is worth nothing.
+/// Throws where our own program is refused at its smallest size: measurements of a broken library are worth nothing.
 inline void throw_if_broken(measurement const& m) {
   if (m.not_run.starts_with("refused"))
     throw std::runtime_error(m.name + " " + m.peer + " is " + m.not_run + " (" + m.compiler + "); nothing is kept");
@@ -182,7 +183,7 @@ inline void throw_if_broken(measurement const& m) {
 
 }  // namespace detail
 
-/// All peers of a case, from the smallest size to the largest. A peer that gets too dear stops growing.
+/// Measures all peers of a case, from the smallest size to the largest. A peer that would exceed the limit is not run at larger sizes.
 inline std::vector<measurement> measure_case(bench_case const& c, std::vector<int> const& sizes, compiler const& cxx, plan const& how,
                                              std::filesystem::path const& scratch) {
   std::vector<measurement> all;

@@ -46,8 +46,8 @@ inline bool says_limit(std::string const& printed) {
   return false;
 }
 
-/// A compiler that is a driver reports the end of its child in its own words, so the time tells more than the signal. The kernel counts by
-/// ticks, and is early.
+/// Whether a run was ended by a limit. A driver as g++ reports the signal of its child in its own words, so the time is looked at, too; 90
+/// % of the limit, as the kernel counts in ticks.
 inline bool ended_by_limit(int status, double seconds, std::string const& printed, limits const& most) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return false;
   return (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) || seconds >= 0.9 * most.seconds || says_limit(printed);

@@ -23,8 +23,8 @@ struct compiler {
   std::vector<std::string> includes;  ///< where Boost is, if not where the compiler looks by itself
 };
 
-/// The front end alone: nothing is optimised or written. Deeper than the compilers go by themselves, so that a peer ends at its cost and
-/// not at their defaults, 900 and 1024: a std::tuple of so many elements is deeper.
+/// The command that runs the front end alone: nothing is optimised or written. The depth of templates is raised above the compilers'
+/// defaults, 900 and 1024, since a std::tuple of so many elements is deeper.
 inline std::vector<std::string> front_end(compiler const& cxx, program const& p) {
   std::vector<std::string> words{cxx.command, "-std=c++20", "-fsyntax-only", "-w", "-Iinclude", "-ftemplate-depth=20000"};
   for (std::string const& folder : cxx.includes) words.push_back("-isystem" + folder);
@@ -33,8 +33,8 @@ inline std::vector<std::string> front_end(compiler const& cxx, program const& p)
   return words;
 }
 
-/// The same by clang, telling every instantiation in a file and the number of its declarations by kind on its output. By -Xclang, since the
-/// driver takes no -ftime-trace where nothing is written.
+/// The command that makes clang write every instantiation into a file, and print the number of its declarations by kind. By -Xclang, since
+/// the driver ignores -ftime-trace where no object is written.
 inline std::vector<std::string> told(compiler const& clang, program const& p, std::filesystem::path const& trace) {
   std::vector<std::string> words = front_end(clang, p);
   for (std::string const& word :

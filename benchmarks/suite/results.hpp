@@ -71,7 +71,7 @@ struct results {
 
 namespace detail {
 
-/// Milliseconds and tenths of megabytes: more digits are noise, and make every line of the file new.
+/// Rounds to milliseconds and tenths of megabytes: more digits are noise, and would change every line of the file.
 inline double rounded(double value, double steps) { return std::round(value * steps) / steps; }
 
 inline nlohmann::ordered_json written(figures const& f) {

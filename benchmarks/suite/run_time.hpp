@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  benchmarks/suite/run_time.hpp
-/// The figures of the run-time suite, taken from what Google Benchmark writes and kept in benchmarks/results/run.json. Its own file also
-/// names the machine and the folder, which are nobody's business.
+/// The figures of the run-time suite, read from the file that Google Benchmark writes and kept in benchmarks/results/run.json, without the
+/// name of the machine and the folder.
 
 #include "results.hpp"
 #include "statistics.hpp"
@@ -42,9 +42,9 @@ struct run_results {
   }
 };
 
-/// What Google Benchmark wrote of one compiler's program, each repetition by itself.
+/// The figures in the file that Google Benchmark wrote for the program of one compiler. It lists each repetition.
 inline std::vector<run_figure> figures_of_google_benchmark(nlohmann::json const& j, std::string const& compiler) {
-  // In the order that they are registered in, whatever order they ran in.
+  // In the order of their registration; they run in another one.
   std::set<std::tuple<long, long, std::string>> order;
   std::map<std::string, std::vector<double>> runs;
   std::map<std::string, double> pytorch;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  benchmarks/suite/standard_headers.hpp
-/// The standard headers that a header of the library includes, itself or through other headers of the library: what its cost is held
-/// against.
+/// The standard headers that a header of the library includes, itself or through other headers of the library. Its cost is compared with
+/// theirs.
 
 #include <filesystem>
 #include <fstream>
@@ -15,7 +15,7 @@
 
 namespace bench {
 
-/// Both are names as they stand between the brackets.
+/// The names of headers as they stand between the brackets.
 struct included {
   std::set<std::string> ours;      ///< the header itself is among them
   std::set<std::string> standard;  ///< without a folder and an ending: `tuple`, not `boost/mp11/list.hpp`

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  benchmarks/suite/statistics.hpp
-/// What is told of several runs of one program.
+/// The least and the median of several runs of one program.
 
 #include <algorithm>
 #include <cstddef>
@@ -10,13 +10,13 @@
 
 namespace bench {
 
-/// The run that was disturbed least.
+/// The least: the run that was disturbed least.
 inline double minimum(std::vector<double> const& runs) {
   if (runs.empty()) throw std::invalid_argument("there is no minimum of no runs");
   return *std::min_element(runs.begin(), runs.end());
 }
 
-/// Far from the minimum, the machine was not idle.
+/// The median. Where it is far from the minimum, the machine was not idle.
 inline double median(std::vector<double> runs) {
   if (runs.empty()) throw std::invalid_argument("there is no median of no runs");
   std::sort(runs.begin(), runs.end());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  benchmarks/suite/targets.hpp
-/// What the compile time was promised to be, and whether it is.
+/// The targets for the compile time, and whether they are met.
 
 #include "cases.hpp"
 #include "results.hpp"
@@ -14,7 +14,7 @@
 
 namespace bench {
 
-/// What a target was found to be.
+/// The value that was measured for a target.
 struct reading {
   double value = 0;
   bool at_most = false;  ///< the peer was stopped at the limit of the suite, and would have taken longer
@@ -30,14 +30,14 @@ struct target {
   std::function<std::optional<reading>(results const&, std::string const& compiler)> figure;
 };
 
-/// Below this, the difference of two compile times is noise, and a ratio of two such is none: the smaller is taken for as much.
+/// A difference of two compile times below this is noise, and is taken for this much where a ratio is formed.
 inline constexpr double least_seconds = 0.01;
 
 namespace detail {
 
 inline double cost(measurement const& m) { return std::max(least_seconds, m.seconds_above()); }
 
-/// What one of our programs costs above naming, in units of what another program does, a peer's or one more of ours.
+/// The cost of one of our programs above naming, divided by that of another program, of a peer or ours.
 inline auto ratio(char const* name, char const* ours, int size, char const* other_name, char const* other, int other_size) {
   return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
     measurement const* const a = r.find(name, ours, size, compiler);
@@ -52,7 +52,7 @@ inline auto ratio(char const* name, char const* ours, int size, char const* othe
 }
 inline auto ratio(char const* name, char const* ours, char const* other, int size) { return ratio(name, ours, size, name, other, size); }
 
-/// What our program costs at a size in units of what it costs at another one, counted in instructions by `get`.
+/// The instructions of our program at one size, as `get` reads them, divided by those at another size.
 template <class Get>
 auto instructions_ratio(char const* name, char const* ours, int size, char const* other, int other_size, Get get) {
   return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
@@ -70,7 +70,7 @@ auto instructions_ratio(char const* name, char const* ours, int size, char const
 inline constexpr auto above_naming = [](measurement const& m) { return *m.instructions_above(); };
 inline constexpr auto whole_compile = [](measurement const& m) { return *m.asked->instructions; };
 
-/// What `get` says of one of our measurements.
+/// The number that `get` reads from one of our measurements.
 template <class Get>
 auto of_ours(char const* name, char const* ours, int size, Get get) {
   return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
@@ -81,7 +81,7 @@ auto of_ours(char const* name, char const* ours, int size, Get get) {
   };
 }
 
-/// Instructions of the program that asks, in units of the one that only names.
+/// The instructions of the program that asks, divided by those of the program that only names the types.
 inline auto instructions_of_naming(char const* name, char const* ours, int size) {
   return [=](results const& r, std::string const& compiler) -> std::optional<reading> {
     measurement const* const m = r.find(name, ours, size, compiler);

@@ -39,7 +39,7 @@ inline std::string value_after(std::string const& text, std::string const& key) 
 
 }  // namespace detail
 
-/// Asks the compiler, which alone knows what it would include.
+/// The versions, from the compiler: only it knows which headers it finds.
 inline toolchain toolchain_of(compiler const& cxx, std::filesystem::path const& scratch) {
   std::filesystem::path const source = scratch / "toolchain.cpp";
   std::ofstream(source) << "#include <version>\n#include <boost/version.hpp>\n"
@@ -92,7 +92,7 @@ inline std::string today() {
   return text;
 }
 
-/// A folder that goes when its owner does.
+/// A folder that is removed with its owner.
 class scratch_folder {
  public:
   scratch_folder() {
