@@ -67,7 +67,8 @@ std::size_t log(std::vector<call> const& calls) {
   return all.calls().size() + (calls.empty() ? 0 : all.calls().back().bytes().message_bytes);
 }
 
-// --- By hand: the same facts of a call in a struct, counted in a hash map or put into a vector. Names are kept by value, as they may go.
+// --- By hand: what the library keeps of a call in a struct, counted in a hash map or put into a vector. Names are kept by value, since the
+// caller's may not live as long.
 
 struct written_call {
   std::string_view operation;
