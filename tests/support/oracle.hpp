@@ -97,7 +97,8 @@ inline cf::dynamic_value value_of(json const& row) {
   };
   if (row.is_null()) return {};
   if (row.is_boolean()) return row.get<bool>();
-  if (row.is_number_integer()) return row.is_number_unsigned() ? cf::dynamic_value(row.get<std::uint64_t>()) : cf::dynamic_value(row.get<std::int64_t>());
+  if (row.is_number_integer())
+    return row.is_number_unsigned() ? cf::dynamic_value(row.get<std::uint64_t>()) : cf::dynamic_value(row.get<std::int64_t>());
   if (row.is_number_float()) return row.get<double>();
   if (row.is_string()) return row.get<std::string>();
   if (row.is_array()) return cf::dynamic_value::list_of(each(row));
