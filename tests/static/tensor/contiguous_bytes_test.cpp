@@ -31,6 +31,7 @@ static_assert(is(9, cf::u4, {3, 3}) && is(9, cf::f4e2m1fn_x2, {3, 3}));
 // What the type does not say is not known, whatever else is wrong.
 static_assert(cf::detail::try_static_bytes(cf::f32, {2, dyn}).value == dyn && cf::detail::try_static_bytes(cf::f32, {2, dyn}).fits);
 static_assert(cf::detail::try_static_bytes(cf::f32, {many, many, dyn}).value == dyn);
+static_assert(cf::detail::try_static_bytes(cf::f32, {0, dyn}).value == dyn);
 static_assert(cf::detail::try_static_bytes(dtype::quint4x2, {dyn, 3}).value == dyn);
 
 }  // namespace
