@@ -21,37 +21,38 @@
 namespace commfold {
 namespace detail {
 
-// Small concepts with names of their own: a compiler that refuses a call prints the first that is false.
+// Small concepts with names of their own: a compiler that refuses a call prints the first that is false. They take a rule by the pointer to
+// its member of `call_rules`, so that compilers print which it is, and because g++ 12 crashes where one concept hands another a rule.
+
+template <class Op, auto Rule>
+concept has_rule = operator_row<Op> && !(Op::rules.*Rule).is_nothing();
 template <class Op>
-concept has_comm_tensor_size = operator_row<Op> && !Op::rules.counts.is_nothing();
+concept has_comm_tensor_size = has_rule<Op, &call_rules::counts>;
 template <class Op>
-concept has_process_group = operator_row<Op> && !Op::rules.group.is_nothing();
+concept has_process_group = has_rule<Op, &call_rules::group>;
 template <class Op>
 concept returns_work = operator_row<Op> && (returns_of<Op> == returns::work || returns_of<Op> == returns::tensors_and_work);
-template <size_rule Rule>
-concept some_rule = !Rule.is_nothing();
-template <part_rule Rule>
-concept some_division = !Rule.is_nothing();
 
+// A variable, because g++ 12 crashes on `.a` in a concept.
 template <class Op, size_rule Rule, class Result, class Args>
 inline constexpr bool parts_fit_schema = part_fits_schema<Op, Rule.a, Args, Result> && part_fits_schema<Op, Rule.b, Args, Result>;
 
-/// What a rule looks at is there, and is what the schema says. (g++ 12 crashes on `Rule.a` in a concept, but not in a variable.)
-template <class Op, size_rule Rule, class Result, class Args>
-concept fits_schema = parts_fit_schema<Op, Rule, Result, Args> && (!reads_batch(Rule) || is_batch<Args>());
+/// What a rule looks at is there, and is what the schema says.
+template <class Op, size_rule call_rules::* Rule, class Result, class Args>
+concept fits_schema = parts_fit_schema<Op, Op::rules.*Rule, Result, Args> && (!reads_batch(Op::rules.*Rule) || is_batch<Args>());
 
 template <class Op, class Args>
 concept grouped_call =
     has_process_group<Op> && has_argument<Args, Op::rules.group.index> && any_group<type_of_part<Op::rules.group, Args, no_part>>;
 
 template <class Op, class Result, class Args>
-concept sized_call = has_comm_tensor_size<Op> && fits_schema<Op, Op::rules.counts, Result, Args>;
+concept sized_call = has_comm_tensor_size<Op> && fits_schema<Op, &call_rules::counts, Result, Args>;
 
-template <class Op, size_rule Rule, class Result, class Args>
-concept paid_call = some_rule<Rule> && fits_schema<Op, Rule, Result, Args> && (!reads_group(Rule) || grouped_call<Op, Args>);
+template <class Op, size_rule call_rules::* Rule, class Result, class Args>
+concept paid_call = has_rule<Op, Rule> && fits_schema<Op, Rule, Result, Args> && (!reads_group(Op::rules.*Rule) || grouped_call<Op, Args>);
 
-template <class Op, part_rule Rule, class Result, class Args>
-concept divided_call = some_division<Rule> && grouped_call<Op, Args> && can_divide<Rule, Args, Result>();
+template <class Op, part_rule call_rules::* Rule, class Result, class Args>
+concept divided_call = has_rule<Op, Rule> && grouped_call<Op, Args> && can_divide<Op::rules.*Rule, Args, Result>();
 
 template <class Op, class Result>
 concept gives_work = returns_work<Op> && ((returns_of<Op> == returns::work && any_work<Result>) ||
@@ -135,29 +136,29 @@ struct collective_op {
   /// Payload, numel x itemsize: what this rank hands in, what it gets out, and the S of nccl-tests. `made` is the tensors that the operator
   /// made or changed. `overflow_error` where a size does not fit.
   template <class Op, class Made, class Args>
-    requires operator_row<Op> && detail::paid_call<Op, Op::rules.input, Made, Args>
+    requires detail::paid_call<Op, &call_rules::input, Made, Args>
   [[nodiscard]] static constexpr std::size_t input_bytes(Op, Made const& made, Args const& args) {
     return detail::payload_of_call<Op, Op::rules.input>(args, made);
   }
   template <class Op, class Made, class Args>
-    requires operator_row<Op> && detail::paid_call<Op, Op::rules.output, Made, Args>
+    requires detail::paid_call<Op, &call_rules::output, Made, Args>
   [[nodiscard]] static constexpr std::size_t output_bytes(Op, Made const& made, Args const& args) {
     return detail::payload_of_call<Op, Op::rules.output>(args, made);
   }
   template <class Op, class Made, class Args>
-    requires operator_row<Op> && detail::paid_call<Op, Op::rules.message, Made, Args>
+    requires detail::paid_call<Op, &call_rules::message, Made, Args>
   [[nodiscard]] static constexpr std::size_t message_bytes(Op, Made const& made, Args const& args) {
     return detail::payload_of_call<Op, Op::rules.message>(args, made);
   }
 
   /// The payload for each rank of the group, and from each, of the calls that divide it: lists with one entry a rank, splits, batches.
   template <class Op, class Made, class Args>
-    requires operator_row<Op> && detail::divided_call<Op, Op::rules.input_by_rank, Made, Args>
+    requires detail::divided_call<Op, &call_rules::input_by_rank, Made, Args>
   [[nodiscard]] static constexpr std::vector<std::size_t> input_bytes_by_rank(Op op, Made const& made, Args const& args) {
     return detail::parts_by_rank<Op, Op::rules.input_by_rank>(get_process_group(op, args).size, args, made);
   }
   template <class Op, class Made, class Args>
-    requires operator_row<Op> && detail::divided_call<Op, Op::rules.output_by_rank, Made, Args>
+    requires detail::divided_call<Op, &call_rules::output_by_rank, Made, Args>
   [[nodiscard]] static constexpr std::vector<std::size_t> output_bytes_by_rank(Op op, Made const& made, Args const& args) {
     return detail::parts_by_rank<Op, Op::rules.output_by_rank>(get_process_group(op, args).size, args, made);
   }
