@@ -3,6 +3,8 @@
 /// @file  tests/support/call.hpp
 /// One call of an operator, and what can be asked about it; for static and run-time tests.
 
+#include <commfold/op/call_bytes.hpp>
+#include <commfold/op/call_summary.hpp>
 #include <commfold/op/collective_op.hpp>
 #include <commfold/op/op.hpp>
 #include <commfold/op/work.hpp>
@@ -34,8 +36,8 @@ constexpr auto comm(Op op, Args const&... args) {
 
 /// Input, output and message bytes of a call with these arguments; 0 where `collective_op` refuses to answer for this operator.
 template <class Op, class... Args>
-constexpr cf::call_bytes payload(Op op, Args const&... args) {
-  return cf::detail::bytes_of_call(op, cf::detail::arguments<Args...>(args...), Op::infer(args...));
+constexpr cf::call_bytes payload(Op, Args const&... args) {
+  return cf::detail::summarize<Op>(Op::infer(args...), args...).bytes;
 }
 
 /// The bytes that a call hands in for each rank, and those that it gets from each.

@@ -67,8 +67,8 @@ template <class Op, class... Args>
 constexpr cf::call_bytes bytes(Op op, Args const&... args) {
   return cf::detail::bytes_of_call(op, cf::detail::arguments<Args...>(args...), Op::infer(args...));
 }
-static_assert(bytes(swap_pairs, f32x4{}, u8x3{}, g) == cf::call_bytes{.input = 3, .output = 16, .message = 16});
-static_assert(bytes(swap_pairs, u8x3{}, f32x4{}, g) == cf::call_bytes{.input = 16, .output = 3, .message = 16});
+static_assert(bytes(swap_pairs, f32x4{}, u8x3{}, g) == cf::call_bytes{.input_bytes = 3, .output_bytes = 16, .message_bytes = 16});
+static_assert(bytes(swap_pairs, u8x3{}, f32x4{}, g) == cf::call_bytes{.input_bytes = 16, .output_bytes = 3, .message_bytes = 16});
 static_assert(bytes(swap_work_t{}, cf::dynamic_tensor(cf::bf16, {5, 7}), cf::tensor<cf::f64>{}, g) == cf::call_bytes{8, 70, 70});
 
 // What most rows say, if a row says nothing.

@@ -39,7 +39,7 @@ constexpr auto corner = cf::narrow(cf::narrow(matrix, size_c<0>, size_c<8>, size
 static_assert(is_constant<4096>(comm(fun::all_reduce, corner, sum, g)) &&
               payload(fun::all_reduce, corner, sum, g) == call_bytes{1024, 1024, 1024});
 static_assert(is_constant<4096>(comm(c10d::send, corner, g, 1)) &&
-              payload(c10d::send, corner, g, 1) == call_bytes{.input = 1024, .output = 0, .message = 1024});
+              payload(c10d::send, corner, g, 1) == call_bytes{.input_bytes = 1024, .output_bytes = 0, .message_bytes = 1024});
 static_assert(is_constant<4096>(comm(fun::reduce_scatter_tensor, corner, sum, g.size, g)) &&
               payload(fun::reduce_scatter_tensor, corner, sum, g.size, g) == call_bytes{1024, 256, 1024});
 // What is gathered is counted by the result, which is no view.
@@ -77,7 +77,7 @@ constexpr auto chunks = cf::chunk(matrix, size_c<4>);
 constexpr std::array<std::remove_const_t<decltype(chunks)>, 1> outputs{chunks};
 static_assert(is_constant<16384>(comm(c10d::allgather_, outputs, std::tuple{cf::tensor<cf::f32, 256>{}}, g)));
 static_assert(payload(c10d::allgather_, outputs, std::tuple{cf::tensor<cf::f32, 256>{}}, g) ==
-              call_bytes{.input = 1024, .output = 4096, .message = 4096});
+              call_bytes{.input_bytes = 1024, .output_bytes = 4096, .message_bytes = 4096});
 static_assert(is_constant<16384>(comm(c10d::alltoall_, chunks, chunks, any_g)) &&
               payload(c10d::alltoall_, chunks, chunks, any_g) == call_bytes{4096, 4096, 4096});
 static_assert(is_constant<16384>(comm(fun::all_reduce_coalesced_, chunks, sum, g)) &&
@@ -88,7 +88,7 @@ template <std::size_t... N>
 using floats = std::tuple<cf::tensor<cf::f32, N>...>;
 static_assert(is_constant<40>(comm(c10d::alltoall_, floats<2, 2, 2, 2>{}, floats<1, 2, 3, 4>{}, g)));
 static_assert(payload(c10d::alltoall_, floats<2, 2, 2, 2>{}, floats<1, 2, 3, 4>{}, g) ==
-              call_bytes{.input = 40, .output = 32, .message = 40});
+              call_bytes{.input_bytes = 40, .output_bytes = 32, .message_bytes = 40});
 static_assert(sent_to(c10d::alltoall_, floats<2, 2, 2, 2>{}, floats<1, 2, 3, 4>{}, g) == vector{4, 8, 12, 16});
 static_assert(received_from(c10d::alltoall_, floats<0, 0, 0, 5>{}, floats<1, 2, 3, 4>{}, g) == vector{0, 0, 0, 20});
 
@@ -99,15 +99,15 @@ constexpr std::array to_each{0, 1, 3, 4};
 constexpr std::array from_each{4, 3, 2, 1};
 static_assert(is_constant<160>(comm(c10d::alltoall_base_, ten, eight, g, from_each, to_each)) &&
               comm(fun::all_to_all_single, eight, from_each, to_each, g) == 288);
-static_assert(payload(c10d::alltoall_base_, ten, eight, g, from_each, to_each) == call_bytes{.input = 128, .output = 160, .message = 160});
-static_assert(payload(fun::all_to_all_single, eight, from_each, to_each, g) == call_bytes{.input = 128, .output = 160, .message = 160});
+static_assert(payload(c10d::alltoall_base_, ten, eight, g, from_each, to_each) == call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
+static_assert(payload(fun::all_to_all_single, eight, from_each, to_each, g) == call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
 static_assert(sent_to(c10d::alltoall_base_, ten, eight, g, from_each, to_each) == vector{0, 16, 48, 64} &&
               received_from(c10d::alltoall_base_, ten, eight, g, from_each, to_each) == vector{64, 48, 32, 16});
 static_assert(sent_to(fun::all_to_all_single, eight, from_each, to_each, any_g) == vector{0, 16, 48, 64} &&
               received_from(fun::all_to_all_single, eight, from_each, to_each, any_g) == vector{64, 48, 32, 16});
 constexpr std::array none{0, 0, 0, 0};
 static_assert(comm(fun::all_to_all_single, eight, none, to_each, g) == 128 &&
-              payload(fun::all_to_all_single, eight, none, to_each, g) == call_bytes{.input = 128, .output = 0, .message = 128});
+              payload(fun::all_to_all_single, eight, none, to_each, g) == call_bytes{.input_bytes = 128, .output_bytes = 0, .message_bytes = 128});
 // The same splits over a view of which a quarter of each row is seen: 128 B are stored, 32 B are sent.
 constexpr auto column = cf::narrow(eight, size_c<1>, size_c<3>, size_c<1>);
 static_assert(comm(fun::all_to_all_single, column, from_each, to_each, g) == 168 &&
@@ -127,15 +127,15 @@ static_assert(is_constant<640>(comm(cf::dtensor::shard_dim_alltoall, eight, size
 static_assert(is_constant<32>(comm(fun::reduce_scatter_tensor_coalesced, std::tuple{eight}, sum, g.size, g)) &&
               is_constant<128>(comm(fun::reduce_scatter_tensor, eight, sum, g.size, g)));
 static_assert(payload(fun::reduce_scatter_tensor_coalesced, std::tuple{eight}, sum, g.size, g) ==
-              call_bytes{.input = 128, .output = 32, .message = 128});
-static_assert(payload(fun::reduce_scatter_tensor, eight, sum, g.size, g) == call_bytes{.input = 128, .output = 32, .message = 128});
+              call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
+static_assert(payload(fun::reduce_scatter_tensor, eight, sum, g.size, g) == call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
 
 // Batched point-to-point: PyTorch counts what is received beside what is sent.
 constexpr std::array<std::string_view, 3> operations{"isend", "irecv", "isend"};
 constexpr std::array peers{1, 3, 1};
 static_assert(is_constant<320>(comm(fun::batch_p2p_ops, operations, peers, peers, std::tuple{eight, ten, cf::tensor<cf::f32, 8>{}}, g)));
 static_assert(payload(fun::batch_p2p_ops, operations, peers, peers, std::tuple{eight, ten, cf::tensor<cf::f32, 8>{}}, g) ==
-              call_bytes{.input = 160, .output = 160, .message = 320});
+              call_bytes{.input_bytes = 160, .output_bytes = 160, .message_bytes = 320});
 static_assert(sent_to(fun::batch_p2p_ops, operations, peers, peers, std::tuple{eight, ten, cf::tensor<cf::f32, 8>{}}, g) ==
               vector{0, 160, 0, 0});
 static_assert(received_from(fun::batch_p2p_ops, operations, peers, peers, std::tuple{eight, ten, cf::tensor<cf::f32, 8>{}}, g) ==
@@ -145,13 +145,13 @@ static_assert(received_from(fun::batch_p2p_ops, operations, peers, peers, std::t
 constexpr std::tuple<> not_root;
 using all = std::tuple<floats<1, 2, 3, 4>>;
 static_assert(is_constant<40>(comm(c10d::gather_, all{}, floats<3>{}, g, 2)) &&
-              payload(c10d::gather_, all{}, floats<3>{}, g, 2) == call_bytes{.input = 12, .output = 40, .message = 40});
+              payload(c10d::gather_, all{}, floats<3>{}, g, 2) == call_bytes{.input_bytes = 12, .output_bytes = 40, .message_bytes = 40});
 static_assert(is_constant<0>(comm(c10d::gather_, not_root, floats<3>{}, g, 2)) &&
-              payload(c10d::gather_, not_root, floats<3>{}, g, 2) == call_bytes{.input = 12, .output = 0, .message = 48});
+              payload(c10d::gather_, not_root, floats<3>{}, g, 2) == call_bytes{.input_bytes = 12, .output_bytes = 0, .message_bytes = 48});
 static_assert(is_constant<40>(comm(c10d::scatter_, floats<3>{}, all{}, g, 2)) &&
-              payload(c10d::scatter_, floats<3>{}, all{}, g, 2) == call_bytes{.input = 40, .output = 12, .message = 40});
+              payload(c10d::scatter_, floats<3>{}, all{}, g, 2) == call_bytes{.input_bytes = 40, .output_bytes = 12, .message_bytes = 40});
 static_assert(is_constant<0>(comm(c10d::scatter_, floats<3>{}, not_root, g, 2)) &&
-              payload(c10d::scatter_, floats<3>{}, not_root, g, 2) == call_bytes{.input = 0, .output = 12, .message = 48});
+              payload(c10d::scatter_, floats<3>{}, not_root, g, 2) == call_bytes{.input_bytes = 0, .output_bytes = 12, .message_bytes = 48});
 static_assert(received_from(c10d::gather_, all{}, floats<3>{}, g, 2) == vector{4, 8, 12, 16} &&
               sent_to(c10d::scatter_, floats<3>{}, not_root, g, 2) == vector{0, 0, 0, 0});
 
@@ -159,6 +159,6 @@ static_assert(received_from(c10d::gather_, all{}, floats<3>{}, g, 2) == vector{4
 using two_lists = std::tuple<floats<1, 2, 3, 4>, floats<4, 3, 2, 1>>;
 static_assert(is_constant<80>(comm(c10d::reduce_scatter_, floats<1, 1>{}, two_lists{}, g, sum)) &&
               sent_to(c10d::reduce_scatter_, floats<1, 1>{}, two_lists{}, g, sum) == vector{20, 20, 20, 20});
-static_assert(payload(c10d::reduce_scatter_, floats<1, 1>{}, two_lists{}, g, sum) == call_bytes{.input = 80, .output = 8, .message = 80});
+static_assert(payload(c10d::reduce_scatter_, floats<1, 1>{}, two_lists{}, g, sum) == call_bytes{.input_bytes = 80, .output_bytes = 8, .message_bytes = 80});
 
 }  // namespace

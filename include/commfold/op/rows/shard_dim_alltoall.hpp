@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/op/rows/dtensor.hpp
+/// @file  commfold/op/rows/shard_dim_alltoall.hpp
 /// The operator of DTensor (`torch.ops._dtensor`): an all_to_all that changes the dimension along which a tensor is sharded.
 
 #include <commfold/error.hpp>

@@ -42,14 +42,14 @@ using gathered = std::tuple<cf::tensor<cf::boolean, 16, 5>, cf::tensor<cf::boole
 static_assert(std::is_same_v<decltype(fun::all_gather_into_tensor_coalesced(first_expanded, two.size, two)), gathered>);
 static_assert(is_constant<126>(comm(fun::all_gather_into_tensor_coalesced, first_expanded, two.size, two)));
 static_assert(payload(fun::all_gather_into_tensor_coalesced, first_expanded, two.size, two) ==
-              call_bytes{.input = 63, .output = 126, .message = 126});
+              call_bytes{.input_bytes = 63, .output_bytes = 126, .message_bytes = 126});
 // float32 [8] and [4] scattered over four ranks: PyTorch counts the results, 12 B, where the single form counts the inputs, 48 B.
 using vectors = std::tuple<cf::tensor<cf::f32, 8>, cf::tensor<cf::f32, 4>>;
 static_assert(std::is_same_v<decltype(fun::reduce_scatter_tensor_coalesced(vectors{}, sum, g.size, g)),
                              std::tuple<cf::tensor<cf::f32, 2>, cf::tensor<cf::f32, 1>>>);
 static_assert(is_constant<12>(comm(fun::reduce_scatter_tensor_coalesced, vectors{}, sum, g.size, g)));
 static_assert(payload(fun::reduce_scatter_tensor_coalesced, vectors{}, sum, g.size, g) ==
-              call_bytes{.input = 48, .output = 12, .message = 48});
+              call_bytes{.input_bytes = 48, .output_bytes = 12, .message_bytes = 48});
 
 // One call for all tensors of a tree of any structure; what is no tensor stays and weighs nothing. Dtypes may differ.
 struct weights {

@@ -41,11 +41,11 @@ static_assert(is(fun::all_reduce_(window, sum, g), window) && is(fun::all_reduce
               is(fun::all_reduce_(dynamic, sum, any_g), dynamic));
 static_assert(is_constant<16384>(comm(fun::all_reduce_, window, sum, g)) && is_constant<40>(comm(fun::all_reduce_, expanded, sum, two)) &&
               comm(fun::all_reduce_, dynamic, sum, g) == 128);
-static_assert(payload(fun::all_reduce_, window, sum, g) == call_bytes{.input = 128, .output = 128, .message = 128} &&
+static_assert(payload(fun::all_reduce_, window, sum, g) == call_bytes{.input_bytes = 128, .output_bytes = 128, .message_bytes = 128} &&
               payload(fun::all_reduce_, expanded, sum, two) == call_bytes{320, 320, 320});
 static_assert(is(fun::broadcast_(window, 2, g), window) && is(fun::broadcast_(dynamic, size_c<3>, any_g), dynamic));
 static_assert(is_constant<16384>(comm(fun::broadcast_, window, 2, g)) &&
-              payload(fun::broadcast_, window, 2, g) == call_bytes{.input = 128, .output = 128, .message = 128});
+              payload(fun::broadcast_, window, 2, g) == call_bytes{.input_bytes = 128, .output_bytes = 128, .message_bytes = 128});
 
 // Two views of one storage of 128 B: 256 B are counted, 128 B are sent.
 constexpr auto upper = cf::narrow(shard{}, size_c<0>, size_c<0>, size_c<4>);
@@ -53,7 +53,7 @@ constexpr std::array views{upper, upper};
 static_assert(is(fun::all_reduce_coalesced_(views, sum, two), views) &&
               is(fun::all_reduce_coalesced_(std::tuple{window, dynamic}, sum, any_g), std::tuple{window, dynamic}));
 static_assert(is_constant<256>(comm(fun::all_reduce_coalesced_, views, sum, two)) &&
-              payload(fun::all_reduce_coalesced_, views, sum, two) == call_bytes{.input = 128, .output = 128, .message = 128});
+              payload(fun::all_reduce_coalesced_, views, sum, two) == call_bytes{.input_bytes = 128, .output_bytes = 128, .message_bytes = 128});
 static_assert(comm(fun::all_reduce_coalesced_, std::tuple{window, dynamic}, sum, any_g) == 16512);
 
 // Into `out`, which PyTorch's meta kernels do not return: the result is a tensor of its own. The gathering form counts `out`, as PyTorch
@@ -62,7 +62,7 @@ constexpr auto out = cf::narrow(cf::tensor<cf::f32, 32, 4>{}, size_c<0>, size_c<
 static_assert(is(fun::all_gather_into_tensor_out(upper, g.size, g, out), cf::tensor<cf::f32, 16, 4>{}));
 static_assert(is_constant<512>(comm(fun::all_gather_into_tensor_out, upper, g.size, g, out)) &&
               is_constant<256>(comm(fun::all_gather_into_tensor_out, upper, 4, any_g, cf::tensor<cf::f32, 64>{})));
-static_assert(payload(fun::all_gather_into_tensor_out, upper, g.size, g, out) == call_bytes{.input = 64, .output = 256, .message = 256});
+static_assert(payload(fun::all_gather_into_tensor_out, upper, g.size, g, out) == call_bytes{.input_bytes = 64, .output_bytes = 256, .message_bytes = 256});
 static_assert(is(fun::all_gather_into_tensor_out(dynamic, 2, any_g, cf::dynamic_tensor(cf::f32, {64})),
                  cf::dynamic_tensor(cf::f32, {16, 4})));
 static_assert(is(fun::all_gather_into_tensor_out(cf::tensor<cf::f8e4m3fn>{}, two.size, two, cf::tensor<cf::f8e4m3fn, 2>{}),
@@ -71,7 +71,7 @@ static_assert(is(fun::all_gather_into_tensor_out(cf::tensor<cf::f8e4m3fn>{}, two
 static_assert(is(fun::reduce_scatter_tensor_out(shard{}, sum, g.size, g, cf::tensor<cf::f32, 8>{}), cf::tensor<cf::f32, 2, 4>{}));
 static_assert(is_constant<128>(comm(fun::reduce_scatter_tensor_out, shard{}, sum, g.size, g, cf::tensor<cf::f32, 8>{})));
 static_assert(payload(fun::reduce_scatter_tensor_out, shard{}, sum, g.size, g, cf::tensor<cf::f32, 8>{}) ==
-              call_bytes{.input = 128, .output = 32, .message = 128});
+              call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
 static_assert(is(fun::reduce_scatter_tensor_out(dynamic, sum, 4, g, cf::tensor<cf::f32, dyn, 4>{2}), cf::dynamic_tensor(cf::f32, {2, 4})));
 
 static_assert(!std::is_invocable_v<fun::all_reduce_in_place_t, std::tuple<shard>, cf::reduce_op, decltype(g)>);

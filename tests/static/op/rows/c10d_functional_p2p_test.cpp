@@ -41,11 +41,11 @@ constexpr cf::dynamic_tensor dynamic(cf::f16, {8, 5});
 static_assert(is(fun::isend(view, 1, 0, two), cf::tensor<cf::f32, 0>{}) &&
               is(fun::isend(dynamic, size_c<3>, 2, any_g), cf::dynamic_tensor(cf::f16, {0})));
 static_assert(is_constant<128>(comm(fun::isend, view, 1, 0, two)) &&
-              payload(fun::isend, view, 1, 0, two) == call_bytes{.input = 32, .output = 0, .message = 32});
+              payload(fun::isend, view, 1, 0, two) == call_bytes{.input_bytes = 32, .output_bytes = 0, .message_bytes = 32});
 static_assert(is(fun::irecv(view, 1, 0, two), cf::tensor<cf::f32, 2, 4>{}) && is(fun::irecv(dynamic, 2, 2, g), dynamic));
 static_assert(is(fun::irecv(cf::dynamic_tensor(view), 0, 0, any_g), cf::dynamic_tensor(cf::f32, {2, 4})));
 static_assert(is_constant<128>(comm(fun::irecv, view, 1, 0, two)) &&
-              payload(fun::irecv, view, 1, 0, two) == call_bytes{.input = 0, .output = 32, .message = 32});
+              payload(fun::irecv, view, 1, 0, two) == call_bytes{.input_bytes = 0, .output_bytes = 32, .message_bytes = 32});
 static_assert(comm(fun::irecv, dynamic, 2, 2, g) == 80 && payload(fun::irecv, dynamic, 2, 2, g) == call_bytes{0, 80, 80});
 
 // PyTorch: float32 [8] sent to rank 1 and [6] received from rank 3, of four; 56 B, receives beside sends.
@@ -58,7 +58,7 @@ static_assert(is(fun::batch_p2p_ops(send_and_receive, one_three, tags, pair{}, g
                  received(cf::dynamic_tensor(cf::f32, {0}), cf::dynamic_tensor(cf::f32, {6}))));
 static_assert(is_constant<56>(comm(fun::batch_p2p_ops, send_and_receive, one_three, tags, pair{}, any_g)));
 static_assert(payload(fun::batch_p2p_ops, send_and_receive, one_three, tags, pair{}, g) ==
-              call_bytes{.input = 32, .output = 24, .message = 56});
+              call_bytes{.input_bytes = 32, .output_bytes = 24, .message_bytes = 56});
 static_assert(sent_to(fun::batch_p2p_ops, send_and_receive, one_three, tags, pair{}, g) == vector{0, 32, 0, 0});
 static_assert(received_from(fun::batch_p2p_ops, send_and_receive, one_three, tags, pair{}, g) == vector{0, 0, 0, 24});
 

@@ -55,7 +55,7 @@ static_assert(std::is_same_v<decltype(c10d::allreduce_(std::tuple{upper, lower},
 static_assert(std::get<0>(call::tensors(c10d::broadcast_(std::tuple{upper}, two, 1))).storage_bytes() == 128);
 
 static_assert(is_constant<256>(comm(c10d::allreduce_, std::tuple{upper, lower}, two, cf::avg)));
-static_assert(payload(c10d::allreduce_, std::tuple{upper, lower}, two, cf::avg) == call_bytes{.input = 128, .output = 128, .message = 128});
+static_assert(payload(c10d::allreduce_, std::tuple{upper, lower}, two, cf::avg) == call_bytes{.input_bytes = 128, .output_bytes = 128, .message_bytes = 128});
 static_assert(is_constant<128>(comm(c10d::allreduce_, shard{}, any_g, sum)) && comm(c10d::allreduce_, std::array{dynamic}, g, sum) == 128);
 static_assert(comm(c10d::allreduce_, std::vector<any>{any{2}, any{3}}, g, sum) == 20);
 static_assert(is_constant<0>(comm(c10d::allreduce_, std::tuple<>{}, g, sum)));
@@ -71,7 +71,7 @@ using two_outputs = std::tuple<std::array<cf::tensor<cf::f32, 4>, 2>, std::array
 using two_inputs = std::tuple<cf::tensor<cf::f32, 4>, cf::tensor<cf::f32, 2, 2>>;
 static_assert(std::is_same_v<decltype(c10d::allgather_(two_outputs{}, two_inputs{}, two)), with_work<two_outputs>>);
 static_assert(is_constant<64>(comm(c10d::allgather_, two_outputs{}, two_inputs{}, two)));
-static_assert(payload(c10d::allgather_, two_outputs{}, two_inputs{}, two) == call_bytes{.input = 32, .output = 64, .message = 64});
+static_assert(payload(c10d::allgather_, two_outputs{}, two_inputs{}, two) == call_bytes{.input_bytes = 32, .output_bytes = 64, .message_bytes = 64});
 static_assert(received_from(c10d::allgather_, two_outputs{}, two_inputs{}, two) == vector{32, 32});
 // complex64 [1..4, 3] into 240 B, from an expanded [8, 5] of 40 B.
 template <std::size_t Rows>
@@ -80,7 +80,7 @@ using uneven_outputs = std::tuple<std::tuple<c64<1>, c64<2>, c64<3>, c64<4>>>;
 constexpr auto expanded = cf::expand(cf::tensor<cf::c64, 1, 5>{}, size_c<8>, size_c<5>);
 static_assert(is_constant<240>(comm(c10d::allgather_, uneven_outputs{}, std::tuple{expanded}, any_g, false, 30000)));
 static_assert(payload(c10d::allgather_, uneven_outputs{}, std::tuple{expanded}, g) ==
-              call_bytes{.input = 320, .output = 240, .message = 240});
+              call_bytes{.input_bytes = 320, .output_bytes = 240, .message_bytes = 240});
 static_assert(received_from(c10d::allgather_, uneven_outputs{}, std::tuple{expanded}, any_g) == vector{24, 48, 72, 96});
 // Windows on one buffer count all of it each time.
 constexpr std::array<std::array<view, 2>, 1> halves{};
@@ -93,7 +93,7 @@ using two_blocks = std::tuple<std::tuple<cf::tensor<cf::f32, 1, 3>, cf::tensor<c
 static_assert(std::is_same_v<decltype(c10d::reduce_scatter_(std::tuple{upper}, two_blocks{}, two, sum)), with_work<std::tuple<view>>>);
 static_assert(is_constant<36>(comm(c10d::reduce_scatter_, std::tuple{upper}, two_blocks{}, two, sum)));
 static_assert(payload(c10d::reduce_scatter_, std::tuple{upper}, two_blocks{}, two, sum) ==
-              call_bytes{.input = 36, .output = 64, .message = 36});
+              call_bytes{.input_bytes = 36, .output_bytes = 64, .message_bytes = 36});
 static_assert(sent_to(c10d::reduce_scatter_, std::tuple{upper}, two_blocks{}, two, sum) == vector{12, 24});
 static_assert(is_constant<512>(comm(c10d::reduce_scatter_, std::array<shard, 1>{}, std::array<ranks_of_shards, 1>{}, any_g, sum)));
 
@@ -104,13 +104,13 @@ static_assert(std::is_same_v<decltype(c10d::gather_(gathered{}, std::tuple{shard
 static_assert(std::is_same_v<decltype(c10d::gather_(not_root, std::tuple{shard{}}, g, 3)), cf::fake_work<std::tuple<>>>);
 static_assert(is_constant<512>(comm(c10d::gather_, gathered{}, std::tuple{shard{}}, g, 0)) &&
               is_constant<0>(comm(c10d::gather_, not_root, std::tuple{shard{}}, g, 0)));
-static_assert(payload(c10d::gather_, gathered{}, std::tuple{shard{}}, g, 0) == call_bytes{.input = 128, .output = 512, .message = 512});
-static_assert(payload(c10d::gather_, not_root, std::tuple{shard{}}, any_g, 0) == call_bytes{.input = 128, .output = 0, .message = 512});
+static_assert(payload(c10d::gather_, gathered{}, std::tuple{shard{}}, g, 0) == call_bytes{.input_bytes = 128, .output_bytes = 512, .message_bytes = 512});
+static_assert(payload(c10d::gather_, not_root, std::tuple{shard{}}, any_g, 0) == call_bytes{.input_bytes = 128, .output_bytes = 0, .message_bytes = 512});
 static_assert(received_from(c10d::gather_, gathered{}, std::tuple{shard{}}, g, 0) == vector{128, 128, 128, 128});
 static_assert(received_from(c10d::gather_, not_root, std::tuple{shard{}}, g, 0) == vector{0, 0, 0, 0});
 // Uneven: the root knows the whole vector, 240 B.
 static_assert(payload(c10d::gather_, uneven_outputs{}, std::tuple<c64<2>>{}, g, 1) ==
-              call_bytes{.input = 48, .output = 240, .message = 240});
+              call_bytes{.input_bytes = 48, .output_bytes = 240, .message_bytes = 240});
 static_assert(received_from(c10d::gather_, uneven_outputs{}, std::tuple<c64<2>>{}, g, 1) == vector{24, 48, 72, 96});
 
 // PyTorch's uneven scatter_: [1], [2], [3], [4] of float32 from the root, 40 B, into [3].
@@ -120,8 +120,8 @@ using blocks = std::tuple<std::tuple<f32<1>, f32<2>, f32<3>, f32<4>>>;
 static_assert(std::is_same_v<decltype(c10d::scatter_(std::tuple<f32<3>>{}, blocks{}, g, 0)), with_work<std::tuple<f32<3>>>>);
 static_assert(is_constant<40>(comm(c10d::scatter_, std::tuple<f32<3>>{}, blocks{}, g, 0)) &&
               is_constant<0>(comm(c10d::scatter_, std::tuple<f32<3>>{}, not_root, g, 1)));
-static_assert(payload(c10d::scatter_, std::tuple<f32<3>>{}, blocks{}, g, 0) == call_bytes{.input = 40, .output = 12, .message = 40});
-static_assert(payload(c10d::scatter_, std::tuple<f32<3>>{}, not_root, g, 1) == call_bytes{.input = 0, .output = 12, .message = 48});
+static_assert(payload(c10d::scatter_, std::tuple<f32<3>>{}, blocks{}, g, 0) == call_bytes{.input_bytes = 40, .output_bytes = 12, .message_bytes = 40});
+static_assert(payload(c10d::scatter_, std::tuple<f32<3>>{}, not_root, g, 1) == call_bytes{.input_bytes = 0, .output_bytes = 12, .message_bytes = 48});
 static_assert(sent_to(c10d::scatter_, std::tuple<f32<3>>{}, blocks{}, any_g, 0) == vector{4, 8, 12, 16});
 
 // alltoall_: the larger side. PyTorch: [2] a rank against [9] a rank, over four ranks 144 B either way.
@@ -130,8 +130,8 @@ using large = std::array<f32<9>, 4>;
 static_assert(std::is_same_v<decltype(c10d::alltoall_(small{}, large{}, g)), with_work<small>>);
 static_assert(is_constant<144>(comm(c10d::alltoall_, small{}, large{}, g)) &&
               is_constant<144>(comm(c10d::alltoall_, large{}, small{}, any_g)));
-static_assert(payload(c10d::alltoall_, small{}, large{}, g) == call_bytes{.input = 144, .output = 32, .message = 144});
-static_assert(payload(c10d::alltoall_, large{}, small{}, g) == call_bytes{.input = 32, .output = 144, .message = 144});
+static_assert(payload(c10d::alltoall_, small{}, large{}, g) == call_bytes{.input_bytes = 144, .output_bytes = 32, .message_bytes = 144});
+static_assert(payload(c10d::alltoall_, large{}, small{}, g) == call_bytes{.input_bytes = 32, .output_bytes = 144, .message_bytes = 144});
 using to_ranks = std::tuple<f32<1>, f32<2>, f32<3>, f32<4>>;
 static_assert(sent_to(c10d::alltoall_, small{}, to_ranks{}, g) == vector{4, 8, 12, 16} &&
               received_from(c10d::alltoall_, small{}, to_ranks{}, g) == vector{8, 8, 8, 8});

@@ -36,17 +36,17 @@ constexpr cf::dynamic_tensor dynamic(cf::f32, {8, 4});
 // send has no output, recv_ and recv_any_source_ no input; all carry N, of one tensor or several, and return a work.
 static_assert(std::is_same_v<decltype(c10d::send(uneven{}, two, 1, 0)), cf::fake_work<uneven>>);
 static_assert(is_constant<180>(comm(c10d::send, uneven{}, two, 1, 0)) &&
-              payload(c10d::send, uneven{}, two, 1, 0) == call_bytes{.input = 180, .output = 0, .message = 180});
+              payload(c10d::send, uneven{}, two, 1, 0) == call_bytes{.input_bytes = 180, .output_bytes = 0, .message_bytes = 180});
 static_assert(payload(c10d::send, dynamic, any_g, 0) == call_bytes{128, 0, 128} && comm(c10d::send, std::array{dynamic}, any_g, 3) == 128);
 
 static_assert(std::is_same_v<decltype(c10d::recv_(views, two, size_c<1>, 0)), cf::fake_work<std::remove_const_t<decltype(views)>>>);
 static_assert(is_constant<256>(comm(c10d::recv_, views, two, 1, 0)) &&
-              payload(c10d::recv_, views, two, 1, 0) == call_bytes{.input = 0, .output = 128, .message = 128});
+              payload(c10d::recv_, views, two, 1, 0) == call_bytes{.input_bytes = 0, .output_bytes = 128, .message_bytes = 128});
 static_assert(c10d::recv_(dynamic, any_g, 2).result() == dynamic && c10d::recv_(views, two, 0).result()[0].storage_bytes() == 128);
 
 static_assert(std::is_same_v<decltype(c10d::recv_any_source_(views, two, 0)), cf::fake_work<std::remove_const_t<decltype(views)>>>);
 static_assert(is_constant<256>(comm(c10d::recv_any_source_, views, two, 0)) &&
-              payload(c10d::recv_any_source_, views, two, 0) == call_bytes{.input = 0, .output = 128, .message = 128});
+              payload(c10d::recv_any_source_, views, two, 0) == call_bytes{.input_bytes = 0, .output_bytes = 128, .message_bytes = 128});
 static_assert(comm(c10d::recv_any_source_, dynamic, any_g, 7) == 128 && c10d::recv_any_source_(dynamic, any_g, 0).result() == dynamic);
 
 static_assert(!std::is_invocable_v<c10d::send_t, shard, int, int> && !std::is_invocable_v<c10d::send_t, shard, decltype(g)> &&
