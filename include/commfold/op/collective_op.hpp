@@ -54,11 +54,12 @@ concept paid_call = has_rule<Op, Rule> && fits_schema<Op, Rule, Result, Args> &&
 template <class Op, part_rule call_rules::* Rule, class Result, class Args>
 concept divided_call = has_rule<Op, Rule> && grouped_call<Op, Args> && can_divide<Op::rules.*Rule, Args, Result>();
 
+/// The work stands alone, or beside the tensors.
 template <class Op, class Result>
-concept gives_work = returns_work<Op> && ((returns_of<Op> == returns::work && any_work<Result>) ||
-                                          (returns_of<Op> == returns::tensors_and_work && requires(Result const& result) {
-                                            { argument_at<1>(result) } -> any_work;
-                                          }));
+concept gives_work =
+    returns_work<Op> &&
+    ((returns_of<Op> == returns::work && any_work<Result>) ||
+     (returns_of<Op> == returns::tensors_and_work && has_argument<Result, 1> && any_work<type_of_part<call_term{1}, Result, no_part>>));
 
 /// The weight of a part, by what `Weigh` asks of it; that of no part is 0.
 template <call_term Term, class Weigh, class Args, class Result>

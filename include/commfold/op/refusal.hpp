@@ -40,8 +40,8 @@ constexpr std::string_view name_in_verb(std::string_view verb) noexcept { return
 ///   - `refuse`  the compile error for a `call_refusal`, which opens with the verb. Its other arguments are numbers that compilers show.
 /// It is a macro because the text of a static_assert is a literal until C++26: only a macro can put the operator's name in it.
 #define COMMFOLD_OPERATOR(NAME)                                                                                                 \
-  static constexpr char const* verb = "commfold::" NAME;                                                                        \
-  static constexpr std::string_view name =                                                                                      \
+  [[maybe_unused]] static constexpr char const* verb = "commfold::" NAME;                                                       \
+  [[maybe_unused]] static constexpr std::string_view name =                                                                     \
       commfold::detail::name_in_verb(std::string_view("commfold::" NAME, sizeof "commfold::" NAME - 1));                        \
   template <commfold::detail::call_refusal Why, std::size_t...>                                                                 \
   static constexpr void refuse() {                                                                                              \
