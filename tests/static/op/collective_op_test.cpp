@@ -142,24 +142,22 @@ static_assert(!divided<c10d::alltoall_base_t, int, shard, shard, group_t> &&
 
 // Of all operators: 39 have a size and a message, 36 hand something in and 37 get something out; 41 have a group, 20 return a work,
 // 7 divide what is handed in and 8 what comes out.
-template <class Rule>
-constexpr bool says = !std::is_same_v<Rule, cf::detail::nothing>;
 template <class Op>
-using counts = std::bool_constant<says<typename Op::counts>>;
+using counts = std::bool_constant<!Op::rules.counts.is_nothing()>;
 template <class Op>
-using hands_in = std::bool_constant<says<typename Op::input>>;
+using hands_in = std::bool_constant<!Op::rules.input.is_nothing()>;
 template <class Op>
-using gets_out = std::bool_constant<says<typename Op::output>>;
+using gets_out = std::bool_constant<!Op::rules.output.is_nothing()>;
 template <class Op>
-using has_a_message = std::bool_constant<says<typename Op::message>>;
+using has_a_message = std::bool_constant<!Op::rules.message.is_nothing()>;
 template <class Op>
-using has_group = std::bool_constant<says<typename Op::group>>;
+using has_group = std::bool_constant<!Op::rules.group.is_nothing()>;
 template <class Op>
 using has_work = std::bool_constant<cf::returns_of<Op> == cf::returns::work || cf::returns_of<Op> == cf::returns::tensors_and_work>;
 template <class Op>
-using divides_input = std::bool_constant<says<typename Op::input_by_rank>>;
+using divides_input = std::bool_constant<!Op::rules.input_by_rank.is_nothing()>;
 template <class Op>
-using divides_output = std::bool_constant<says<typename Op::output_by_rank>>;
+using divides_output = std::bool_constant<!Op::rules.output_by_rank.is_nothing()>;
 static_assert(boost::mp11::mp_count_if<cf::all_operators, counts>::value == 39 &&
               boost::mp11::mp_count_if<cf::all_operators, has_group>::value == 41);
 static_assert(boost::mp11::mp_count_if<cf::all_operators, has_work>::value == 20);

@@ -2,6 +2,7 @@
 #include <commfold/op/op.hpp>
 
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/call_summary.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
@@ -12,16 +13,18 @@
 
 namespace {
 namespace cf = commfold;
+using words = cf::detail::rule_words;
 
 // A row as its author would write it.
 template <class Row>
 struct swap_rules : cf::op<Row> {
-  static constexpr std::string_view name = "mine::swap";
-  using group = cf::detail::arg<2>;
-  using counts = cf::detail::both<cf::detail::arg<0>, cf::detail::arg<1>>;
-  using input = cf::detail::arg<1>;
-  using output = cf::detail::result;
-  using message = cf::detail::larger<cf::detail::arg<0>, cf::detail::arg<1>>;
+  COMMFOLD_OPERATOR("mine::swap");
+  static constexpr auto kind = cf::collective_kind::send_recv;
+  static constexpr cf::call_rules rules{.group = words::arg(2),
+                                        .counts = words::both(words::arg(0), words::arg(1)),
+                                        .input = words::arg(1),
+                                        .output = words::result,
+                                        .message = words::larger(words::arg(0), words::arg(1))};
   static constexpr auto infer(cf::tensor_like auto const& out, auto const&, cf::any_group auto const&) { return out; }
 };
 // Each of the four kinds of schema.
@@ -64,15 +67,16 @@ static_assert(!std::is_invocable_v<swap_t, f32x4, u8x3> && !std::is_invocable_v<
 
 // Which argument is which: out and in differ, and the larger one wins from either side.
 template <class Op, class... Args>
-constexpr cf::call_bytes bytes(Op op, Args const&... args) {
-  return cf::detail::bytes_of_call(op, cf::detail::arguments<Args...>(args...), Op::infer(args...));
+constexpr cf::call_bytes bytes(Op, Args const&... args) {
+  return cf::detail::summarize<Op>(Op::infer(args...), args...).bytes;
 }
 static_assert(bytes(swap_pairs, f32x4{}, u8x3{}, g) == cf::call_bytes{.input_bytes = 3, .output_bytes = 16, .message_bytes = 16});
 static_assert(bytes(swap_pairs, u8x3{}, f32x4{}, g) == cf::call_bytes{.input_bytes = 16, .output_bytes = 3, .message_bytes = 16});
 static_assert(bytes(swap_work_t{}, cf::dynamic_tensor(cf::bf16, {5, 7}), cf::tensor<cf::f64>{}, g) == cf::call_bytes{8, 70, 70});
 
-// What most rows say, if a row says nothing.
-static_assert(std::is_same_v<swap_t::aliases, cf::detail::nothing> && std::is_same_v<swap_t::input_by_rank, cf::detail::nothing> &&
-              std::is_same_v<swap_t::output_by_rank, cf::detail::nothing>);
+// What a row leaves out is nothing.
+static_assert(swap_t::rules.aliases.is_nothing() && swap_t::rules.root.is_nothing() && swap_t::rules.peer.is_nothing());
+static_assert(swap_t::rules.input_by_rank.is_nothing() && swap_t::rules.output_by_rank.is_nothing());
+static_assert(cf::call_rules{} == cf::call_rules{.group = words::nothing, .counts = words::nothing});
 
 }  // namespace

@@ -18,13 +18,17 @@ using cf::even_split;
 using cf::size_c;
 using cf::detail::no_sizes;
 
+struct row {
+  COMMFOLD_OPERATOR("test::row");
+};
+
 static_assert(cf::split_sizes<std::array<int, 4>> && cf::split_sizes<std::vector<long>> && cf::split_sizes<int[4]> &&
               cf::split_sizes<std::list<std::size_t>>);
 static_assert(!cf::split_sizes<cf::even_split_t> && !cf::split_sizes<int> && !cf::split_sizes<std::array<double, 4>>);
 static_assert(cf::cut_sizes<cf::even_split_t> && cf::cut_sizes<std::array<int, 4>> && !cf::cut_sizes<int>);
 
 // The sum of as many sizes as there are ranks.
-constexpr std::size_t total(auto const& sizes, auto const& ranks) { return cf::detail::total_of_splits("test", "sizes", sizes, ranks); }
+constexpr std::size_t total(auto const& sizes, auto const& ranks) { return cf::detail::total_of_splits<row>("sizes", sizes, ranks); }
 constexpr std::array one_to_four{1, 2, 3, 4};
 constexpr int two[] = {8, 0};
 static_assert(total(one_to_four, size_c<4>) == 10 && total(one_to_four, 4) == 10 && total(two, size_c<2>) == 8);
@@ -37,7 +41,7 @@ static_assert(!is_a_constant<[] { return total(std::array{std::size_t{1} << 63, 
 // A cut: even, or with sizes that add up to dimension 0. Where no sizes mean an even split, they do so in the type and in the value.
 template <no_sizes None>
 constexpr bool cuts(auto const& tensor, auto const& sizes, auto const& ranks) {
-  cf::detail::expect_cut<None>("test", "sizes", tensor, sizes, ranks);
+  cf::detail::expect_cut<row, None>("sizes", tensor, sizes, ranks);
   return true;
 }
 constexpr auto nothing = no_sizes::cut_nothing;
@@ -60,7 +64,7 @@ static_assert(!is_a_constant<[] { return cuts<evenly>(cf::dynamic_tensor(cf::f32
 template <no_sizes None>
 constexpr std::size_t blocks(auto const& tensor, auto const& sizes, std::size_t ranks) {
   std::size_t digits = 0;
-  cf::detail::for_each_block<None>(tensor, sizes, ranks, [&](std::size_t n) { digits = 100 * digits + n; });
+  cf::detail::for_each_block<row, None>(tensor, sizes, ranks, [&](std::size_t n) { digits = 100 * digits + n; });
   return digits;
 }
 static_assert(blocks<nothing>(rows{}, one_to_four, 4) == 1020304 && blocks<evenly>(any, one_to_four, 4) == 1020304);

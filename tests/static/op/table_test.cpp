@@ -123,15 +123,12 @@ constexpr expected rows[] = {
      2, returns::work, 1},
 };
 
-template <class Rule>
-constexpr std::size_t position_of = none;
-template <std::size_t I>
-constexpr std::size_t position_of<cf::detail::arg<I>> = I;
+constexpr std::size_t position_of(cf::call_term term) { return term.is_argument() ? term.index : none; }
 
 template <class Op>
 constexpr bool is(expected const& row) {
-  return Op::name == row.name && Op::schema == row.schema && position_of<typename Op::group> == row.group &&
-         cf::returns_of<Op> == row.gives && position_of<typename Op::aliases> == row.aliases;
+  return Op::name == row.name && Op::schema == row.schema && position_of(Op::rules.group) == row.group && cf::returns_of<Op> == row.gives &&
+         position_of(Op::rules.aliases) == row.aliases;
 }
 
 template <class... Op>
@@ -157,7 +154,7 @@ consteval bool has_one_group() {
   std::size_t at = none;
   for (std::size_t i = 0; i != cf::parameters_of<Op>.size(); ++i)
     if (cf::parameters_of<Op>[i].type == cf::parameter_type::group) ++groups, at = i;
-  return at == position_of<typename Op::group> && groups == (at == none ? 0 : 1);
+  return at == position_of(Op::rules.group) && groups == (at == none ? 0 : 1);
 }
 template <class Op>
 using group_is_a_group = std::bool_constant<has_one_group<Op>()>;
@@ -168,7 +165,7 @@ static_assert(boost::mp11::mp_all_of<cf::all_operators, group_is_a_group>::value
 template <class Op>
 consteval bool writes_what_it_returns() {
   for (std::size_t i = 0; i != cf::parameters_of<Op>.size(); ++i)
-    if (cf::parameters_of<Op>[i].written && position_of<typename Op::aliases> != i) return cf::parameters_of<Op>[i].name == "out";
+    if (cf::parameters_of<Op>[i].written && position_of(Op::rules.aliases) != i) return cf::parameters_of<Op>[i].name == "out";
   return true;
 }
 template <class Op>
