@@ -38,19 +38,21 @@ constexpr void add_entries(std::vector<std::size_t>& bytes, List const& list) {
 /// Whether what a rule looks at is there, and can be divided so.
 template <part_rule Rule, class Args, class Result>
 consteval bool can_divide() {
-  using tensors = type_of_part<Rule.tensors, Args, Result>;
-  if constexpr (Rule.how == part_rule::none)
+  if constexpr (Rule.is_nothing() || (Rule.tensors.is_argument() && !has_argument<Args, Rule.tensors.index>)) {
     return false;
-  else if constexpr (Rule.how == part_rule::sends || Rule.how == part_rule::receives)
-    return is_batch<Args>();
-  else if constexpr (Rule.how == part_rule::entries)
-    return list_like<tensors>;
-  else if constexpr (Rule.how == part_rule::entries_of_each)
-    return list_of_lists<tensors>;
-  else if constexpr (!has_argument<Args, Rule.sizes.index>)
-    return false;
-  else
-    return tensor_like<tensors> && cut_sizes<type_of_part<Rule.sizes, Args, Result>>;
+  } else {
+    using tensors = type_of_part<Rule.tensors, Args, Result>;
+    if constexpr (Rule.how == part_rule::sends || Rule.how == part_rule::receives)
+      return is_batch<Args>();
+    else if constexpr (Rule.how == part_rule::entries)
+      return list_like<tensors>;
+    else if constexpr (Rule.how == part_rule::entries_of_each)
+      return list_of_lists<tensors>;
+    else if constexpr (!has_argument<Args, Rule.sizes.index>)
+      return false;
+    else
+      return tensor_like<tensors> && cut_sizes<type_of_part<Rule.sizes, Args, Result>>;
+  }
 }
 
 /// parts_by_rank<Row, Rule>(ranks, args, result): the payload for each rank of the group, or from each.
