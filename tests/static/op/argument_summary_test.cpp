@@ -3,11 +3,13 @@
 
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
-#include <commfold/op/rules.hpp>
+#include <commfold/op/refusal.hpp>
 #include <commfold/op/splits.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/view_functions.hpp>
+
+#include <tests/support/call.hpp>
 
 #include <array>
 #include <cstddef>
@@ -20,8 +22,9 @@
 namespace {
 namespace cf = commfold;
 namespace detail = commfold::detail;
+using call::is_a_constant;
 using detail::argument_summary;
-using detail::facts_of;
+using detail::payload_summary;
 
 using f32x4 = cf::tensor<cf::f32, 4>;  // 16 B
 using u8x3 = cf::tensor<cf::u8, 3>;    // 3 B
@@ -29,62 +32,84 @@ using u8x3 = cf::tensor<cf::u8, 3>;    // 3 B
 constexpr auto window = cf::narrow(f32x4{}, cf::size_c<0>, cf::size_c<1>, cf::size_c<1>);
 
 // One tensor, whoever's: its payload, and not its storage.
-constexpr bool is_tensor_of(std::size_t payload, cf::dtype type, argument_summary const& facts) {
-  return facts.payload == payload && facts.dtypes.one == type && !facts.dtypes.several && facts.length == 0 && facts.size == 0;
+constexpr bool is_tensor_of(std::size_t payload, cf::dtype type, argument_summary const& summary) {
+  return summary.bytes == payload && summary.dtypes.last == type && !summary.dtypes.several && summary.length == 0 && summary.number == 0;
 }
-static_assert(is_tensor_of(16, cf::f32, facts_of(f32x4{})));
-static_assert(is_tensor_of(24, cf::bf16, facts_of(cf::tensor<cf::bf16, cf::dyn, 3>{4})));
-static_assert(is_tensor_of(4, cf::f32, facts_of(window)));
-static_assert(is_tensor_of(10, cf::f16, facts_of(cf::dynamic_tensor(cf::f16, {5}))));
+static_assert(is_tensor_of(16, cf::f32, payload_summary(f32x4{})));
+static_assert(is_tensor_of(24, cf::bf16, payload_summary(cf::tensor<cf::bf16, cf::dyn, 3>{4})));
+static_assert(is_tensor_of(4, cf::f32, payload_summary(window)));
+static_assert(is_tensor_of(10, cf::f16, payload_summary(cf::dynamic_tensor(cf::f16, {5}))));
 
 // A list has a length, and the tensors below it, whatever else is there.
-constexpr bool is_list_of(std::size_t length, std::size_t payload, argument_summary const& facts) {
-  return facts.length == length && facts.payload == payload;
+constexpr bool is_list_of(std::size_t length, std::size_t payload, argument_summary const& summary) {
+  return summary.length == length && summary.bytes == payload;
 }
-static_assert(is_list_of(3, 35, facts_of(std::tuple<f32x4, u8x3, f32x4>{})));
-static_assert(is_list_of(2, 19, facts_of(std::tuple<std::pair<f32x4, int>, u8x3>{})));
-static_assert(
-    is_list_of(2, 6, facts_of(std::vector<cf::tensor<cf::u8, cf::dyn>>{cf::tensor<cf::u8, cf::dyn>{1}, cf::tensor<cf::u8, cf::dyn>{5}})));
-static_assert(is_list_of(0, 0, facts_of(std::tuple<>{})) && is_list_of(0, 0, facts_of(std::vector<f32x4>{})));
-static_assert(is_list_of(2, 32, facts_of(std::array<std::tuple<f32x4>, 2>{})));
-static_assert(facts_of(std::tuple<f32x4, u8x3>{}).dtypes.several && !facts_of(std::tuple<f32x4, f32x4>{}).dtypes.several);
-static_assert(facts_of(std::array<u8x3, 2>{}).dtypes.one == cf::u8 && !facts_of(std::tuple<>{}).dtypes.one);
+static_assert(is_list_of(3, 35, payload_summary(std::tuple<f32x4, u8x3, f32x4>{})));
+static_assert(is_list_of(2, 19, payload_summary(std::tuple<std::pair<f32x4, int>, u8x3>{})));
+static_assert(is_list_of(
+    2, 6, payload_summary(std::vector<cf::tensor<cf::u8, cf::dyn>>{cf::tensor<cf::u8, cf::dyn>{1}, cf::tensor<cf::u8, cf::dyn>{5}})));
+static_assert(is_list_of(0, 0, payload_summary(std::tuple<>{})) && is_list_of(0, 0, payload_summary(std::vector<f32x4>{})));
+static_assert(is_list_of(2, 32, payload_summary(std::array<std::tuple<f32x4>, 2>{})));
+static_assert(payload_summary(std::tuple<f32x4, u8x3>{}).dtypes.several && !payload_summary(std::tuple<f32x4, f32x4>{}).dtypes.several);
+static_assert(payload_summary(std::array<u8x3, 2>{}).dtypes.only() == cf::u8 && !payload_summary(std::tuple<>{}).dtypes.only());
 
 // A group, static or not.
-constexpr bool is_group_of(std::size_t ranks, std::string_view name, argument_summary const& facts) {
-  return facts.size == ranks && facts.group_name == name && facts.payload == 0;
+constexpr bool is_group_of(std::size_t ranks, std::string_view name, argument_summary const& summary) {
+  return summary.number == ranks && summary.group_name == name && summary.bytes == 0;
 }
-static_assert(is_group_of(8, "dp", facts_of(cf::process_group<"dp", 8>{})));
-static_assert(is_group_of(4, "tp", facts_of(cf::process_group<"tp">{4})));
+static_assert(is_group_of(8, "dp", payload_summary(cf::process_group<"dp", 8>{})));
+static_assert(is_group_of(4, "tp", payload_summary(cf::process_group<"tp">{4})));
+
+// A number is a root or a peer, in its type or not.
+static_assert(payload_summary(7).number == 7 && payload_summary(cf::size_c<3>).number == 3 && payload_summary(std::size_t{5}).number == 5);
+static_assert(payload_summary(7).bytes == 0 && payload_summary(7).length == 0 && !payload_summary(7).dtypes.last);
 
 // Of everything else, nothing.
-constexpr bool is_nothing(argument_summary const& facts) {
-  return facts.payload == 0 && !facts.dtypes.one && facts.length == 0 && facts.size == 0 && facts.group_name.empty();
+constexpr bool is_nothing(argument_summary const& summary) {
+  return summary.bytes == 0 && !summary.dtypes.last && summary.length == 0 && summary.number == 0 && summary.group_name.empty() &&
+         summary.sends == 0 && summary.receives == 0;
 }
-static_assert(is_nothing(facts_of(7)) && is_nothing(facts_of(cf::sum)) && is_nothing(facts_of(cf::even_split)));
-static_assert(is_nothing(facts_of(std::array{1, 2})) && is_nothing(facts_of(std::vector<std::size_t>{1, 2})));
-static_assert(is_nothing(facts_of(std::array<std::string_view, 2>{"isend", "irecv"})));
+static_assert(is_nothing(payload_summary(cf::sum)) && is_nothing(payload_summary(cf::even_split)) && is_nothing(payload_summary(true)));
+static_assert(is_nothing(payload_summary(std::array{1, 2})) && is_nothing(payload_summary(std::vector<std::size_t>{1, 2})));
+static_assert(is_nothing(payload_summary(std::array<std::string_view, 2>{"isend", "irecv"})));
 
-// The rules look at facts as at arguments.
-constexpr detail::call_facts<3> given{{facts_of(u8x3{}), facts_of(std::tuple<f32x4, u8x3>{}), facts_of(cf::process_group<"g", 4>{})}};
-constexpr detail::call_facts<3> not_root{{facts_of(u8x3{}), facts_of(std::tuple<>{}), facts_of(cf::process_group<"g", 4>{})}};
-constexpr argument_summary made = facts_of(f32x4{});
-template <class Rule, std::size_t Count>
-constexpr std::size_t payload(detail::call_facts<Count> const& facts) {
-  return detail::weighed<Rule>::as(detail::tree_payload, facts, made);
-}
-using detail::arg;
-using scattered = detail::on_root<arg<1>, detail::times_ranks<arg<0>, arg<2>>>;
-static_assert(payload<arg<0>>(given) == 3 && payload<arg<1>>(given) == 19 && payload<detail::result>(given) == 16);
-static_assert(payload<detail::nothing>(given) == 0 && payload<detail::both<arg<0>, detail::result>>(given) == 19);
-static_assert(payload<detail::larger<arg<0>, detail::result>>(given) == 16 && payload<detail::larger<arg<1>, arg<0>>>(given) == 19);
-static_assert(payload<detail::times_ranks<arg<0>, arg<2>>>(given) == 12);
-static_assert(payload<scattered>(given) == 19 && payload<scattered>(not_root) == 12);
-static_assert(detail::dtype_under<arg<0>>::of(given, made) == cf::u8 && !detail::dtype_under<arg<1>>::of(given, made));
-static_assert(detail::dtype_under<detail::result>::of(given, made) == cf::f32 && detail::dtype_under<scattered>::of(given, made) == cf::u8);
-static_assert(arg<2>::of(given, made).group_name == "g" && arg<2>::of(given, made).size == 4);
+// Trees count the sum of their tensors, whatever else they hold.
+struct named {
+  f32x4 a;
+  u8x3 b;
+};
+static_assert(payload_summary(std::tuple<f32x4, std::pair<u8x3, int>>{}).bytes == 19 && payload_summary(named{}).bytes == 19);
+static_assert(payload_summary(std::array{window, window}).bytes == 8 && payload_summary(std::optional<f32x4>{}).bytes == 0);
+static_assert(payload_summary(std::tuple(u8x3{}, window)).bytes == 7);
+// Payload is never unknown: it is asked of a value.
+static_assert(payload_summary(f32x4{}).known && payload_summary(std::vector<cf::dynamic_tensor>{}).known && payload_summary(7).known);
+static_assert(!is_a_constant<[] {
+  using bytes = cf::tensor<cf::u8, cf::dyn>;
+  return payload_summary(std::array{bytes{std::size_t{1} << 63}, bytes{std::size_t{1} << 63}});
+}>);
 
-// A batch is looked at itself.
-static_assert(detail::reads_arguments<detail::batched<"isend">> && !detail::reads_arguments<arg<0>>);
+// The dtype of the tensors: one, none, or several, which is none too.
+constexpr auto dtype_in(auto const& argument) { return payload_summary(argument).dtypes.only(); }
+static_assert(dtype_in(u8x3{}) == cf::u8 && dtype_in(cf::dynamic_tensor(cf::bf16, {})) == cf::bf16);
+static_assert(dtype_in(std::array<u8x3, 2>{}) == cf::u8 && dtype_in(std::pair<int, u8x3>{}) == cf::u8);
+static_assert(!dtype_in(named{}) && !dtype_in(3) && !dtype_in(std::tuple<u8x3, f32x4, u8x3>{}));
+
+// A batch, with what is sent and what is received apart.
+struct row {
+  COMMFOLD_OPERATOR("test::row");
+};
+constexpr std::array<std::string_view, 3> operations{"isend", "irecv", "isend"};
+constexpr argument_summary batch = detail::batch_summary<row>(operations, std::array{1, 0, 2}, std::tuple<f32x4, u8x3, f32x4>{});
+static_assert(batch.sends == 32 && batch.receives == 3 && is_list_of(3, 35, batch) && batch.dtypes.several);
+static_assert(!is_a_constant<[] { return detail::batch_summary<row>(std::array{"send"}, std::array{1}, std::tuple<f32x4>{}); }>);
+static_assert(
+    !is_a_constant<[] { return detail::batch_summary<row>(std::vector{"isend"}, std::array{1, 2}, std::tuple<f32x4, f32x4>{}); }>);
+
+// The storage behind tensors: of a value, and of a type that may not tell it.
+static_assert(detail::storage_summary(window).bytes == 16 && detail::storage_summary(window).known);
+static_assert(detail::storage_summary(std::tuple(window, cf::dynamic_tensor(cf::f16, {5}), 7)).bytes == 26);
+static_assert(detail::storage_summary_of_type(16).bytes == 16 && detail::storage_summary_of_type(16).known);
+static_assert(detail::storage_summary_of_type(0).bytes == 0 && detail::storage_summary_of_type(0).known);
+static_assert(detail::storage_summary_of_type(cf::dyn).bytes == 0 && !detail::storage_summary_of_type(cf::dyn).known);
 
 }  // namespace

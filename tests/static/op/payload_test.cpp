@@ -99,15 +99,18 @@ constexpr std::array to_each{0, 1, 3, 4};
 constexpr std::array from_each{4, 3, 2, 1};
 static_assert(is_constant<160>(comm(c10d::alltoall_base_, ten, eight, g, from_each, to_each)) &&
               comm(fun::all_to_all_single, eight, from_each, to_each, g) == 288);
-static_assert(payload(c10d::alltoall_base_, ten, eight, g, from_each, to_each) == call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
-static_assert(payload(fun::all_to_all_single, eight, from_each, to_each, g) == call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
+static_assert(payload(c10d::alltoall_base_, ten, eight, g, from_each, to_each) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
+static_assert(payload(fun::all_to_all_single, eight, from_each, to_each, g) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
 static_assert(sent_to(c10d::alltoall_base_, ten, eight, g, from_each, to_each) == vector{0, 16, 48, 64} &&
               received_from(c10d::alltoall_base_, ten, eight, g, from_each, to_each) == vector{64, 48, 32, 16});
 static_assert(sent_to(fun::all_to_all_single, eight, from_each, to_each, any_g) == vector{0, 16, 48, 64} &&
               received_from(fun::all_to_all_single, eight, from_each, to_each, any_g) == vector{64, 48, 32, 16});
 constexpr std::array none{0, 0, 0, 0};
 static_assert(comm(fun::all_to_all_single, eight, none, to_each, g) == 128 &&
-              payload(fun::all_to_all_single, eight, none, to_each, g) == call_bytes{.input_bytes = 128, .output_bytes = 0, .message_bytes = 128});
+              payload(fun::all_to_all_single, eight, none, to_each, g) ==
+                  call_bytes{.input_bytes = 128, .output_bytes = 0, .message_bytes = 128});
 // The same splits over a view of which a quarter of each row is seen: 128 B are stored, 32 B are sent.
 constexpr auto column = cf::narrow(eight, size_c<1>, size_c<3>, size_c<1>);
 static_assert(comm(fun::all_to_all_single, column, from_each, to_each, g) == 168 &&
@@ -128,7 +131,8 @@ static_assert(is_constant<32>(comm(fun::reduce_scatter_tensor_coalesced, std::tu
               is_constant<128>(comm(fun::reduce_scatter_tensor, eight, sum, g.size, g)));
 static_assert(payload(fun::reduce_scatter_tensor_coalesced, std::tuple{eight}, sum, g.size, g) ==
               call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
-static_assert(payload(fun::reduce_scatter_tensor, eight, sum, g.size, g) == call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
+static_assert(payload(fun::reduce_scatter_tensor, eight, sum, g.size, g) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
 
 // Batched point-to-point: PyTorch counts what is received beside what is sent.
 constexpr std::array<std::string_view, 3> operations{"isend", "irecv", "isend"};
@@ -151,7 +155,8 @@ static_assert(is_constant<0>(comm(c10d::gather_, not_root, floats<3>{}, g, 2)) &
 static_assert(is_constant<40>(comm(c10d::scatter_, floats<3>{}, all{}, g, 2)) &&
               payload(c10d::scatter_, floats<3>{}, all{}, g, 2) == call_bytes{.input_bytes = 40, .output_bytes = 12, .message_bytes = 40});
 static_assert(is_constant<0>(comm(c10d::scatter_, floats<3>{}, not_root, g, 2)) &&
-              payload(c10d::scatter_, floats<3>{}, not_root, g, 2) == call_bytes{.input_bytes = 0, .output_bytes = 12, .message_bytes = 48});
+              payload(c10d::scatter_, floats<3>{}, not_root, g, 2) ==
+                  call_bytes{.input_bytes = 0, .output_bytes = 12, .message_bytes = 48});
 static_assert(received_from(c10d::gather_, all{}, floats<3>{}, g, 2) == vector{4, 8, 12, 16} &&
               sent_to(c10d::scatter_, floats<3>{}, not_root, g, 2) == vector{0, 0, 0, 0});
 
@@ -159,6 +164,7 @@ static_assert(received_from(c10d::gather_, all{}, floats<3>{}, g, 2) == vector{4
 using two_lists = std::tuple<floats<1, 2, 3, 4>, floats<4, 3, 2, 1>>;
 static_assert(is_constant<80>(comm(c10d::reduce_scatter_, floats<1, 1>{}, two_lists{}, g, sum)) &&
               sent_to(c10d::reduce_scatter_, floats<1, 1>{}, two_lists{}, g, sum) == vector{20, 20, 20, 20});
-static_assert(payload(c10d::reduce_scatter_, floats<1, 1>{}, two_lists{}, g, sum) == call_bytes{.input_bytes = 80, .output_bytes = 8, .message_bytes = 80});
+static_assert(payload(c10d::reduce_scatter_, floats<1, 1>{}, two_lists{}, g, sum) ==
+              call_bytes{.input_bytes = 80, .output_bytes = 8, .message_bytes = 80});
 
 }  // namespace
