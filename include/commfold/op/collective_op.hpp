@@ -102,6 +102,9 @@ struct collective_op {
     requires detail::sized_call<Op, Result, Args>
   [[nodiscard]] static constexpr auto get_comm_tensor_size(Op, [[maybe_unused]] Result const& result, [[maybe_unused]] Args const& args) {
     constexpr size_rule rule = Op::rules.counts;
+    static_assert(
+        !detail::reads_group(rule) && !detail::reads_batch(rule),
+        "commfold::get_comm_tensor_size: the rule `counts` is a term, the larger of two or both, and reads neither group nor batch");
     constexpr std::size_t a = static_tree_bytes<detail::type_of_part<rule.a, Args, Result>>;
     constexpr std::size_t b = static_tree_bytes<detail::type_of_part<rule.b, Args, Result>>;
     constexpr detail::bytes_found known =
