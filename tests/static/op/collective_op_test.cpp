@@ -4,6 +4,7 @@
 #include <commfold/op/table.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
+#include <commfold/tensor/view_functions.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
@@ -12,6 +13,8 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -139,6 +142,95 @@ static_assert(!divided<c10d::allreduce_t, int, std::array<shard, 4>, group_t> &&
               !divided<c10d::allgather_t, int, std::array<shard, 4>, std::array<shard, 4>, group_t>);
 static_assert(!divided<c10d::alltoall_base_t, int, shard, shard, group_t> &&
               divided<c10d::alltoall_base_t, int, shard, shard, group_t, cf::even_split_t, cf::even_split_t>);
+
+// Each form of a rule, in a row that counts and pays by it.
+template <cf::size_rule Rule>
+struct row_of : cf::op<row_of<Rule>> {
+  COMMFOLD_OPERATOR("test::row_of");
+  static constexpr std::string_view schema = "(Tensor[] a, Tensor[] b, Tensor[] c, ProcessGroup group, Tensor[] e) -> Tensor[]";
+  static constexpr auto kind = cf::collective_kind::send_recv;
+  static constexpr cf::call_rules rules{.group = {3}, .counts = Rule, .message = Rule};
+};
+template <cf::size_rule Rule>
+constexpr auto storage(auto const& args, auto const& result) {
+  return collective_op::get_comm_tensor_size(row_of<Rule>{}, result, args);
+}
+template <cf::size_rule Rule>
+constexpr std::size_t message(auto const& args, auto const& result) {
+  return collective_op::message_bytes(row_of<Rule>{}, result, args);
+}
+using words = cf::detail::rule_words;
+constexpr cf::call_term first{0};
+constexpr cf::call_term second{1};
+constexpr cf::call_term third{2};
+using f32x4 = cf::tensor<cf::f32, 4>;  // 16 B
+using u8x3 = cf::tensor<cf::u8, 3>;    // 3 B
+using any = cf::tensor<cf::u8, cf::dyn>;
+constexpr auto window = cf::narrow(f32x4{}, cf::size_c<0>, cf::size_c<1>, cf::size_c<1>);  // shows 4 B of 16 B
+constexpr std::tuple args{f32x4{}, u8x3{}, window, g};
+
+// Arguments are a tuple, another product, or those of a call side by side by reference; the result is what came back.
+static_assert(is_constant<16>(storage<first>(args, 0)) && is_constant<3>(storage<second>(args, 0)));
+static_assert(is_constant<16>(storage<third>(args, 0)) && message<third>(args, 0) == 4);
+struct named {
+  f32x4 a;
+  u8x3 b;
+};
+static_assert(is_constant<3>(storage<second>(named{}, 0)) && message<second>(named{}, 0) == 3);
+constexpr f32x4 referred;
+static_assert(is_constant<16>(storage<first>(cf::detail::arguments<f32x4, group_t>(referred, g), 0)));
+static_assert(is_constant<3>(storage<words::result>(args, u8x3{})) && message<words::result>(args, std::tuple(u8x3{}, window)) == 7);
+
+// The larger of two from either side, and both together; dynamic where one of the two is.
+static_assert(is_constant<16>(storage<words::larger(first, second)>(args, 0)) &&
+              is_constant<16>(storage<words::larger(second, first)>(args, 0)));
+static_assert(is_constant<19>(storage<words::both(first, second)>(args, 0)) &&
+              message<words::both(third, words::result)>(args, window) == 8);
+static_assert(message<words::larger(first, second)>(std::tuple(cf::dynamic_tensor(cf::u8, {20}), f32x4{}), 0) == 20);
+static_assert(storage<words::larger(first, second)>(std::tuple(any{20}, f32x4{}), 0) == 20 &&
+              storage<words::both(first, second)>(std::tuple(f32x4{}, any{20}), 0) == 36);
+static_assert(std::is_same_v<decltype(storage<words::both(first, second)>(std::tuple(f32x4{}, any{20}), 0)), std::size_t>);
+
+// Trees count the sum of their tensors, whatever else they hold.
+static_assert(message<first>(std::tuple<std::tuple<f32x4, std::pair<u8x3, int>>>{}, 0) == 19);
+static_assert(message<first>(std::tuple(std::array{window, window}), 0) == 8 && message<first>(std::tuple(7), 0) == 0);
+static_assert(message<first>(std::tuple(std::optional<f32x4>{}), 0) == 0);
+
+// As often as the group has ranks; the root's own list where there is one.
+static_assert(message<words::times_ranks(first)>(args, 0) == 64 && message<words::times_ranks(third)>(args, 0) == 16);
+static_assert(message<words::times_ranks(first)>(std::tuple(f32x4{}, 0, 0, any_g), 0) == 64);
+constexpr cf::size_rule scattered = words::on_root(second, first);
+static_assert(message<scattered>(std::tuple(u8x3{}, std::tuple<>{}, 0, g), 0) == 12);
+static_assert(message<scattered>(std::tuple(u8x3{}, std::array<std::tuple<f32x4, u8x3>, 1>{}, 0, g), 0) == 19);
+static_assert(message<scattered>(std::tuple(u8x3{}, std::vector<any>{}, 0, any_g), 0) == 12);
+static_assert(message<scattered>(std::tuple(u8x3{}, std::vector<any>{any{1}, any{5}}, 0, any_g), 0) == 6);
+
+// Of a batch, what is sent, or what is received: its group is the fifth argument.
+template <cf::size_rule Rule>
+struct batch_of : cf::op<batch_of<Rule>> {
+  COMMFOLD_OPERATOR("test::batch_of");
+  static constexpr std::string_view schema = "(str[] op_list, int[] peers, int[] tags, Tensor[] tensors, str group_name) -> Tensor[]";
+  static constexpr auto kind = cf::collective_kind::send_recv;
+  static constexpr cf::call_rules rules{.group = {4}, .message = Rule};
+};
+constexpr std::tuple batch{std::array<std::string_view, 3>{"isend", "irecv", "isend"}, std::array{1, 0, 2}, std::array{0, 0, 0},
+                           std::tuple<f32x4, u8x3, f32x4>{}, g};
+static_assert(collective_op::message_bytes(batch_of<words::sends({3})>{}, 0, batch) == 32);
+static_assert(collective_op::message_bytes(batch_of<words::receives({3})>{}, 0, batch) == 3);
+static_assert(!has_message<batch_of<words::sends({3})>, int, std::tuple<f32x4>, group_t>);
+
+// What is not there is not asked.
+static_assert(has_message<row_of<second>, int, int, f32x4> && !has_message<row_of<second>, int, int> &&
+              sized<row_of<words::result>, f32x4> && !has_message<row_of<words::nothing>, int, f32x4> &&
+              !sized<row_of<words::nothing>, int, f32x4>);
+static_assert(!has_message<row_of<words::times_ranks(first)>, int, f32x4> &&
+              !has_message<row_of<words::times_ranks(first)>, int, f32x4, int, int, int>);
+
+// What does not fit is refused, and names the operator.
+static_assert(!call::is_a_constant<[] {
+  constexpr any most{cf::dyn - 2};
+  return message<words::both(first, second)>(std::tuple(most, most), 0);
+}>);
 
 // Of all operators: 39 have a size and a message, 36 hand something in and 37 get something out; 41 have a group, 20 return a work,
 // 7 divide what is handed in and 8 what comes out.
