@@ -26,7 +26,7 @@ static_assert(cf::name(cf::value_kind::tuple) == "tuple" && cf::name(cf::value_k
 
 // What converts silently: whatever an operator takes or returns.
 template <class... T>
-inline constexpr bool converts = (std::is_convertible_v<T, value> && ...);
+inline constexpr bool converts = (std::is_convertible_v<T, dynamic_value> && ...);
 static_assert(converts<dynamic_value::none, bool, int, unsigned char, std::size_t, std::int64_t, float, double>);
 static_assert(converts<cf::size_constant<3>, std::integral_constant<int, 3>>);
 static_assert(converts<char const*, char const (&)[4], std::string, std::string const&, std::string_view>);
@@ -39,7 +39,7 @@ struct thing {};
 enum unscoped { one };
 enum class scoped { one };
 template <class... T>
-inline constexpr bool refused = !(std::is_constructible_v<value, T> || ...);
+inline constexpr bool refused = !(std::is_constructible_v<dynamic_value, T> || ...);
 static_assert(refused<void*, int*, thing const*, std::nullptr_t, thing, std::vector<bool>, void (*)()>);
 static_assert(refused<char, wchar_t, char8_t, char16_t, char32_t, long double, unscoped, scoped>);
 static_assert(refused<std::vector<int>, std::map<std::string, int>, std::tuple<int, int>, std::pair<int, int>>);
@@ -51,8 +51,9 @@ static_assert(is_key<char const*, std::string, std::string_view, int, std::size_
 static_assert(!is_key<bool> && !is_key<char> && !is_key<double> && !is_key<std::nullptr_t> && !is_key<int*>);
 
 // A tree: a choice that maps to itself.
-static_assert(cf::choice_node<value> && cf::sequence_node<cf::dictionary> && cf::mappable_tree<value> && !cf::static_tree<value>);
-static_assert(cf::leaf_count<value> == cf::dyn && cf::tree_leaf<dynamic_value::none> && cf::tree_leaf<cf::dict_key>);
+static_assert(cf::choice_node<dynamic_value> && cf::sequence_node<cf::dictionary> && cf::mappable_tree<dynamic_value> &&
+              !cf::static_tree<dynamic_value>);
+static_assert(cf::leaf_count<dynamic_value> == cf::dyn && cf::tree_leaf<dynamic_value::none> && cf::tree_leaf<cf::dict_key>);
 constexpr auto size_or_leaf = [](auto const& leaf) {
   if constexpr (cf::tensor_like<decltype(leaf)>)
     return cf::sum_bytes(leaf);
@@ -61,10 +62,12 @@ constexpr auto size_or_leaf = [](auto const& leaf) {
 };
 template <class T>
 using image_of = decltype(cf::tree_map(size_or_leaf, std::declval<T const&>()));
-static_assert(std::is_same_v<image_of<value>, value> && std::is_same_v<image_of<std::vector<dynamic_value>>, std::vector<dynamic_value>>);
+static_assert(std::is_same_v<image_of<dynamic_value>, dynamic_value> &&
+              std::is_same_v<image_of<std::vector<dynamic_value>>, std::vector<dynamic_value>>);
 static_assert(std::is_same_v<image_of<cf::dictionary>, cf::dictionary>);
-static_assert(std::is_same_v<image_of<std::map<int, value>>, std::map<int, value>>);
-static_assert(std::is_same_v<image_of<std::tuple<cf::tensor<cf::f32, 4>, value>>, std::tuple<cf::size_constant<16>, value>>);
+static_assert(std::is_same_v<image_of<std::map<int, dynamic_value>>, std::map<int, dynamic_value>>);
+static_assert(
+    std::is_same_v<image_of<std::tuple<cf::tensor<cf::f32, 4>, dynamic_value>>, std::tuple<cf::size_constant<16>, dynamic_value>>);
 static_assert(std::is_same_v<decltype(cf::sum_tensors(std::declval<dynamic_value const&>())), std::size_t>);
 
 }  // namespace
