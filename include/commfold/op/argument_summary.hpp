@@ -93,12 +93,10 @@ constexpr argument_summary batch_summary(Operations const& operations, Peers con
   return summary;
 }
 
-/// With the bytes of the storage behind the tensors of a type, where the type alone tells them.
-constexpr argument_summary storage_summary_of_type(std::size_t bytes) noexcept {
-  argument_summary summary;
-  summary.known = bytes != dyn;
-  if (summary.known) summary.bytes = bytes;
-  return summary;
+/// The storage behind the tensors of a type, as `sum_tensors` counts it, where the type alone tells; `dyn` bytes are not known.
+constexpr argument_weight storage_weight_of_type(std::size_t bytes) noexcept {
+  if (bytes == dyn) return {.known = false};
+  return {.bytes = bytes};
 }
 
 /// The storage behind the tensors of an argument.

@@ -106,10 +106,10 @@ static_assert(
     !is_a_constant<[] { return detail::batch_summary<row>(std::vector{"isend"}, std::array{1, 2}, std::tuple<f32x4, f32x4>{}); }>);
 
 // The storage behind tensors: of a value, and of a type that may not tell it.
-static_assert(detail::storage_summary(window).bytes == 16 && detail::storage_summary(window).known);
-static_assert(detail::storage_summary(std::tuple(window, cf::dynamic_tensor(cf::f16, {5}), 7)).bytes == 26);
-static_assert(detail::storage_summary_of_type(16).bytes == 16 && detail::storage_summary_of_type(16).known);
-static_assert(detail::storage_summary_of_type(0).bytes == 0 && detail::storage_summary_of_type(0).known);
-static_assert(detail::storage_summary_of_type(cf::dyn).bytes == 0 && !detail::storage_summary_of_type(cf::dyn).known);
+static_assert(detail::storage_weight(window).bytes == 16 && detail::storage_weight(window).known);
+static_assert(detail::storage_weight(std::tuple(window, cf::dynamic_tensor(cf::f16, {5}), 7)).bytes == 26);
+static_assert(detail::storage_weight_of_type(16).bytes == 16 && detail::storage_weight_of_type(16).known);
+static_assert(detail::storage_weight_of_type(0).bytes == 0 && detail::storage_weight_of_type(0).known);
+static_assert(detail::storage_weight_of_type(cf::dyn).bytes == 0 && !detail::storage_weight_of_type(cf::dyn).known);
 
 }  // namespace

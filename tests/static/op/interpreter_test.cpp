@@ -36,7 +36,7 @@ constexpr argument_summary of_batch(std::size_t sends, std::size_t receives) {
   summary.receives = receives;
   return summary;
 }
-constexpr argument_summary unknown = detail::storage_summary_of_type(cf::dyn);
+constexpr detail::argument_weight unknown = detail::storage_weight_of_type(cf::dyn);
 static_assert(!unknown.known && unknown.bytes == 0);
 
 constexpr bool is(bytes_found const& found, std::size_t bytes) { return found.bytes == bytes && found.known && found.fits; }
