@@ -134,7 +134,7 @@ class dynamic {
       }
       case kind::tensor:
       case kind::optional_tensor:
-        return held.is_null() ? "std::nullopt" : dynamic_value(held);
+        return held.is_null() ? "std::nullopt" : value(held);
       case kind::tensor_list:
         return list(held);
       case kind::tensor_lists:
