@@ -220,7 +220,7 @@ setup() {
 # skip <package> <what is not done>: for a script that lacks its tool. A tool that apt has must be there.
 skip() {
   if in_apt "$1"; then die "$1 is not on this machine"; fi
-  say "SKIPPED: $2: neither this machine nor its apt has $1"
+  say "SKIPPED $2: neither this machine nor its apt has $1"
 }
 
 # --- building ---
