@@ -129,30 +129,20 @@ struct typed<parameter_type::reduce_op> {
   }
 };
 
+template <parameter_type Type>
+void expect_one_type(dynamic_value const& held, place const& at) {
+  static_cast<void>(typed<Type>::from(held, at));
+}
+
 /// Refuses a value that a parameter of this type does not take.
 inline void expect_type(parameter_type type, dynamic_value const& held, place const& at) {
-  switch (type) {
-    case parameter_type::tensor:
-      return static_cast<void>(typed<parameter_type::tensor>::from(held, at));
-    case parameter_type::optional_tensor:
-      return static_cast<void>(typed<parameter_type::optional_tensor>::from(held, at));
-    case parameter_type::tensor_list:
-      return static_cast<void>(typed<parameter_type::tensor_list>::from(held, at));
-    case parameter_type::tensor_lists:
-      return static_cast<void>(typed<parameter_type::tensor_lists>::from(held, at));
-    case parameter_type::group:
-      return static_cast<void>(typed<parameter_type::group>::from(held, at));
-    case parameter_type::reduce_op:
-      return static_cast<void>(typed<parameter_type::reduce_op>::from(held, at));
-    case parameter_type::integer:
-      return static_cast<void>(typed<parameter_type::integer>::from(held, at));
-    case parameter_type::integers:
-      return static_cast<void>(typed<parameter_type::integers>::from(held, at));
-    case parameter_type::flag:
-      return static_cast<void>(typed<parameter_type::flag>::from(held, at));
-    case parameter_type::texts:
-      return static_cast<void>(typed<parameter_type::texts>::from(held, at));
-  }
+  using enum parameter_type;
+  constexpr void (*checks[])(dynamic_value const&, place const&) = {
+      expect_one_type<tensor>,       expect_one_type<optional_tensor>, expect_one_type<tensor_list>,
+      expect_one_type<tensor_lists>, expect_one_type<group>,           expect_one_type<reduce_op>,
+      expect_one_type<integer>,      expect_one_type<integers>,        expect_one_type<flag>,
+      expect_one_type<texts>};  // in the order of parameter_type
+  checks[static_cast<unsigned char>(type)](held, at);
 }
 
 /// Refuses a call with a missing argument, or one that its parameter does not take.
