@@ -135,6 +135,7 @@ set(commfold_headers
   include/commfold/tree/nodes/product.hpp
   include/commfold/tree/nodes/sequence.hpp
   include/commfold/tree/nodes/standard.hpp
+  include/commfold/tree/packs.hpp
   include/commfold/tree/path.hpp
   include/commfold/tree/predicates.hpp
   include/commfold/tree/recursive.hpp

@@ -3,6 +3,7 @@
 /// @file  commfold/tree/leaf_tuple.hpp
 /// Values of different types side by side: flattened leaves, and the children of an image.
 
+#include <commfold/tree/packs.hpp>
 #include <commfold/tree/stateless.hpp>
 #include <commfold/tree/type_at.hpp>
 
@@ -77,10 +78,7 @@ template <class... T>
     return true;
   else
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      bool const equal[] = {true, (a.template at<I>() == b.template at<I>())...};
-      for (bool const one : equal)
-        if (!one) return false;
-      return true;
+      return detail::all_true({(a.template at<I>() == b.template at<I>())...});
     }(std::index_sequence_for<T...>{});
 }
 

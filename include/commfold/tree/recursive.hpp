@@ -6,12 +6,12 @@
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/leaves.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/packs.hpp>
 
 #include <boost/mp11/list.hpp>
 #include <boost/mp11/set.hpp>
 
 #include <cstddef>
-#include <initializer_list>
 #include <type_traits>
 
 namespace commfold {
@@ -26,9 +26,7 @@ inline constexpr bool holds_itself = false;
 
 template <class Above, class... Children>
 consteval bool some_holds_itself(boost::mp11::mp_list<Children...>) {
-  bool some = false;
-  for (bool const one : {false, holds_itself<Children, Above>...}) some = some || one;  // clang folds no more than 256
-  return some;
+  return !all_true({!holds_itself<Children, Above>...});
 }
 
 template <class T, class Above>

@@ -5,13 +5,13 @@
 
 #include <commfold/tensor/extents.hpp>
 #include <commfold/tensor/tensor.hpp>
+#include <commfold/tree/packs.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/mp11/list.hpp>
 
 #include <array>
 #include <cstddef>
-#include <initializer_list>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -25,12 +25,6 @@ namespace detail {
 
 template <class T>
 struct struct_node;
-
-constexpr bool all_true(std::initializer_list<bool> answers) {  // clang folds no more than 256
-  for (bool const answer : answers)
-    if (!answer) return false;
-  return true;
-}
 
 /// What holds its children and nothing else. A class that names only some of its members may hold others.
 template <class T>

@@ -5,6 +5,7 @@
 
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/leaves.hpp>
+#include <commfold/tree/packs.hpp>
 #include <commfold/tree/recursive.hpp>
 #include <commfold/tree/walk.hpp>
 
@@ -135,13 +136,11 @@ constexpr bool same_structure(A const& a, B const& b) {
   } else if constexpr (!congruent<A, B>) {
     return false;
   } else if constexpr (product_node<A>) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      bool same = true;
-      bool const compared[] = {
-          true, (same = same && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b)))...};
-      static_cast<void>(compared);
-      return same;
-    }(indices_of<list_of_children<A>>{});
+    bool same = true;
+    for_each_index<boost::mp11::mp_size<list_of_children<A>>::value>([&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+      same = same && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b));
+    });
+    return same;
   } else if constexpr (sequence_node<A>) {
     return same_sequence(a, b);
   } else {
@@ -160,16 +159,11 @@ void spell(std::string& text, T const& shape) {
   using facts = node_traits<T>;
   if constexpr (product_node<T>) {
     text += keyed_product<T> ? '{' : '(';
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      bool const spelled[] = {true, (
-                                        [&] {
-                                          if (I != 0) text += ", ";
-                                          if constexpr (keyed_product<T>) text += std::string(facts::keys()[I]) + ": ";
-                                          spell(text, facts::template child<I>(shape));
-                                        }(),
-                                        true)...};
-      static_cast<void>(spelled);
-    }(indices_of<list_of_children<T>>{});
+    for_each_index<boost::mp11::mp_size<list_of_children<T>>::value>([&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+      if (I != 0) text += ", ";
+      if constexpr (keyed_product<T>) text += std::string(facts::keys()[I]) + ": ";
+      spell(text, facts::template child<I>(shape));
+    });
     text += keyed_product<T> ? '}' : ')';
   } else if constexpr (sequence_node<T>) {
     text += '[';

@@ -11,6 +11,7 @@
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
+#include <commfold/tree/packs.hpp>
 
 #include <boost/mp11/list.hpp>
 
@@ -202,9 +203,7 @@ template <class Sum, class T>
 template <class Sum, class T, std::size_t... I>
 [[gnu::always_inline]] constexpr Sum plus_children(Sum total, T const& node, std::index_sequence<I...>) {
   constexpr auto const& dynamic = dynamic_children<typename node_traits<T>::children>;
-  // Braces and not a fold expression: clang nests those at most 256 deep.
-  bool const added[] = {true, (total = plus_dynamic(total, node_traits<T>::template child<dynamic.at[I]>(node)), true)...};
-  static_cast<void>(added);
+  in_order{(total = plus_dynamic(total, node_traits<T>::template child<dynamic.at[I]>(node)), true)...};
   return total;
 }
 
