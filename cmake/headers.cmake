@@ -140,7 +140,6 @@ set(commfold_headers
   include/commfold/tree/predicates.hpp
   include/commfold/tree/recursive.hpp
   include/commfold/tree/stateless.hpp
-  include/commfold/tree/structs/base.hpp
   include/commfold/tree/structs/binding.hpp
   include/commfold/tree/structs/count.hpp
   include/commfold/tree/structs/count_fast_path.hpp
@@ -149,7 +148,6 @@ set(commfold_headers
   include/commfold/tree/structs/names.hpp
   include/commfold/tree/structs/node.hpp
   include/commfold/tree/structs/pfr.hpp
-  include/commfold/tree/structs/reflection.hpp
   include/commfold/tree/structs/shape.hpp
   include/commfold/tree/structs/struct_fields.hpp
   include/commfold/tree/structure.hpp

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/structs/binding.hpp
-/// The fields of a plain struct bound by their number: `field_at<I>(s)`, `with_fields(s, g)`, `types_of_fields<T>`.
+/// The fields of a plain struct, once their number is known: `field_at<I>(s)`, `with_fields(s, g)`, `types_of_fields<T>`.
 
 #include <commfold/tree/structs/count.hpp>
 
@@ -14,26 +14,26 @@
 
 namespace commfold::detail {
 
-/// field_at<I>(s): the I-th field of a struct whose fields are its slots.
+/// field_at<I>(s): the I-th field of a struct in which each slot is one field.
 template <std::size_t I, class T>
 constexpr auto& field_at(T& s) {
   namespace pfr = boost::pfr::detail;
   return pfr::sequence_tuple::get<I>(pfr::tie_as_tuple(s, pfr::size_t_<slot_count<std::remove_cv_t<T>>>{}));
 }
 
-/// Declared and not defined: a list of the types of what it is given.
+/// Never defined: its return type lists the types of its arguments.
 template <class... Fields>
 boost::mp11::mp_list<Fields...> list_types(Fields const&...);
 
-/// All fields bound at once: one function a struct and none a field, where PFR takes three a field. A class for each count, since a chain
-/// of `if constexpr` is gone through for each struct.
+/// Binds all fields by one structured binding, which instantiates one function for a struct, where PFR instantiates three for each field.
+/// One specialisation for each count up to 16: every struct would go through a chain of `if constexpr`. PFR binds larger structs.
 template <std::size_t Count>
 struct bound_fields {
   template <class T, class G>
   static constexpr auto with(T& s, G const& g) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) { return g(detail::field_at<I>(s)...); }(std::make_index_sequence<Count>{});
   }
-  // No constant: it is only asked for what it returns.
+  // Not constexpr: only its return type is asked for.
   template <class T>
   static auto types(T const& s) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -79,7 +79,7 @@ constexpr auto with_fields(T& s, G const& g) {
   return bound_fields<slot_count<std::remove_cv_t<T>>>::with(s, g);
 }
 
-/// The types of all fields from one binding of them.
+/// The types of the fields, from one binding of all of them.
 template <class T>
 using types_of_fields = decltype(bound_fields<slot_count<T>>::types(std::declval<T const&>()));
 

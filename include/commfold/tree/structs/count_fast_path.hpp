@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/structs/count_fast_path.hpp
-/// Structs with as many fields as bytes, as those of static tensors have: two questions tell, where counting asks a dozen.
+/// The number of fields of a struct that has as many as bytes, as structs of static tensors have: two questions answer it, where the search
+/// of count.hpp asks a dozen.
 
 #include <cstddef>
 #include <cstdlib>
 
 namespace commfold::detail {
 
-/// Converts, as a temporary, to any field in one question: to what can only be moved or built in its place, and to an lvalue reference.
+/// Given as a temporary, initialises any one field: a value, even one that can be neither copied nor moved, or an lvalue reference.
 struct any_further_field {
   template <class U>
   operator U&() const& {
@@ -20,8 +21,8 @@ struct any_further_field {
   }
 };
 
-/// takes<T, N>: whether `T` takes N times `{}`, for which no conversion is looked up, and of which a whole C array takes one, as a base
-/// does; takes<T, N, X>: and an `X` behind them.
+/// takes<T, N, X...>: whether `T{{}, {}, ..., X{}...}` compiles, with N times `{}`. For `{}` no conversion is looked up, and one `{}` fills
+/// a whole C array or base.
 template <class T, std::size_t N, class... X>
 inline constexpr bool takes = false;
 template <class T, class... X>
@@ -73,7 +74,7 @@ template <class T, class... X>
   requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
 inline constexpr bool takes<T, 16, X...> = true;
 
-/// Whether `T` has as many fields as bytes, a base counted as one: so many times `{}` are taken, and nothing behind them.
+/// Whether `T` has exactly sizeof(T) fields and bases: it takes so many times `{}`, and nothing more.
 template <class T>
 concept has_a_field_a_byte = takes<T, sizeof(T)> && !takes<T, sizeof(T), any_further_field>;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/structs/fields.hpp
-/// A class as a product of the members it names: the one-line registration of what is no plain struct.
+/// `fields<&T::a, ...>`: the one-line registration of a class as a product of the members that it names.
 
 #include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/structs/mapped_struct.hpp>
@@ -32,13 +32,13 @@ template <auto A>
 inline constexpr bool same_member<A, A> = true;
 }  // namespace detail
 
-/// The facts of a class as a product of the named members, in the order given, with their names as keys:
+/// The traits of a class as a product of the named members, in the order given, with their names as keys:
 /// ```cpp
 /// template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b> {};
 /// ```
-/// Members that are not named do not communicate. For a mapped node the class must be default constructible: members that are not
-/// named then hold their defaults. Members of a base are named through the derived class only if the class declares them itself
-/// (`&derived::x` has the type of the base's member); name such a base in a specialisation of its own.
+/// Members that are not named are no part of the tree. To be mapped the class must be default constructible: in what it maps to, they hold
+/// their defaults. Name only members that the class itself declares: `&derived::x` of a member of a base is a pointer to a member of the
+/// base, so a map would make a base.
 template <auto First, auto... Members>
 struct fields {
   using owner = typename detail::member_of<decltype(First)>::owner;

@@ -15,9 +15,9 @@
 
 namespace commfold {
 
-/// The mapped form of a struct `Origin` under a map that changed the types of its children; `Origin` itself where it did not.
-/// Children are read by position or by member, and by structured bindings:
-/// `get<0>(i)`, `get<&layer::wq>(i)`, `auto const& [wq, wo] = i;`. Mapping an image back to the field types of `Origin` yields an `Origin`.
+/// What `tree_map` makes of a struct `Origin` when the map changes the types of its children; where it does not, it makes an `Origin`.
+/// Children are read by position, by member and by structured bindings: `get<0>(m)`, `get<&layer::wq>(m)`, `auto const& [wq, wo] = m;`.
+/// A map back to the types of the fields of `Origin` makes an `Origin` again.
 template <class Origin, class... Children>
 class mapped_struct {
  public:
@@ -56,17 +56,17 @@ template <class Origin, class... Children>
 inline constexpr bool holds_only_children<mapped_struct<Origin, Children...>> = true;
 }  // namespace detail
 
-/// get<I>(image), get<&Origin::member>(image): the mapped child. There is none for a member that is no child of `Origin`.
+/// get<I>(m), get<&Origin::member>(m): the mapped child. A member that is no child of `Origin` is refused.
 template <std::size_t I, class Origin, class... Children>
   requires(I < sizeof...(Children))
-[[nodiscard]] constexpr auto const& get(mapped_struct<Origin, Children...> const& i) {
-  return i.template at<I>();
+[[nodiscard]] constexpr auto const& get(mapped_struct<Origin, Children...> const& m) {
+  return m.template at<I>();
 }
 template <auto Member, class Origin, class... Children>
   requires std::is_member_object_pointer_v<decltype(Member)> && std::is_invocable_v<decltype(Member), Origin const&> &&
            (node_traits<Origin>::template position<Member>() < sizeof...(Children))
-[[nodiscard]] constexpr auto const& get(mapped_struct<Origin, Children...> const& i) {
-  return i.template at<node_traits<Origin>::template position<Member>()>();
+[[nodiscard]] constexpr auto const& get(mapped_struct<Origin, Children...> const& m) {
+  return m.template at<node_traits<Origin>::template position<Member>()>();
 }
 
 }  // namespace commfold

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/structs/names.hpp
-/// The names of members: by reflection, or read out of the compiler's own spelling of a pointer to them; used in paths and messages, and
-/// only when one is asked for.
+/// The names of members, for paths and messages: by reflection, or cut out of the compiler's spelling of a template argument that points to
+/// the member.
 
 #include <commfold/tree/structs/struct_fields.hpp>
 
@@ -13,8 +13,9 @@
 
 namespace commfold::detail {
 
-/// The last identifier in the spelling of a template argument: g++ writes `[with auto P = (& object<t>.t::member); …]` (or `= &t::member;
-/// …]`), clang `[P = &object.member]`.
+/// The last identifier of the first template argument in a `__PRETTY_FUNCTION__`. g++ writes `[with auto P = (& object<t>.t::member); …]`
+/// or
+/// `[with auto P = &t::member; …]`, clang `[P = &object.member]`.
 consteval std::string_view last_identifier(std::string_view spelled) {
   std::size_t end = spelled.find(';');
   if (end == std::string_view::npos) end = spelled.size();
@@ -35,10 +36,10 @@ inline constexpr std::string_view name_of_pointer = last_identifier(spelling_of<
 #if defined(__clang__)
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wundefined-var-template"
-#pragma clang diagnostic ignored "-Wundefined-internal"  // the same, for a struct of an unnamed namespace
+#pragma clang diagnostic ignored "-Wundefined-internal"  // what the first warning is called for a struct of an unnamed namespace
 #endif
 
-/// An object that is named but never defined: only addresses inside it are taken.
+/// An object that is declared and never defined: constant expressions only take addresses inside it.
 template <class T>
 struct never_built {
   T const value;
@@ -66,7 +67,7 @@ template <class T, std::size_t... I>
 consteval std::array<std::string_view, sizeof...(I)> names_of_fields(std::index_sequence<I...>) {
   return {std::meta::identifier_of(fields_of<T>[I])...};
 }
-// A pointer to a subobject is no template argument for clang before 18; there a field goes by its position, as it does in a tuple.
+// clang before 18 takes no pointer to a subobject as a template argument. Fields have no names there, and paths tell their positions.
 #elif !defined(__clang_major__) || __clang_major__ >= 18
 #define COMMFOLD_HAS_FIELD_NAMES 1
 template <class T, std::size_t... I>

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/structs/node.hpp
-/// Plain structs as nodes, with no registration: their fields are their children. A bit-field cannot be referred to, and a reference not be
-/// rebuilt from a mapped value: a struct that has one names its other fields with `commfold::fields`.
+/// Plain structs as nodes, with no registration: their fields are their children. Not for structs with a bit-field, to which no reference
+/// can be bound, or with a reference, which cannot be made from a mapped value: those name their other fields with `commfold::fields`.
 
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/structs/names.hpp>
+#include <commfold/tree/structs/shape.hpp>
 #include <commfold/tree/structs/struct_fields.hpp>
 
 #include <boost/mp11/list.hpp>
@@ -19,7 +20,7 @@
 
 namespace commfold::detail {
 
-/// The struct itself when the children kept their types, else its image.
+/// make(child...): a `T` where all children have the types of its fields, else a `mapped_struct`.
 template <class T, class List>
 struct struct_maker;
 template <class T, class... Children>
@@ -37,12 +38,12 @@ struct struct_maker<T, boost::mp11::mp_list<Children...>> {
 };
 
 #if COMMFOLD_HAS_FIELD_NAMES
-/// A variable of its own, so that names are spelled only where a path or a message asks for them.
+/// A variable of its own, so that names are computed only where a path or a message asks for them.
 template <class T>
 inline constexpr auto field_keys = names_of_fields<T>(std::make_index_sequence<slot_count<T>>{});
 #endif
 
-/// The facts of a plain struct as a product node.
+/// The traits of a plain struct as a product.
 template <class T>
 struct struct_node : struct_maker<T, types_of_fields<T>> {
   using children = types_of_fields<T>;
@@ -52,7 +53,7 @@ struct struct_node : struct_maker<T, types_of_fields<T>> {
     return detail::field_at<I>(node);
   }
 
-  /// All at once, which is cheaper than one by one.
+  /// All children at once, which is cheaper than one by one.
   static constexpr bool has_with_children = true;
   template <class Node, class G>
   [[nodiscard]] static constexpr auto with_children(Node& node, G const& g) {
@@ -63,7 +64,7 @@ struct struct_node : struct_maker<T, types_of_fields<T>> {
   [[nodiscard]] static constexpr auto const& keys() { return field_keys<T>; }
 #endif
 
-  /// The position of a member among the children, found by its address in an object that need not exist.
+  /// The position of a member among the children, found by its address in an object that is never defined.
   template <auto Member>
   [[nodiscard]] static consteval std::size_t position() {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -83,29 +84,11 @@ struct struct_node : struct_maker<T, types_of_fields<T>> {
   }
 };
 
-/// A struct that is refused has no children, so that the refusal is the only error.
-template <class T, struct_shape Shape>
-struct refused_struct {
-  using children = boost::mp11::mp_list<>;
-  static_assert(Shape != struct_shape::has_base,
-                "commfold::node_traits: a plain struct with a base class cannot be taken apart; specialise node_traits, for instance "
-                "from commfold::fields<&T::a, &T::b>");
-  static_assert(Shape != struct_shape::has_c_array,
-                "commfold::node_traits: a plain struct with a C array (or a field that cannot be initialised from {}) cannot be taken "
-                "apart; use std::array, or specialise node_traits, for instance from commfold::fields<&T::a, &T::b>");
-  static_assert(Shape != struct_shape::is_union,
-                "commfold::node_traits: which member of a union is alive is not known; specialise node_traits, for instance from "
-                "commfold::opaque_leaf");
-  static_assert(Shape != struct_shape::too_many_fields,
-                "commfold::node_traits: a plain struct is taken apart up to 100 fields; nest it, or specialise node_traits, for "
-                "instance from commfold::fields<&T::a, &T::b>");
-};
-
 struct no_node {};
 
 template <class T>
 consteval auto node_of_undeclared() {
-  // Builtins, since each of std's traits is a class and a variable more for each type.
+  // Builtins, since each of std's traits would instantiate a class and a variable for each type.
   if constexpr (!__is_class(T) && !__is_union(T))
     return std::type_identity<no_node>{};
   else if constexpr (static_size<T> || declared_tensor<T> || tensor_like<T>)
@@ -120,7 +103,7 @@ consteval auto node_of_undeclared() {
     return std::type_identity<refused_struct<T, shape>>{};
 }
 
-/// What `node_traits<T>` holds when nobody declared `T`.
+/// What `node_traits<T>` derives from where nobody specialised it.
 template <class T>
 using undeclared_node = typename decltype(node_of_undeclared<T>())::type;
 

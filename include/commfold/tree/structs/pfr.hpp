@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/structs/pfr.hpp
-/// Which structs can be taken apart without reflection: what Boost.PFR would fail on is found first, so that it is refused in one sentence.
+/// Which structs Boost.PFR can take apart, asked before PFR is: it would fail on the others with errors of its own.
 
-#include <commfold/tree/structs/base.hpp>
 #include <commfold/tree/structs/binding.hpp>
 #include <commfold/tree/structs/count.hpp>
 #include <commfold/tree/structs/count_fast_path.hpp>
@@ -18,7 +17,27 @@
 
 namespace commfold::detail {
 
-/// Converts to any class, so that braces around it find a copy constructor and not one from a number.
+/// A proper base of `T`. By builtins: every struct is asked, and each of std's traits is one more class.
+template <class U, class T>
+concept proper_base_of = __is_base_of(U, T) && !__is_same(U, T);
+
+/// Converts to any proper base of `T` and to nothing else: it initialises the first slot of an aggregate only where that is a base.
+/// (No conversion here is ever called, yet both compilers ask for the bodies of some.)
+template <class T>
+struct any_base_of {
+  template <proper_base_of<T> U>
+  operator U&() const {
+    std::abort();
+  }
+};
+
+/// Converts to nothing: it initialises only a field that takes anything, such as a `std::any`.
+struct inconvertible {};
+
+template <class T>
+concept has_base = requires { T{any_base_of<T>{}}; } && !requires { T{inconvertible{}}; };
+
+/// Converts to any class and to no number, so that `{any_class{}}` means the copy constructor of a field, whatever others it has.
 struct any_class {
   template <class U>
     requires std::is_class_v<U>
@@ -27,8 +46,8 @@ struct any_class {
   }
 };
 
-// Braces may be left out around a C array, so each of its n elements counts as a slot. A slot in braces is one whole field: put
-// braces around an array, and n - 1 of the counted initialisers are left over.
+// A C array of n elements takes n slots where its braces are left out. In braces it takes one, and the n - 1 other initialisers that were
+// counted for it have no field left to go to: T then takes no braces around that slot, whatever stands in them.
 template <class T, class Before, class After>
 inline constexpr bool slot_is_one_field = false;
 template <class T, std::size_t... B, std::size_t... A>
@@ -37,7 +56,7 @@ inline constexpr bool slot_is_one_field<T, std::index_sequence<B...>, std::index
       T{any_field_at<T, B>{}..., {any_class{}}, any_field_at<T, A>{}...};
     } || requires { T{any_field_at<T, B>{}..., {any_field<T>{}}, any_field_at<T, A>{}...}; };
 
-/// The same question for four slots at once: nearly every field can be initialised by `{}`, and asking less often is what makes it cheap.
+/// Asks for four slots at once, with `{}` in each: nearly every field takes it, and fewer questions are cheaper.
 template <class T, class Before, class After>
 inline constexpr bool four_slots_are_fields = false;
 template <class T, std::size_t... B, std::size_t... A>
@@ -62,8 +81,7 @@ consteval bool each_slot_is_one_field() {
   }
 }
 
-/// An array of one element is one slot like any other; only its type tells. Of classes, which are most fields, a builtin says at once that
-/// they are none.
+/// A C array of one element takes one slot, as a field does: only its type tells. Most fields are classes, for which a builtin is enough.
 template <class... Fields>
 consteval bool some_is_array(boost::mp11::mp_list<Fields...>) {
   if constexpr ((... && __is_class(Fields)))

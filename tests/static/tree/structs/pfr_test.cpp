@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/tree/structs/pfr.hpp>
 
+#include <any>
 #include <array>
 #include <tuple>
 
 namespace {
-using commfold::detail::shape_of_struct, commfold::detail::struct_shape;
+using commfold::detail::has_base, commfold::detail::shape_of_struct, commfold::detail::struct_shape;
 
 struct one {
   char a;
@@ -34,6 +35,18 @@ union either {
   one b;
 };
 struct nothing {};
+
+struct holds_one {
+  one a;
+  char b;
+};
+struct holds_anything {
+  std::any a;
+};
+
+static_assert(has_base<of_empty> && has_base<of_one>);
+static_assert(!has_base<empty> && !has_base<one> && !has_base<holds_one>);
+static_assert(!has_base<holds_anything>);  // a std::any is initialised from what should initialise a base only
 
 static_assert(shape_of_struct<one>() == struct_shape::fields && shape_of_struct<arrays>() == struct_shape::fields);
 static_assert(shape_of_struct<of_one>() == struct_shape::has_base && shape_of_struct<of_empty>() == struct_shape::has_base);
