@@ -131,7 +131,7 @@ set(commfold_headers
   include/commfold/tree/map.hpp
   include/commfold/tree/node_traits.hpp
   include/commfold/tree/nodes/choice.hpp
-  include/commfold/tree/nodes/maybe.hpp
+  include/commfold/tree/nodes/nullable.hpp
   include/commfold/tree/nodes/product.hpp
   include/commfold/tree/nodes/sequence.hpp
   include/commfold/tree/nodes/standard.hpp

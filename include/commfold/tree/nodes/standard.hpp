@@ -5,6 +5,6 @@
 /// in another would be a wrong number.
 
 #include <commfold/tree/nodes/choice.hpp>
-#include <commfold/tree/nodes/maybe.hpp>
+#include <commfold/tree/nodes/nullable.hpp>
 #include <commfold/tree/nodes/product.hpp>
 #include <commfold/tree/nodes/sequence.hpp>

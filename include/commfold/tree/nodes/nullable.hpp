@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/nodes/maybe.hpp
+/// @file  commfold/tree/nodes/nullable.hpp
 /// Sequences of none or one: `std::optional` and pointers. Null has no children, so it weighs 0.
 
 #include <commfold/tree/node_traits.hpp>
