@@ -14,8 +14,8 @@
 
 namespace commfold {
 
-/// A variant maps to a variant of the mapped alternatives, in the same order. One that is valueless by exception has nothing to weigh or
-/// to map, and is an `invalid_argument`.
+/// A variant maps to a variant of the mapped alternatives, in the same order. One that is valueless by exception holds nothing that could
+/// be summed or mapped: to look into it throws `invalid_argument`.
 template <class... T>
 struct node_traits<std::variant<T...>> {
   using alternatives = boost::mp11::mp_list<T...>;
@@ -27,7 +27,7 @@ struct node_traits<std::variant<T...>> {
   }
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
-    // Not get_if: g++ 12 takes no address of a temporary in a constant expression.
+    // Not std::get_if: in constant expressions g++ 12 refuses the address of a temporary.
     return std::get<I>(node);
   }
   template <std::size_t I, class... U, class Child>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/nodes/product.hpp
-/// The products that need no registration besides plain structs: `std::tuple`, `std::pair`, `hana::basic_tuple`, rows and images.
+/// The products, besides plain structs, that need no registration: `std::tuple`, `std::pair`, `hana::basic_tuple`, `leaf_tuple` and
+/// `mapped_struct`.
 
 #include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/node_traits.hpp>
@@ -19,21 +20,21 @@ namespace commfold {
 
 namespace detail {
 
-// clang has a builtin, and makes no class for each type of a leaf.
+// By the builtin of clang, which instantiates no class for each type of leaf.
 #if defined(__has_builtin) && __has_builtin(__remove_cvref)
 template <class T>
-using bare = __remove_cvref(T);
+using remove_cvref = __remove_cvref(T);
 #else
 template <class T>
-using bare = std::remove_cvref_t<T>;
+using remove_cvref = std::remove_cvref_t<T>;
 #endif
 
 }  // namespace detail
 
-/// A tuple maps to a tuple. Tuples of references (`std::tie`) are read through, and map to tuples of values.
+/// A tuple maps to a tuple of values; a tuple of references (`std::tie`) is read through its references.
 template <class... T>
 struct node_traits<std::tuple<T...>> {
-  using children = boost::mp11::mp_list<detail::bare<T>...>;
+  using children = boost::mp11::mp_list<detail::remove_cvref<T>...>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
     return std::get<I>(node);
@@ -84,7 +85,7 @@ struct node_traits<leaf_tuple<T...>> {
   }
 };
 
-/// An image has the keys of its origin, and maps back to it when the children have the types of its fields again.
+/// A mapped struct has the keys of its origin, and maps back to it where the children have the types of its fields again.
 template <class Origin, class... Children>
 struct node_traits<mapped_struct<Origin, Children...>> {
   using children = boost::mp11::mp_list<Children...>;

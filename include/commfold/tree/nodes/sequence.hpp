@@ -19,11 +19,11 @@
 
 namespace commfold {
 
-/// The facts of a range as a sequence of `Element`s. `Image<U>` is the container it maps to; it needs `push_back`.
+/// The traits of a range as a sequence of `Element`s. It maps to `Mapped<U>`, which needs `push_back`.
 /// ```cpp
 /// template <class T> struct commfold::node_traits<small_vector<T>> : commfold::range_node<T, small_vector> {};
 /// ```
-template <class Element, template <class...> class Image = std::vector>
+template <class Element, template <class...> class Mapped = std::vector>
 struct range_node {
   using element = Element;
   template <class Node>
@@ -36,13 +36,13 @@ struct range_node {
   }
   template <class U, class Node, class Next>
   [[nodiscard]] static constexpr auto make(Node& node, Next&& next) {
-    Image<U> made;
+    Mapped<U> made;
     for (std::size_t n = count(node); n != 0; --n) made.push_back(next());
     return made;
   }
 };
 
-/// Allocators are not carried over to an image: the mapped container uses the default one.
+/// A container maps to one of the same kind, with the default allocator.
 template <class T, class A>
 struct node_traits<std::vector<T, A>> : range_node<T, std::vector> {};
 template <class T, class A>
@@ -74,7 +74,7 @@ struct array_node {
 
 }  // namespace detail
 
-/// One type and a static count: the element is asked once and multiplied.
+/// Type-only questions ask the element once and multiply by the count.
 template <class T, std::size_t N>
 struct node_traits<std::array<T, N>> : detail::array_node<std::remove_cv_t<T>, N> {};
 /// A C array maps to a `std::array`.
@@ -89,7 +89,7 @@ struct node_traits<std::span<T, N>> : detail::array_node<std::remove_cv_t<T>, N>
 
 namespace detail {
 
-/// Maps: the values are the children, in the order of iteration, under their keys.
+/// A map: its values are the children, in the order of iteration, and have its keys.
 template <class Value>
 struct map_node {
   using element = Value;
@@ -137,8 +137,8 @@ struct node_traits<std::unordered_map<K, V, H, E, A>> : detail::map_node<V> {
     for (auto const& entry : node) entries.emplace_back(&entry.first, next());
     std::unordered_map<K, U, H, E> made(node.bucket_count(), node.hash_function(), node.key_eq());
     made.max_load_factor(node.max_load_factor());
-    // A new entry goes to the front, of its bucket or of all: with as many buckets, entries put in from the last to the first are met in
-    // the order of `node`, and a row of leaves fits the structure that was made of the same map.
+    // Leaves taken from a map must fit a structure made of it, so the iteration order must be kept. A new entry goes to the front, of its
+    // bucket or of all: with as many buckets, entries inserted from the last to the first are iterated in the order of `node`.
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) made.emplace(*entry->first, std::move(entry->second));
     return made;
   }
