@@ -122,7 +122,6 @@ set(commfold_headers
   include/commfold/trace/totals_by.hpp
   include/commfold/trace/trace.hpp
   include/commfold/tree.hpp
-  include/commfold/tree/child_of.hpp
   include/commfold/tree/congruence.hpp
   include/commfold/tree/flatten.hpp
   include/commfold/tree/for_each.hpp
@@ -153,6 +152,7 @@ set(commfold_headers
   include/commfold/tree/structure.hpp
   include/commfold/tree/sum.hpp
   include/commfold/tree/type_at.hpp
+  include/commfold/tree/type_proxy.hpp
   include/commfold/tree/walk.hpp)
 
 if(PROJECT_IS_TOP_LEVEL)

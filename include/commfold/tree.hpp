@@ -3,7 +3,6 @@
 /// @file  commfold/tree.hpp
 /// Trees of tensors: every header of commfold/tree.
 
-#include <commfold/tree/child_of.hpp>
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/flatten.hpp>
 #include <commfold/tree/for_each.hpp>
@@ -25,4 +24,5 @@
 #include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/structure.hpp>
 #include <commfold/tree/sum.hpp>
+#include <commfold/tree/type_proxy.hpp>
 #include <commfold/tree/walk.hpp>

@@ -3,7 +3,7 @@
 /// @file  commfold/tree/walk.hpp
 /// The two recursions that every algorithm over values is made of: one that visits leaves and one that rebuilds the tree around new ones.
 
-#include <commfold/tree/child_of.hpp>
+#include <commfold/tree/type_proxy.hpp>
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/tree/child_of.hpp>
+#include <commfold/tree/type_proxy.hpp>
 
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/structs/mapped_struct.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  commfold/tree/child_of.hpp
+/// @file  commfold/tree/type_proxy.hpp
 /// How a walk reads the children of a product: from the node, or, where a type says all, from the type.
 
 #include <commfold/tree/node_traits.hpp>
