@@ -70,13 +70,6 @@ consteval bool same_keys(Keys const& a, Keys const& b) {
   return true;
 }
 
-template <class T>
-using list_of_children = typename node_traits_of<T>::children;
-template <class T>
-using list_of_alternatives = typename node_traits_of<T>::alternatives;
-template <class T>
-using element_of = typename node_traits_of<T>::element;
-
 // What is below a leaf of the first tree is not looked at: the leaf takes the other tree's subtree as a whole.
 template <class A, class B>
 consteval auto difference() {
@@ -86,16 +79,16 @@ consteval auto difference() {
     return differs_at<>{};
   } else if constexpr (product_node<A>) {
     if constexpr (keyed_product<A> && keyed_product<B>) {
-      if constexpr (boost::mp11::mp_size<list_of_children<A>>::value == boost::mp11::mp_size<list_of_children<B>>::value) {
+      if constexpr (boost::mp11::mp_size<children_of<A>>::value == boost::mp11::mp_size<children_of<B>>::value) {
         if constexpr (!same_keys(node_traits<A>::keys(), node_traits<B>::keys()))
           return differs_at<>{};
         else
-          return difference_of_children(list_of_children<A>{}, list_of_children<B>{});
+          return difference_of_children(children_of<A>{}, children_of<B>{});
       } else {
         return differs_at<>{};
       }
     } else {
-      return difference_of_children(list_of_children<A>{}, list_of_children<B>{});
+      return difference_of_children(children_of<A>{}, children_of<B>{});
     }
   } else if constexpr (sequence_node<A>) {
     if constexpr (fixed_sequence<A> && fixed_sequence<B>) {
@@ -107,7 +100,7 @@ consteval auto difference() {
       return typename below<each, decltype(difference<element_of<A>, element_of<B>>())>::type{};
     }
   } else {
-    return difference_of_children(list_of_alternatives<A>{}, list_of_alternatives<B>{});
+    return difference_of_children(alternatives_of<A>{}, alternatives_of<B>{});
   }
 }
 
@@ -133,10 +126,6 @@ template <class A, class... Bs>
 concept congruent = std::is_same_v<detail::difference_among<A, Bs...>, no_difference>;
 
 namespace detail {
-
-/// Several trees are always walked with a path, so that this error can name it; one alone cannot differ.
-template <class... Others>
-using path_along = std::conditional_t<sizeof...(Others) == 0, no_path, path_link>;
 
 template <class Path>
 [[noreturn]] void fail_at(Path const& path, char const* verb, std::string const& what) {

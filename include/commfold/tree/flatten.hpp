@@ -53,7 +53,7 @@ struct tree_flatten_with_path_fn {
 struct tree_unflatten_fn {
   template <class Shape, product_node Leaves>
   [[nodiscard]] constexpr auto operator()(structure<Shape> const& s, Leaves const& leaves) const {
-    constexpr std::size_t given = boost::mp11::mp_size<list_of_children<Leaves>>::value;
+    constexpr std::size_t given = boost::mp11::mp_size<children_of<Leaves>>::value;
     static_assert(leaf_count<Shape> != dyn,
                   "commfold::tree_unflatten: the number of leaves of this structure is known at run time only; pass a std::vector");
     static_assert(leaf_count<Shape> == dyn || leaf_count<Shape> == given,

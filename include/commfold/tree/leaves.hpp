@@ -53,7 +53,7 @@ inline constexpr std::size_t leaf_count_of_list<boost::mp11::mp_list<Children...
 template <class T>
 consteval std::size_t count_leaves() {
   if constexpr (product_node<T>)
-    return leaf_count_of_list<list_of_children<T>>;
+    return leaf_count_of_list<children_of<T>>;
   else if constexpr (fixed_sequence<T>)
     return node_traits<T>::static_count == 0  ? 0
            : leaf_count<element_of<T>> == dyn ? dyn
@@ -87,7 +87,7 @@ struct offsets<boost::mp11::mp_list<Children...>> {
 template <std::size_t K, class Node>
 constexpr auto& leaf_at(Node& node) {
   if constexpr (product_node<Node>) {
-    using at = offsets<list_of_children<Node>>;
+    using at = offsets<children_of<Node>>;
     constexpr std::size_t child = at::child_with(K);
     return detail::leaf_at<K - at::of(child)>(node_traits_of<Node>::template child<child>(node));
   } else if constexpr (fixed_sequence<Node>) {
@@ -121,11 +121,11 @@ consteval auto distinct_leaves() {
   } else {
     using seen = boost::mp11::mp_push_back<Seen, T>;
     if constexpr (product_node<T>)
-      return distinct_leaves_of<seen>(list_of_children<T>{});
+      return distinct_leaves_of<seen>(children_of<T>{});
     else if constexpr (sequence_node<T>)
       return distinct_leaves<element_of<T>, seen>();
     else if constexpr (choice_node<T>)
-      return distinct_leaves_of<seen>(list_of_alternatives<T>{});
+      return distinct_leaves_of<seen>(alternatives_of<T>{});
     else
       return boost::mp11::mp_list<T>{};
   }
@@ -148,7 +148,7 @@ constexpr bool leaves_of_all_say_all(boost::mp11::mp_list<Children...>) {
 template <class T>
 constexpr bool do_leaves_say_all() {
   if constexpr (product_node<T>)
-    return holds_only_children<T> && detail::leaves_of_all_say_all(list_of_children<T>{});
+    return holds_only_children<T> && detail::leaves_of_all_say_all(children_of<T>{});
   else if constexpr (tree_node<T>)
     return false;
   else
@@ -187,7 +187,7 @@ consteval auto leaves_of_children(boost::mp11::mp_list<Children...>) {
 template <class T>
 consteval auto leaves_by_type() {
   if constexpr (product_node<T>)
-    return detail::leaves_of_children(list_of_children<T>{});
+    return detail::leaves_of_children(children_of<T>{});
   else
     return boost::mp11::mp_list<T>{};
 }

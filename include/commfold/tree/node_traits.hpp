@@ -13,7 +13,7 @@
 
 namespace commfold {
 
-/// Customization point: how `T` becomes a node. Specialise it with the facts of one of three kinds.
+/// Customization point: how `T` becomes a node. Specialise it with the members of one of three kinds.
 ///
 /// *product*, children of different types (`std::tuple`, any plain struct):
 ///   - `children`              the child types, as an `mp_list`: type-only questions stop here
@@ -34,22 +34,23 @@ namespace commfold {
 ///   - `alternatives`          the types it may hold, as an `mp_list`
 ///   - `index(node)`, `child<I>(node)`, `make<I, U...>(child)`
 ///
-/// A node of any kind may name, as `mapped`, the one type that it has under every map, whatever its leaves became; `make` must then yield
-/// what converts to it. A type that holds itself needs it to be mapped, which is done at run time, since no other type of its image has an
-/// end:
+/// A node of any kind may name, as `mapped`, the one type that every map makes of it; what `make` returns must then convert to it. A type
+/// that holds itself, as a struct with a vector of itself does, can be mapped only so, and at run time: any other type that it maps to
+/// would hold what it maps to, without end.
 /// ```cpp
 /// template <> struct commfold::node_traits<module> : commfold::fields<&module::weight, &module::parts> { using mapped = module; };
 /// ```
-/// In a choice that has a `mapped`, a map may put a leaf of one alternative in the place of a leaf of another. Which leaf it holds is then
-/// no part of its structure, and what it holds no step of a path.
+/// In a choice with `mapped`, the alternatives that are leaves are interchangeable: a map may make one of another. Which of them the choice
+/// holds is then no part of the structure of a tree, and paths have no step for it.
 ///
-/// Members of a class are named in one line: `template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b> {};`
-/// and a type that is to stay a leaf in another: `: commfold::opaque_leaf {}`.
-/// Left alone, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and any other type is a leaf.
+/// A class names its members in one line: `template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b> {};`
+/// and one that is to stay a leaf says so in another: `: commfold::opaque_leaf {}`.
+/// Where `node_traits` is not specialised, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and any
+/// other type is a leaf.
 template <class T>
 struct node_traits : detail::undeclared_node<T> {};
 
-/// `node_traits<T>` of a type that is a leaf by decision, though its shape says node: it weighs nothing and is not descended into.
+/// The base of `node_traits<T>` for a `T` that is to be a leaf though it could be a node: it weighs nothing and nobody looks into it.
 struct opaque_leaf {};
 
 /// What a type is to the tree algorithms.
@@ -59,7 +60,7 @@ namespace detail {
 
 template <class T>
 consteval node_kind classify() {
-  // What somebody declared outranks what a type's shape suggests; among declarations a tensor outranks a node.
+  // What is declared outranks what a type looks like; of two declarations, that of a tensor outranks that of a node.
   if constexpr (declared_tensor<T>)
     return node_kind::tensor;
   else if constexpr (requires { typename node_traits<T>::children; })
@@ -76,7 +77,8 @@ consteval node_kind classify() {
 
 }  // namespace detail
 
-/// The kind of `T`. The order is fixed: declared tensor, declared node, type that speaks mdspan (tensor), plain struct (node), opaque leaf.
+/// The kind of `T`: the first that applies of declared tensor, declared node, tensor by mdspan's member types, plain struct (a product),
+/// and opaque leaf.
 template <class T>
 inline constexpr node_kind kind_of = detail::classify<T>();
 template <class T>
@@ -84,7 +86,7 @@ inline constexpr node_kind kind_of<T const> = kind_of<T>;
 template <dtype D, std::size_t... E>
 inline constexpr node_kind kind_of<tensor<D, E...>> = node_kind::tensor;
 
-/// Satisfied by node types of each kind, and by leaves: everything else.
+/// A node of each kind, and a leaf, which is any other type.
 template <class T>
 concept product_node = kind_of<std::remove_cvref_t<T>> == node_kind::product;
 template <class T>
@@ -109,7 +111,15 @@ constexpr bool are_leaves(std::initializer_list<node_kind> kinds) {
 template <class T>
 using node_traits_of = node_traits<std::remove_cvref_t<T>>;
 
-/// A sequence whose number of children is in its type.
+/// The types of the children of a product, of the alternatives of a choice, and of each child of a sequence.
+template <class T>
+using children_of = typename node_traits_of<T>::children;
+template <class T>
+using alternatives_of = typename node_traits_of<T>::alternatives;
+template <class T>
+using element_of = typename node_traits_of<T>::element;
+
+/// A sequence whose type fixes the number of its children.
 template <class T>
 concept fixed_sequence = sequence_node<T> && requires { node_traits_of<T>::static_count; };
 
@@ -122,11 +132,11 @@ constexpr auto& child_of_entry(Entry& entry) {
     return entry;
 }
 
-/// A node that has one type under every map.
+/// A node that maps to one type under every map.
 template <class T>
 concept has_fixed_mapped_type = tree_node<T> && requires { typename node_traits_of<T>::mapped; };
 
-/// A choice whose leaves may take each other's place.
+/// A choice whose leaf alternatives a map may make of one another.
 template <class T>
 concept interchangeable_leaves = choice_node<T> && has_fixed_mapped_type<T>;
 

@@ -38,11 +38,11 @@ consteval bool holds_itself_below() {
   } else {
     using above = boost::mp11::mp_push_back<Above, T>;
     if constexpr (product_node<T>)
-      return some_holds_itself<above>(list_of_children<T>{});
+      return some_holds_itself<above>(children_of<T>{});
     else if constexpr (sequence_node<T>)
       return holds_itself<element_of<T>, above>;
     else
-      return some_holds_itself<above>(list_of_alternatives<T>{});
+      return some_holds_itself<above>(alternatives_of<T>{});
   }
 }
 

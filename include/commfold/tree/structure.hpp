@@ -79,7 +79,7 @@ struct shape_of_product<T, boost::mp11::mp_list<Children...>> {
   using type = decltype(node_traits<T>::make(std::declval<typename shape_by_type<Children>::type>()...));
 };
 template <product_node T>
-struct shape_by_type<T> : shape_of_product<T, list_of_children<T>> {};
+struct shape_by_type<T> : shape_of_product<T, children_of<T>> {};
 
 /// A tree whose shape its type says in full, so that it is never built.
 template <class T>
@@ -94,7 +94,7 @@ consteval bool are_of_products(boost::mp11::mp_list<Children...>) {
 template <class T>
 consteval bool is_of_products() {
   if constexpr (product_node<T>)
-    return holds_only_children<T> && !has_fixed_mapped_type<T> && detail::are_of_products(list_of_children<T>{});
+    return holds_only_children<T> && !has_fixed_mapped_type<T> && detail::are_of_products(children_of<T>{});
   else
     return tree_leaf<T>;
 }
@@ -108,7 +108,7 @@ constexpr bool holds_leaf(Choice const& node) {
   return [held = node_traits<Choice>::index(node)]<class... T>(boost::mp11::mp_list<T...>) {
     constexpr bool leaf[] = {tree_leaf<T>...};
     return leaf[held];
-  }(list_of_alternatives<Choice>{});
+  }(alternatives_of<Choice>{});
 }
 
 template <class A, class B>
@@ -137,7 +137,7 @@ constexpr bool same_structure(A const& a, B const& b) {
     return false;
   } else if constexpr (product_node<A>) {
     bool same = true;
-    for_each_index<boost::mp11::mp_size<list_of_children<A>>::value>([&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+    for_each_index<boost::mp11::mp_size<children_of<A>>::value>([&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
       same = same && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b));
     });
     return same;
@@ -150,7 +150,7 @@ constexpr bool same_structure(A const& a, B const& b) {
     if (held != node_traits<B>::index(b)) return false;
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return (false || ... || (held == I && same_structure(node_traits<A>::template child<I>(a), node_traits<B>::template child<I>(b))));
-    }(indices_of<list_of_alternatives<A>>{});
+    }(indices_of<alternatives_of<A>>{});
   }
 }
 
@@ -159,7 +159,7 @@ void spell(std::string& text, T const& shape) {
   using facts = node_traits<T>;
   if constexpr (product_node<T>) {
     text += keyed_product<T> ? '{' : '(';
-    for_each_index<boost::mp11::mp_size<list_of_children<T>>::value>([&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+    for_each_index<boost::mp11::mp_size<children_of<T>>::value>([&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
       if (I != 0) text += ", ";
       if constexpr (keyed_product<T>) text += std::string(facts::keys()[I]) + ": ";
       spell(text, facts::template child<I>(shape));
@@ -178,7 +178,7 @@ void spell(std::string& text, T const& shape) {
     if (!interchangeable_leaves<T>) text += '<' + std::to_string(facts::index(shape)) + ": ";
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (void)((facts::index(shape) == I && (spell(text, facts::template child<I>(shape)), true)) || ...);
-    }(indices_of<list_of_alternatives<T>>{});
+    }(indices_of<alternatives_of<T>>{});
     if (!interchangeable_leaves<T>) text += '>';
   } else {
     text += '*';
@@ -191,9 +191,9 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
   using facts = node_traits<Shape>;
   if constexpr (product_node<Shape>) {
     return [&]<class... Children, std::size_t... I>(boost::mp11::mp_list<Children...>, std::index_sequence<I...>) {
-      using at = offsets<list_of_children<Shape>>;
+      using at = offsets<children_of<Shape>>;
       return facts::make(detail::leaves_into<Offset + at::of(I)>(detail::child_of<I, Children>(shape), leaves)...);
-    }(list_of_children<Shape>{}, indices_of<list_of_children<Shape>>{});
+    }(children_of<Shape>{}, indices_of<children_of<Shape>>{});
   } else if constexpr (fixed_sequence<Shape>) {
     if constexpr (facts::static_count == 0) {
       // No leaf tells the type of the elements, so it is the one that was flattened.

@@ -3,12 +3,12 @@
 /// @file  commfold/tree/walk.hpp
 /// The two recursions that every algorithm over values is made of: one that visits leaves and one that rebuilds the tree around new ones.
 
-#include <commfold/tree/type_proxy.hpp>
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
 #include <commfold/tree/path.hpp>
 #include <commfold/tree/type_at.hpp>
+#include <commfold/tree/type_proxy.hpp>
 
 #include <boost/mp11/list.hpp>
 
@@ -20,7 +20,7 @@
 namespace commfold::detail {
 
 template <class Choice, std::size_t I>
-using alternative_of = type_at<I, list_of_alternatives<Choice>>;
+using alternative_of = type_at<I, alternatives_of<Choice>>;
 
 template <class List>
 using indices_of = std::make_index_sequence<boost::mp11::mp_size<List>::value>;
