@@ -136,6 +136,7 @@ set(commfold_headers
   include/commfold/tree/nodes/standard.hpp
   include/commfold/tree/packs.hpp
   include/commfold/tree/path.hpp
+  include/commfold/tree/path_link.hpp
   include/commfold/tree/predicates.hpp
   include/commfold/tree/recursive.hpp
   include/commfold/tree/stateless.hpp

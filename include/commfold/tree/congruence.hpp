@@ -6,7 +6,7 @@
 #include <commfold/error.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
-#include <commfold/tree/path.hpp>
+#include <commfold/tree/path_link.hpp>
 
 #include <boost/mp11/list.hpp>
 

@@ -170,7 +170,7 @@ void spell(std::string& text, T const& shape) {
     auto entry = facts::begin(shape);
     for (std::size_t n = 0; n != facts::count(shape); ++n, ++entry) {
       if (n != 0) text += ", ";
-      if constexpr (requires { facts::key(*entry); }) text += std::string(view_of(text_of_key(facts::key(*entry)))) + ": ";
+      if constexpr (requires { facts::key(*entry); }) text += std::string(paths::view_of(text_of_key(facts::key(*entry)))) + ": ";
       spell(text, child_of_entry<T>(*entry));
     }
     text += ']';

@@ -6,7 +6,7 @@
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
-#include <commfold/tree/path.hpp>
+#include <commfold/tree/path_link.hpp>
 #include <commfold/tree/type_at.hpp>
 #include <commfold/tree/type_proxy.hpp>
 

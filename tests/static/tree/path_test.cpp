@@ -3,9 +3,6 @@
 
 #include <array>
 #include <cstddef>
-#include <limits>
-#include <map>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <tuple>
@@ -81,16 +78,5 @@ constexpr bool is_comparable() {
   return same && a != b && a == "[3]" && b == "[3].w" && b != "[3]" && cf::tree_path{} == "(root)";
 }
 static_assert(is_comparable());
-
-// Keys are spelled so that one sees their type.
-constexpr bool key_is(auto const& key, std::string_view text) { return cf::detail::view_of(cf::detail::text_of_key(key)) == text; }
-static_assert(key_is("embed", "\"embed\"") && key_is(std::string_view(""), "\"\""));
-static_assert(key_is(0, "0") && key_is(7u, "7") && key_is(-12, "-12") && key_is(short{-1}, "-1"));
-static_assert(key_is(std::numeric_limits<long long>::min(), "-9223372036854775808"));
-static_assert(key_is(std::numeric_limits<unsigned long long>::max(), "18446744073709551615"));
-static_assert(key_is(std::pair{1, 2}, "?"));
-enum class axis { rows };
-static_assert(key_is(axis::rows, "0"));
-static_assert(key_is('w', "'w'") && key_is(true, "true"));
 
 }  // namespace
