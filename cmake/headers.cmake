@@ -138,6 +138,7 @@ set(commfold_headers
   include/commfold/tree/path.hpp
   include/commfold/tree/path_link.hpp
   include/commfold/tree/predicates.hpp
+  include/commfold/tree/rebuild.hpp
   include/commfold/tree/recursive.hpp
   include/commfold/tree/stateless.hpp
   include/commfold/tree/structs/binding.hpp
@@ -154,6 +155,7 @@ set(commfold_headers
   include/commfold/tree/sum.hpp
   include/commfold/tree/type_at.hpp
   include/commfold/tree/type_proxy.hpp
+  include/commfold/tree/visit.hpp
   include/commfold/tree/walk.hpp)
 
 if(PROJECT_IS_TOP_LEVEL)

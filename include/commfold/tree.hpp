@@ -19,6 +19,7 @@
 #include <commfold/tree/path.hpp>
 #include <commfold/tree/path_link.hpp>
 #include <commfold/tree/predicates.hpp>
+#include <commfold/tree/rebuild.hpp>
 #include <commfold/tree/recursive.hpp>
 #include <commfold/tree/stateless.hpp>
 #include <commfold/tree/structs/fields.hpp>
@@ -26,4 +27,5 @@
 #include <commfold/tree/structure.hpp>
 #include <commfold/tree/sum.hpp>
 #include <commfold/tree/type_proxy.hpp>
+#include <commfold/tree/visit.hpp>
 #include <commfold/tree/walk.hpp>

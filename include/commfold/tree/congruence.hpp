@@ -128,20 +128,19 @@ concept congruent = std::is_same_v<detail::difference_among<A, Bs...>, no_differ
 namespace detail {
 
 template <class Path>
-[[noreturn]] void fail_at(Path const& path, char const* verb, std::string const& what) {
-  std::string at;
-  if constexpr (std::is_same_v<Path, path_link>) at = to_string(path.whole());
-  fail<structure_error>("commfold::" + std::string(verb) + ": the trees differ in structure at " + at + ": " + what);
+[[noreturn]] void fail_at(Path const& path, std::string const& what) {
+  fail<structure_error>("commfold::" + std::string(path.verb()) + ": the trees differ in structure at " + to_string(path.whole()) + ": " +
+                        what);
 }
 
 template <class Path>
-constexpr void expect_same_count(Path const& path, char const* verb, std::size_t first, std::size_t other) {
-  if (first != other) fail_at(path, verb, std::to_string(first) + " children against " + std::to_string(other));
+constexpr void expect_same_count(Path const& path, std::size_t first, std::size_t other) {
+  if (first != other) fail_at(path, std::to_string(first) + " children against " + std::to_string(other));
 }
 
 template <class Path>
-constexpr void expect_same_alternative(Path const& path, char const* verb, std::size_t first, std::size_t other) {
-  if (first != other) fail_at(path, verb, "alternative " + std::to_string(first) + " against " + std::to_string(other));
+constexpr void expect_same_alternative(Path const& path, std::size_t first, std::size_t other) {
+  if (first != other) fail_at(path, "alternative " + std::to_string(first) + " against " + std::to_string(other));
 }
 
 }  // namespace detail

@@ -25,10 +25,10 @@ struct flattened {
   Structure structure;
 };
 
-/// What `tree_flatten_with_path` returns.
-template <class Leaves, class Structure>
+/// What `tree_flatten_with_path` returns: `auto [paths, leaves, structure] = tree_flatten_with_path(t);`
+template <class Leaves, class Structure, class Path = tree_path>
 struct flattened_with_path {
-  std::vector<tree_path> paths;
+  std::vector<Path> paths;
   Leaves leaves;
   Structure structure;
 };
@@ -68,7 +68,7 @@ struct tree_unflatten_fn {
   [[nodiscard]] constexpr auto operator()(structure<Shape> const& s, std::vector<Leaf> const& leaves) const {
     std::size_t wanted = 0;
     auto count = [&](no_path, auto const&) { return ++wanted, true; };
-    detail::visit(count, no_path{}, "tree_unflatten", s.shape);
+    detail::visit(count, no_path{}, s.shape);
     if (wanted != leaves.size())
       fail<structure_error>("commfold::tree_unflatten: the structure has " + std::to_string(wanted) + " leaves, and " +
                             std::to_string(leaves.size()) + " were given");
@@ -77,7 +77,7 @@ struct tree_unflatten_fn {
       std::size_t const here = at++;
       return take<leaf_of_slot<Slot>>(leaves[here], here);
     };
-    return detail::rebuild(fill, no_path{}, "tree_unflatten", s.shape);
+    return detail::rebuild(fill, no_path{}, s.shape);
   }
 
  private:

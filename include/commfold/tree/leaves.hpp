@@ -7,7 +7,9 @@
 #include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
-#include <commfold/tree/walk.hpp>
+#include <commfold/tree/path.hpp>
+#include <commfold/tree/path_link.hpp>
+#include <commfold/tree/visit.hpp>
 
 #include <boost/mp11/list.hpp>
 #include <boost/mp11/set.hpp>
@@ -20,6 +22,13 @@
 #include <vector>
 
 namespace commfold {
+
+/// What `tree_leaves_with_path` returns: `auto [paths, leaves] = tree_leaves_with_path(t);`
+template <class Leaves, class Path = tree_path>
+struct leaves_with_path {
+  std::vector<Path> paths;
+  Leaves leaves;
+};
 
 namespace detail {
 
@@ -204,7 +213,7 @@ struct tree_leaves_fn {
     } else {
       std::vector<any_leaf_of<Tree>> leaves;
       auto keep = [&](no_path, auto const& leaf) { return leaves.emplace_back(leaf), true; };
-      detail::visit(keep, no_path{}, "tree_leaves", tree);
+      detail::visit(keep, no_path{}, tree);
       return leaves;
     }
   }
@@ -215,22 +224,15 @@ struct tree_paths_fn {
   [[nodiscard]] constexpr std::vector<Path> operator()(Tree const& tree) const {
     std::vector<Path> paths;
     auto keep = [&](auto const& path, auto const&) { return paths.push_back(path.whole()), true; };
-    detail::visit(keep, path_link{}, "tree_paths", detail::walk_target(tree));
+    detail::visit(keep, path_link{}, detail::walk_target(tree));
     return paths;
   }
-};
-
-/// The leaves of a tree, and beside them their paths.
-template <class Leaves>
-struct leaves_with_paths {
-  std::vector<tree_path> paths;
-  Leaves leaves;
 };
 
 struct tree_leaves_with_path_fn {
   template <class Tree>
   [[nodiscard]] constexpr auto operator()(Tree const& tree) const {
-    return leaves_with_paths<decltype(tree_leaves_fn{}(tree))>{tree_paths_fn{}(tree), tree_leaves_fn{}(tree)};
+    return leaves_with_path<decltype(tree_leaves_fn{}(tree))>{tree_paths_fn{}(tree), tree_leaves_fn{}(tree)};
   }
 };
 
@@ -243,7 +245,7 @@ inline constexpr detail::tree_leaves_fn tree_leaves{};
 /// tree_paths(t): the paths of the leaves, in the same order.
 inline constexpr detail::tree_paths_fn tree_paths{};
 
-/// tree_leaves_with_path(t): both, as `auto const [paths, leaves]`.
+/// tree_leaves_with_path(t): the paths of the leaves and the leaves, as `leaves_with_path`.
 inline constexpr detail::tree_leaves_with_path_fn tree_leaves_with_path{};
 
 }  // namespace commfold

@@ -48,8 +48,8 @@ struct path_step {
   by how = by::position;
   std::size_t position = 0;  ///< among the children, also where the step has a name
   std::string_view field;    ///< the name, where the step is by field
-  detail::paths::text_buffer
-      key;  ///< as text, where the step is by key: a string or character in quotes, a number, a bool, else its to_string
+  /// The text of the key, where the step is by key: a string or character in quotes, a number, a bool, else its to_string.
+  detail::paths::text_buffer key;
 
   friend constexpr bool operator==(path_step const&, path_step const&) = default;
 };

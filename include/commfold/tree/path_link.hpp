@@ -42,6 +42,9 @@ template <class Key, class Text = paths::text_buffer>
 
 /// The path of a walk that needs none: it costs nothing.
 struct no_path {
+  constexpr no_path() = default;
+  constexpr explicit no_path(char const*) {}
+
   template <class Node, std::size_t I>
   [[nodiscard]] constexpr no_path to_child() const {
     return {};
@@ -56,7 +59,10 @@ struct no_path {
 /// until somebody asks for the whole path.
 class path_link {
  public:
-  constexpr path_link() = default;
+  /// The root, of a walk on behalf of `verb`: errors on the way name it.
+  constexpr explicit path_link(char const* verb = "") : verb_(verb) {}
+
+  [[nodiscard]] constexpr char const* verb() const { return verb_; }
 
   template <class Node, std::size_t I>
   [[nodiscard]] constexpr path_link to_child() const {
@@ -89,7 +95,7 @@ class path_link {
   }
 
  private:
-  constexpr path_link(path_link const* parent, std::size_t position) : parent_(parent), position_(position) {}
+  constexpr path_link(path_link const* parent, std::size_t position) : verb_(parent->verb_), parent_(parent), position_(position) {}
 
   template <class Path>
   constexpr void append_to(Path& path) const {
@@ -98,11 +104,16 @@ class path_link {
     path.push_back({how_, position_, field_, key_});
   }
 
+  char const* verb_;
   path_link const* parent_ = nullptr;
   path_step::by how_ = path_step::by::position;
   std::size_t position_ = 0;
   std::string_view field_;
   paths::text_buffer key_;
 };
+
+/// The path that a walk of some trees carries: one where f takes it, and where there are several trees, whose differences it locates.
+template <bool WithPath, class... Others>
+using walk_path = std::conditional_t<WithPath || sizeof...(Others) != 0, path_link, no_path>;
 
 }  // namespace commfold::detail

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/stateless.hpp
-/// Values that their type says in full: they need not be held, and a node of them need not be read.
+/// `stateless<T>`: the types whose values do not differ, so that nobody has to hold or read one.
+///
+/// **Why a tuple is never completed.** Naming a `std::tuple` costs nothing. Reading a child of it completes it, which instantiates a base
+/// class for each element: 64 tuples of 16 distinct tensors each take 3.6 s with g++ 12 and 3.5 s with clang 19. A tensor whose shape is
+/// static has nothing to read, and neither has a tuple of such tensors. So walks read the types. In the place of a stateless leaf they take
+/// the constant `stateless_instance`, in the place of a stateless tuple its `type_proxy` (type_proxy.hpp), and they qualify the names of
+/// the functions that they give a node: to look up an unqualified name, the compiler completes the types of the arguments.
 
 #include <commfold/tensor/extents.hpp>
 #include <commfold/tensor/tensor.hpp>
@@ -26,7 +32,7 @@ namespace detail {
 template <class T>
 struct struct_node;
 
-/// What holds its children and nothing else. A class that names only some of its members may hold others.
+/// Whether `T` holds its children and nothing else. A class that names some of its members as children may have others.
 template <class T>
 inline constexpr bool holds_only_children = std::is_base_of_v<struct_node<T>, node_traits<T>>;
 template <class... T>
@@ -41,8 +47,8 @@ constexpr bool is_stateless();
 
 }  // namespace detail
 
-/// Whether no two values of `T` differ, and one can be had in a constant without being given any: a tensor whose shape is static, an empty
-/// class, and a product or an array of such. Asked of the type alone: a `std::tuple` is not completed, and neither is a `tensor`.
+/// Whether no two values of `T` differ and a constant expression can make one: a tensor whose shape is static, an empty class, and a
+/// product or an array of such. To ask does not complete a `std::tuple` or a `tensor`.
 template <class T>
 inline constexpr bool stateless = detail::is_stateless<T>();
 template <class T>
@@ -59,7 +65,7 @@ template <class T, std::size_t N>
 inline constexpr bool stateless<std::array<T, N>> = stateless<T>;
 template <class T, std::size_t N>
 inline constexpr bool stateless<T[N]> = stateless<T>;
-/// Said once more, since a constant array is as much a constant as an array.
+/// Without this, `T const` and `T[N]` would both match an array of constants.
 template <class T, std::size_t N>
 inline constexpr bool stateless<T const[N]> = stateless<T>;
 
@@ -85,7 +91,7 @@ constexpr bool is_stateless() {
     return false;
 }
 
-/// The value that stands for every other of a stateless type: what is read instead of a child, wherever the child is.
+/// A value of a stateless type, which equals any other: it is read in the place of a child.
 template <class T>
 inline constexpr T stateless_instance{};
 

@@ -6,8 +6,8 @@
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/leaves.hpp>
 #include <commfold/tree/packs.hpp>
+#include <commfold/tree/rebuild.hpp>
 #include <commfold/tree/recursive.hpp>
-#include <commfold/tree/walk.hpp>
 
 #include <array>
 #include <cstddef>
@@ -198,7 +198,7 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
     if constexpr (facts::static_count == 0) {
       // No leaf tells the type of the elements, so it is the one that was flattened.
       auto origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
-      using first = decltype(detail::rebuild(origin, no_path{}, "", std::declval<element_of<Shape> const&>()));
+      using first = decltype(detail::rebuild(origin, no_path{}, std::declval<element_of<Shape> const&>()));
       return facts::template make<first>(shape, []() -> first { std::abort(); });
     } else {
       return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -262,11 +262,11 @@ struct tree_structure_fn {
         return structure<typename shape_by_type<Tree>::type>{};
       } else {
         constexpr slot_fn slot;
-        using shape = decltype(detail::rebuild(slot, one_type_path<>{}, "tree_structure", tree));
+        using shape = decltype(detail::rebuild(slot, one_type_path<>{}, tree));
         if constexpr (stateless<shape>)
           return structure<shape>{};
         else
-          return structure<shape>{{detail::rebuild(slot, one_type_path<>{}, "tree_structure", tree)}};
+          return structure<shape>{{detail::rebuild(slot, one_type_path<>{}, tree)}};
       }
     } else {
       return refused_tree{};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::tree_map_with_path: this type holds itself, and so has no image unless its node_traits name it, as .mapped.
+// error: commfold::tree_map_with_path: this type holds itself, so its node_traits must name the type that it maps to, as .mapped.
 #include <commfold/tree.hpp>
 
 #include <vector>

@@ -32,21 +32,10 @@ static_assert(std::is_same_v<cf::node_traits<walked>::children, cf::node_traits<
 constexpr std::tuple<t4, vec> mixed{t4{}, vec(7)};
 static_assert(&cf::detail::walk_target(mixed) == &mixed);
 static_assert(&cf::detail::child_of<1, vec>(mixed) == &std::get<1>(mixed));
-static_assert(&cf::detail::child_of<0, t4>(mixed) == &cf::detail::stateless_instance<t4>);
+static_assert(&cf::detail::child_of<0, t4>(mixed) == &cf::detail::instead_of<t4>);
 constexpr bool written_to() {
   std::tuple<t4, vec> node{t4{}, vec(7)};
   return &cf::detail::child_of<0, t4>(node) == &std::get<0>(node);
 }
 static_assert(written_to());
-
-// All children at once, in order, of a node and of what stands for one.
-struct extent_of_last {
-  template <class First, class Last>
-  constexpr std::size_t operator()(First const&, Last const& last) const {
-    return last.extent(0);
-  }
-};
-static_assert(cf::detail::with_children(mixed, extent_of_last{}) == 7);
-static_assert(cf::detail::with_children(cf::detail::proxy_of<std::tuple<t4, cf::tensor<cf::f32, 9>>>, extent_of_last{}) == 9);
-
 }  // namespace

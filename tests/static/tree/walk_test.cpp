@@ -1,42 +1,43 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/tree/walk.hpp>
 
-#include <boost/hana/basic_tuple.hpp>
-
 #include <array>
-#include <cstddef>
 #include <tuple>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace {
-
+namespace cf = commfold;
 using namespace commfold::detail;
 
-// Leaves are met from left to right, and not at all after the first that says stop.
-constexpr std::size_t met_until_negative(auto const& tree) {
-  std::size_t met = 0;
-  auto look = [&](no_path, int leaf) { return ++met, leaf >= 0; };
-  visit(look, no_path{}, "test", tree);
-  return met;
+// What is called at a child: the function, the path to the child, the child, and the children of the others at its place.
+constexpr auto call = [](auto& f, auto const& path, auto&... children) { return f(path, children...); };
+constexpr auto add_at_one = [](path_link const& path, auto... children) { return path.whole() == "[1]" ? (children + ...) : -1; };
+constexpr std::tuple leading{1, 2};
+constexpr std::pair other{10, 20};
+constexpr bool walks_a_child() {
+  path_link const root;
+  return walk_child<1, int>(call, add_at_one, root, leading, other) == 22;
 }
-static_assert(met_until_negative(std::tuple{1, std::array{2, 3}, std::pair{4, 5}}) == 5);
-static_assert(met_until_negative(std::tuple{1, std::array{2, -3}, std::pair{4, 5}}) == 3);
-static_assert(met_until_negative(std::tuple{}) == 0);
+static_assert(walks_a_child());
 
-// Rebuilding calls f in that order too, though the children arrive as the arguments of one call.
-constexpr auto numbered = [] {
-  int next = 0;
-  auto number = [&](no_path, auto const&) { return next++; };
-  auto const tree = std::tuple{'a', std::array{'b', 'c'}, std::pair{'d', std::tuple{'e'}}};
-  return rebuild(number, no_path{}, "test", tree);
-}();
-static_assert(numbered == std::tuple{0, std::array{1, 2}, std::pair{3, std::tuple{4}}});
+constexpr auto add = [](path_link const&, auto... children) { return (children + ...); };
+using choice = std::variant<int, int>;
+constexpr choice first{std::in_place_index<1>, 5}, second{std::in_place_index<1>, 6};
+static_assert(walk_alternative<1>(call, add, path_link{}, first, second) == 11);
 
-// More children than clang nests fold expressions.
-template <std::size_t... I>
-constexpr auto wide(std::index_sequence<I...>) {
-  return boost::hana::make_basic_tuple(static_cast<int>(I)...);
+// Without a path and other trees, and only then, a walk asks for nothing but children.
+static_assert(walks_alone<no_path> && !walks_alone<path_link> && !walks_alone<no_path, int>);
+
+// A sequence follows in order.
+constexpr bool follows() {
+  std::array const elements{1, 2}, others{10, 20};
+  follower<std::array<int, 2> const> following(others);
+  bool const same = following.child<decltype(elements)>(path_link{}, elements[0]) == 10;
+  following.advance();
+  return same && following.child<decltype(elements)>(path_link{}, elements[1]) == 20;
 }
-static_assert(met_until_negative(wide(std::make_index_sequence<300>{})) == 300);
+static_assert(follows());
 
 }  // namespace
