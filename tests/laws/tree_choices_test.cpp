@@ -36,10 +36,10 @@ TEST_CASE("the laws hold for none or one", "[laws][tree]") {
 TEST_CASE("the laws hold for pointers", "[laws][tree]") {
   int models = 0;
   vec const three{3};
-  std::vector const row{vec{1}, vec{2}};
+  std::vector const two{vec{1}, vec{2}};
   hold_for(models, &three, {1, 24});
   hold_for(models, static_cast<vec const*>(nullptr), {0, 0});
-  hold_for(models, &row, {2, 24});
+  hold_for(models, &two, {2, 24});
   hold_for(models, std::array<t4 const*, 2>{}, {0, 0});
   hold_for(models, std::make_shared<vec>(std::size_t{4}), {1, 32});
   hold_for(models, std::shared_ptr<t4>{}, {0, 0});
