@@ -125,7 +125,9 @@ set(commfold_headers
   include/commfold/tree/congruence.hpp
   include/commfold/tree/flatten.hpp
   include/commfold/tree/for_each.hpp
+  include/commfold/tree/leaf_count.hpp
   include/commfold/tree/leaf_tuple.hpp
+  include/commfold/tree/leaf_types.hpp
   include/commfold/tree/leaves.hpp
   include/commfold/tree/map.hpp
   include/commfold/tree/node_traits.hpp
@@ -140,6 +142,7 @@ set(commfold_headers
   include/commfold/tree/predicates.hpp
   include/commfold/tree/rebuild.hpp
   include/commfold/tree/recursive.hpp
+  include/commfold/tree/same_structure.hpp
   include/commfold/tree/stateless.hpp
   include/commfold/tree/structs/binding.hpp
   include/commfold/tree/structs/count.hpp

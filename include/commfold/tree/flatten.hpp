@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/flatten.hpp
-/// `tree_flatten` and `tree_unflatten`: a tree as its leaves in a row and its structure, and back.
+/// `tree_flatten` and `tree_unflatten`: a tree taken apart into its leaves and its structure, and put together again.
 
 #include <commfold/error.hpp>
+#include <commfold/tree/leaf_count.hpp>
 #include <commfold/tree/leaves.hpp>
+#include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/path.hpp>
+#include <commfold/tree/path_link.hpp>
+#include <commfold/tree/rebuild.hpp>
 #include <commfold/tree/structure.hpp>
+#include <commfold/tree/type_proxy.hpp>
+#include <commfold/tree/visit.hpp>
+#include <commfold/tree/walk.hpp>
 
 #include <boost/mp11/list.hpp>
 
+#include <array>
 #include <cstddef>
+#include <cstdlib>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -50,6 +60,47 @@ struct tree_flatten_with_path_fn {
   }
 };
 
+/// leaves_into<Offset>(shape, leaves): the tree of that shape with the leaves of a tuple, from position Offset on.
+template <std::size_t Offset, class Shape, class Leaves>
+constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
+  using traits = node_traits<Shape>;
+  if constexpr (product_node<Shape>) {
+    return [&]<class... Children, std::size_t... I>(boost::mp11::mp_list<Children...>, std::index_sequence<I...>) {
+      using at = leaf_offsets<children_of<Shape>>;
+      return traits::make(detail::leaves_into<Offset + at::of(I)>(detail::child_of<I, Children>(shape), leaves)...);
+    }(children_of<Shape>{}, indices_of<children_of<Shape>>{});
+  } else if constexpr (fixed_sequence<Shape>) {
+    if constexpr (traits::static_count == 0) {
+      // There is no leaf, so the elements have the type that was flattened.
+      auto origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
+      using first = decltype(detail::rebuild(origin, no_path{}, std::declval<element_of<Shape> const&>()));
+      return traits::template make<first>(shape, []() -> first { std::abort(); });
+    } else {
+      return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        constexpr std::size_t each_has = leaf_count<element_of<Shape>>;
+        using first = decltype(detail::leaves_into<Offset>(std::declval<element_of<Shape> const&>(), leaves));
+        element_of<Shape> const any{};
+        std::array<first, sizeof...(I)> children{{detail::leaves_into<Offset + I * each_has>(any, leaves)...}};
+        return traits::template make<first>(shape, [at = std::size_t{0}, &children]() mutable { return std::move(children[at++]); });
+      }(std::make_index_sequence<traits::static_count>{});
+    }
+  } else {
+    return node_traits<Leaves>::template child<Offset>(leaves);
+  }
+}
+
+template <class Slot>
+struct slot_of {
+  using type = Slot;
+};
+template <class T>
+struct slot_of<leaf_slot<T>> {
+  using type = T;
+};
+/// The type of the leaf that was in a slot's place.
+template <class Slot>
+using leaf_of_slot = typename slot_of<Slot>::type;
+
 struct tree_unflatten_fn {
   template <class Shape, product_node Leaves>
   [[nodiscard]] constexpr auto operator()(structure<Shape> const& s, Leaves const& leaves) const {
@@ -81,7 +132,7 @@ struct tree_unflatten_fn {
   }
 
  private:
-  /// From a row of one type, that leaf; from a row of variants, the alternative that the slot is for.
+  /// The leaf for a slot of a `Wanted`: the leaf itself, or, where leaves of several types came as variants, what the variant holds.
   template <class Wanted, class Leaf>
   static constexpr Leaf take(Leaf const& leaf, std::size_t) {
     return leaf;

@@ -4,12 +4,17 @@
 /// What fold expressions do, for packs of any length: `all_true`, `in_order`, `for_each_index`. clang nests fold expressions at most 256
 /// deep, and a node may have more children.
 
+#include <boost/mp11/list.hpp>
+
 #include <cstddef>
 #include <initializer_list>
 #include <type_traits>
 #include <utility>
 
 namespace commfold::detail {
+
+template <class List>
+using indices_of = std::make_index_sequence<boost::mp11::mp_size<List>::value>;
 
 /// Whether all of some answers are true.
 constexpr bool all_true(std::initializer_list<bool> answers) {

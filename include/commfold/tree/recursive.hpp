@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/recursive.hpp
-/// Which types have an image: all but those that hold themselves and do not say what they map to. So these are refused in one sentence.
+/// `mappable_tree`: the types that can be mapped, which are all but those that hold themselves and do not name what they map to.
 
-#include <commfold/tree/congruence.hpp>
-#include <commfold/tree/leaves.hpp>
+#include <commfold/tree/leaf_count.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/packs.hpp>
 
@@ -18,9 +17,9 @@ namespace commfold {
 
 namespace detail {
 
-/// Whether `T` is met again below itself, `Above` being the nodes on the way down to it, and none of them names what it maps to. A type
-/// that does has no fixed number of leaves, so whatever has one, which is most of a tree, is never followed: each step names all that is
-/// above it, and names are long.
+/// Whether `T`, which stands below the nodes `Above`, is one of them or holds itself, through nodes none of which names what it maps to. A
+/// type with a static number of leaves cannot hold itself. It is not looked into, which keeps the names of instantiations short: each
+/// contains all of `Above`.
 template <class T, class Above, std::size_t Leaves = leaf_count<T>>
 inline constexpr bool holds_itself = false;
 
@@ -51,8 +50,8 @@ inline constexpr bool holds_itself<T, Above, dyn> = holds_itself_below<T, Above>
 
 }  // namespace detail
 
-/// A type that can be mapped. One that is met again below itself, as a struct with a vector of itself is, can be weighed, visited and
-/// folded, but the type of its image would hold its own image, for ever: unless a node on each way back names its image, as `mapped` in its
+/// A type that can be mapped. One that holds itself, as a struct with a vector of itself does, can be summed, visited and folded, but what
+/// it maps to would hold what it maps to, without end: unless a node on each way round names what it maps to, as `mapped` in its
 /// `node_traits`.
 template <class T>
 concept mappable_tree = !detail::holds_itself<std::remove_cvref_t<T>, boost::mp11::mp_list<>>;

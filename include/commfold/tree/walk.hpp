@@ -13,16 +13,11 @@
 #include <commfold/tree/type_at.hpp>
 #include <commfold/tree/type_proxy.hpp>
 
-#include <boost/mp11/list.hpp>
-
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
 namespace commfold::detail {
-
-template <class List>
-using indices_of = std::make_index_sequence<boost::mp11::mp_size<List>::value>;
 
 /// One tree and no path: all that a walk needs of a node is its children.
 template <class Path, class... Others>

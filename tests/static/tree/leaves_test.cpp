@@ -17,24 +17,10 @@ namespace cf = commfold;
 using t4 = cf::tensor<cf::f32, 4>;
 using vec = cf::tensor<cf::f32, cf::dyn>;
 
-struct layer {
-  t4 w;
-  std::array<int, 3> steps;
-};
 struct node {
   vec w;
   std::vector<node> kids;
 };
-
-// leaf_count: a constant, or dyn where a count or a choice is known only at run time.
-static_assert(cf::leaf_count<int> == 1 && cf::leaf_count<t4 const&> == 1 && cf::leaf_count<std::tuple<>> == 0);
-static_assert(cf::leaf_count<std::tuple<int, std::tuple<char, t4>>> == 3 && cf::leaf_count<layer> == 4);
-static_assert(cf::leaf_count<std::array<layer, 1000>> == 4000 && cf::leaf_count<std::array<std::tuple<>, 5>> == 0);
-static_assert(cf::leaf_count<int[2][3]> == 6 && cf::leaf_count<std::array<int, 0>> == 0);
-static_assert(cf::leaf_count<std::vector<int>> == cf::dyn && cf::leaf_count<std::tuple<int, std::optional<int>>> == cf::dyn);
-static_assert(cf::leaf_count<std::variant<int, char>> == cf::dyn && cf::leaf_count<node> == cf::dyn && cf::leaf_count<t4*> == cf::dyn);
-static_assert(cf::leaf_count<std::array<std::vector<int>, 2>> == cf::dyn);
-static_assert(cf::leaf_count<std::array<std::vector<int>, 0>> == 0);
 
 // tree_leaves of a static tree: every leaf with its type, from left to right.
 constexpr auto leaves = cf::tree_leaves(std::tuple{1, std::array{std::pair{'a', 2.5}, std::pair{'b', 3.5}}, 4u});
@@ -47,17 +33,18 @@ static_assert(get<0>(cf::tree_leaves(std::tuple{std::tuple{}, std::array<int, 0>
 
 // Of a dynamic tree: a vector, of one type or of a variant of the distinct ones.
 template <class T>
-using row = decltype(cf::tree_leaves(std::declval<T>()));
-static_assert(std::is_same_v<row<std::vector<int>>, std::vector<int>> && std::is_same_v<row<std::map<std::string, t4>>, std::vector<t4>>);
-static_assert(std::is_same_v<row<std::tuple<int, std::vector<char>, int>>, std::vector<std::variant<int, char>>>);
-static_assert(std::is_same_v<row<std::variant<int, std::vector<int>>>, std::vector<int>>);
-static_assert(std::is_same_v<row<std::vector<std::tuple<>>>, std::vector<std::monostate>>);
-static_assert(std::is_same_v<row<node>, std::vector<vec>>);
-constexpr bool a_row() {
+using leaves_of = decltype(cf::tree_leaves(std::declval<T>()));
+static_assert(std::is_same_v<leaves_of<std::vector<int>>, std::vector<int>> &&
+              std::is_same_v<leaves_of<std::map<std::string, t4>>, std::vector<t4>>);
+static_assert(std::is_same_v<leaves_of<std::tuple<int, std::vector<char>, int>>, std::vector<std::variant<int, char>>>);
+static_assert(std::is_same_v<leaves_of<std::variant<int, std::vector<int>>>, std::vector<int>>);
+static_assert(std::is_same_v<leaves_of<std::vector<std::tuple<>>>, std::vector<std::monostate>>);
+static_assert(std::is_same_v<leaves_of<node>, std::vector<vec>>);
+constexpr bool of_several_types() {
   auto const r = cf::tree_leaves(std::tuple{1, std::vector{'a', 'b'}, 2});
   return r.size() == 4 && std::get<int>(r[0]) == 1 && std::get<char>(r[2]) == 'b' && std::get<int>(r[3]) == 2;
 }
-static_assert(a_row());
+static_assert(of_several_types());
 constexpr bool of_a_family() {
   node n{vec{1}, {}};
   n.kids.push_back({vec{2}, {}});
@@ -69,13 +56,15 @@ constexpr bool of_a_family() {
 static_assert(of_a_family());
 
 constexpr bool beside_their_paths() {
-  auto const [paths, row] = cf::tree_leaves_with_path(std::tuple{'a', std::array{1, 2}});
-  return paths.size() == 3 && paths[1] == "[1][0]" && get<1>(row) == 1 && cf::tree_paths(std::vector<int>{}).empty() &&
+  auto const both = cf::tree_leaves_with_path(std::tuple{'a', std::array{1, 2}});
+  static_assert(std::is_same_v<decltype(both), cf::leaves_with_path<cf::leaf_tuple<char, int, int>> const>);
+  auto const& [paths, values] = both;
+  return paths.size() == 3 && paths[1] == "[1][0]" && get<1>(values) == 1 && cf::tree_paths(std::vector<int>{}).empty() &&
          cf::tree_paths(7).size() == 1 && cf::tree_paths(7)[0].empty();
 }
 static_assert(beside_their_paths());
 
-// A leaf that cannot be assigned is a leaf of a row as well.
+// A leaf that cannot be assigned can be kept in a vector.
 struct constant {
   int const n;
 };

@@ -31,7 +31,7 @@ struct node_traits<std::variant<T...>> {
     return std::get<I>(node);
   }
   template <std::size_t I, class... U, class Child>
-  [[nodiscard]] static constexpr auto make(Child&& child) {
+  [[nodiscard]] static constexpr std::variant<U...> make(Child&& child) {
     return std::variant<U...>(std::in_place_index<I>, std::forward<Child>(child));
   }
 };

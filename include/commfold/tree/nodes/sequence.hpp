@@ -35,7 +35,7 @@ struct range_node {
     return std::begin(node);
   }
   template <class U, class Node, class Next>
-  [[nodiscard]] static constexpr auto make(Node& node, Next&& next) {
+  [[nodiscard]] static constexpr Mapped<U> make(Node& node, Next&& next) {
     Mapped<U> made;
     for (std::size_t n = count(node); n != 0; --n) made.push_back(next());
     return made;
@@ -65,7 +65,7 @@ struct array_node {
     return std::begin(node);
   }
   template <class U, class Node, class Next>
-  [[nodiscard]] static constexpr auto make(Node&, Next&& next) {
+  [[nodiscard]] static constexpr std::array<U, N> make(Node&, Next&& next) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return std::array<U, N>{{((void)I, next())...}};
     }(std::make_index_sequence<N>{});
@@ -121,7 +121,7 @@ struct map_node {
 template <class K, class V, class C, class A>
 struct node_traits<std::map<K, V, C, A>> : detail::map_node<V> {
   template <class U, class Node, class Next>
-  [[nodiscard]] static auto make(Node& node, Next&& next) {
+  [[nodiscard]] static std::map<K, U, C> make(Node& node, Next&& next) {
     std::map<K, U, C> made(node.key_comp());
     for (auto const& entry : node) made.emplace_hint(made.end(), entry.first, next());
     return made;
@@ -131,7 +131,7 @@ struct node_traits<std::map<K, V, C, A>> : detail::map_node<V> {
 template <class K, class V, class H, class E, class A>
 struct node_traits<std::unordered_map<K, V, H, E, A>> : detail::map_node<V> {
   template <class U, class Node, class Next>
-  [[nodiscard]] static auto make(Node& node, Next&& next) {
+  [[nodiscard]] static std::unordered_map<K, U, H, E> make(Node& node, Next&& next) {
     std::vector<std::pair<K const*, U>> entries;
     entries.reserve(node.size());
     for (auto const& entry : node) entries.emplace_back(&entry.first, next());
