@@ -144,6 +144,7 @@ set(commfold_headers
   include/commfold/tree/recursive.hpp
   include/commfold/tree/same_structure.hpp
   include/commfold/tree/stateless.hpp
+  include/commfold/tree/static_tree_bytes.hpp
   include/commfold/tree/structs/binding.hpp
   include/commfold/tree/structs/count.hpp
   include/commfold/tree/structs/count_fast_path.hpp

@@ -25,6 +25,7 @@
 #include <commfold/tree/recursive.hpp>
 #include <commfold/tree/same_structure.hpp>
 #include <commfold/tree/stateless.hpp>
+#include <commfold/tree/static_tree_bytes.hpp>
 #include <commfold/tree/structs/fields.hpp>
 #include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/structure.hpp>

@@ -1,121 +1,29 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/sum.hpp
-/// The bytes of a tensor and of a tree of tensors: `sum_bytes`, `sum_tensors`, `sum_tensors_v`. The question the library exists for.
+/// The bytes of a tensor and of a tree of tensors: `sum_bytes`, `sum_tensors`, `sum_tensors_v`. The question that the library exists for.
 
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/contiguous_bytes.hpp>
-#include <commfold/tensor/storage_bytes.hpp>
-#include <commfold/tensor/tensor.hpp>
+#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
 #include <commfold/tree/packs.hpp>
+#include <commfold/tree/static_tree_bytes.hpp>
 
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
 #include <initializer_list>
-#include <type_traits>
 #include <utility>
 
 namespace commfold {
 
 namespace detail {
 
-// One number a type, so that a tree costs one variable per distinct type and no call: the bytes, or one of two marks at the top of the
-// range. `dyn`: known only at run time. `too_many_bytes`: static, and larger than any other number.
-inline constexpr std::size_t too_many_bytes = dyn - 1;
-
-consteval std::size_t static_total(std::initializer_list<std::size_t> sizes) {
-  std::size_t total = 0;
-  bool fits = true;
-  for (std::size_t const size : sizes) {
-    if (size == dyn) return dyn;
-    fits = fits && size < too_many_bytes - total;
-    if (fits) total += size;
-  }
-  return fits ? total : too_many_bytes;
-}
-
-consteval std::size_t static_multiple(std::size_t size, std::size_t count) {
-  if (size == dyn) return count == 0 ? 0 : dyn;
-  if (size == 0 || count == 0) return 0;
-  return size < too_many_bytes / count ? size * count : too_many_bytes;
-}
-
-/// Of our own tensors, with no template between: leaves are what there are most of.
-constexpr std::size_t bytes_of_tensor(dtype d, std::initializer_list<std::size_t> extents) {
-  size_result const bytes = try_static_bytes(d, extents);
-  return bytes.fits ? bytes.value : too_many_bytes;
-}
-
-template <class T>
-consteval std::size_t static_bytes_of_node();
-
-}  // namespace detail
-
-/// The bytes of all tensors below `T`, asked of the type alone: `dyn` where a shape, a count or a choice is known only at run time.
-/// Cost: one variable template per distinct type.
-template <class T>
-inline constexpr std::size_t static_tree_bytes = detail::static_bytes_of_node<std::remove_cv_t<T>>();
-template <dtype D, std::size_t... E>
-inline constexpr std::size_t static_tree_bytes<tensor<D, E...>> = detail::bytes_of_tensor(D, {E...});
-
-namespace detail {
-
-template <class List>
-inline constexpr std::size_t static_bytes_of_list = 0;
-template <class... Children>
-inline constexpr std::size_t static_bytes_of_list<boost::mp11::mp_list<Children...>> = static_total({static_tree_bytes<Children>...});
-
-template <class T>
-consteval std::size_t static_bytes_of_node() {
-  constexpr node_kind kind = kind_of<T>;
-  if constexpr (kind == node_kind::tensor) {
-    return static_storage_bytes<T>;
-  } else if constexpr (kind == node_kind::product) {
-    return static_bytes_of_list<typename node_traits<T>::children>;
-  } else if constexpr (fixed_sequence<T>) {
-    return static_multiple(static_tree_bytes<typename node_traits<T>::element>, node_traits<T>::static_count);
-  } else if constexpr (kind == node_kind::sequence) {
-    // Only whether the element is a bare leaf is asked, never what is below it: a type may hold a vector of itself.
-    return kind_of<typename node_traits<T>::element> == node_kind::opaque ? 0 : dyn;
-  } else if constexpr (kind == node_kind::choice) {
-    return static_bytes_of_list<typename node_traits<T>::alternatives> == 0 ? 0 : dyn;
-  } else {
-    return 0;
-  }
-}
-
-// What a walk is left with where the type does not say all: the static leaves are one constant, and only the others are visited.
-
-template <class T>
-consteval std::size_t fixed_bytes_of_node();
-
-/// The bytes that the type says of a tree, though it does not say all; below a count or a choice that is not known, nothing.
-template <class T, bool Dynamic = static_tree_bytes<T> == dyn>
-inline constexpr std::size_t fixed_bytes = static_tree_bytes<T>;
-template <class T>
-inline constexpr std::size_t fixed_bytes<T, true> = fixed_bytes_of_node<T>();
-
-template <class List>
-inline constexpr std::size_t fixed_bytes_of_list = 0;
-template <class... Children>
-inline constexpr std::size_t fixed_bytes_of_list<boost::mp11::mp_list<Children...>> = static_total({fixed_bytes<Children>...});
-
-template <class T>
-consteval std::size_t fixed_bytes_of_node() {
-  if constexpr (kind_of<T> == node_kind::product)
-    return fixed_bytes_of_list<typename node_traits<T>::children>;
-  else if constexpr (fixed_sequence<T>)
-    return static_multiple(fixed_bytes<typename node_traits<T>::element>, node_traits<T>::static_count);
-  else
-    return 0;
-}
-
-/// Which children are to be looked at: of a product those that are not static, of a choice those that weigh anything.
+/// Which children the sum looks at: of a product those that are not static, of a choice those that may hold a tensor.
 template <std::size_t Room>
 struct positions {
   std::size_t at[Room + 1] = {};
@@ -144,8 +52,8 @@ inline constexpr positions<sizeof...(Alternatives)> weighing_alternatives<boost:
   fail<overflow_error>("commfold::sum_tensors: the bytes of this tree do not fit std::size_t");
 }
 
-/// A sum in a loop. Overflows are counted beside it and said at its end: a loop that can be left in its middle is kept as it is by
-/// compilers, and made a call where it is small.
+/// A sum in a loop. It counts overflows, which are reported behind the loop, and does not throw: a loop with an early exit is neither
+/// restructured nor inlined by compilers.
 struct counting_sum {
   std::size_t bytes = 0;
   std::size_t overflows = 0;
@@ -160,7 +68,7 @@ struct counting_sum {
   [[nodiscard]] constexpr counting_sum after(counting_sum loop) const noexcept { return loop; }
 };
 
-/// A sum outside of any loop stops at the first overflow: one branch each that is never taken, as one would write it by hand.
+/// A sum outside of any loop. It throws at the first overflow: one branch for each leaf, never taken, as one would write by hand.
 struct stopping_sum {
   std::size_t bytes = 0;
 
@@ -176,30 +84,31 @@ struct stopping_sum {
   }
 };
 
-// Whatever is no loop is always inlined, so that a tree costs what its dynamic leaves cost, wherever and however often it is summed: g++
-// gives up on the second use. Loops and wide nodes are calls, and what holds itself does so in a sequence.
+// Everything but loops and wide nodes is always inlined, so that a tree costs what its dynamic leaves cost, however often it is summed:
+// left alone, g++ stops inlining at the second call. Recursion ends, since a type that holds itself does so in a sequence, whose loop is a
+// call.
 
-/// total plus `times` of what the type says of a T.
+/// total plus `times` the static part of a T.
 template <class T, class Sum>
-[[gnu::always_inline]] constexpr Sum plus_fixed(Sum total, std::size_t times) {
-  static_assert(fixed_bytes<T> != too_many_bytes, "commfold::sum_tensors: the bytes of this tree do not fit std::size_t");
-  if constexpr (fixed_bytes<T> == 0)
+[[gnu::always_inline]] constexpr Sum plus_static(Sum total, std::size_t times) {
+  static_assert(static_part<T> != too_many_bytes, "commfold::sum_tensors: the bytes of this tree do not fit std::size_t");
+  if constexpr (static_part<T> == 0)
     return total;
   else
-    return total.plus(try_multiply(fixed_bytes<T>, times));
+    return total.plus(try_multiply(static_part<T>, times));
 }
 
-/// total plus what the type does not say of the tree.
+/// total plus the dynamic part of the tree.
 template <class Sum, class T>
 [[gnu::always_inline]] constexpr Sum plus_dynamic(Sum total, T const& tree);
 
 /// total plus all of the tree.
 template <class Sum, class T>
 [[gnu::always_inline]] constexpr Sum plus_tree(Sum total, T const& tree) {
-  return plus_dynamic(plus_fixed<T>(total, 1), tree);
+  return plus_dynamic(plus_static<T>(total, 1), tree);
 }
 
-// By value from child to child: a lambda that captures the total keeps it in memory wherever the compiler does not inline it.
+// The total is handed from child to child by value: where a lambda that captures it is not inlined, it is kept in memory.
 template <class Sum, class T, std::size_t... I>
 [[gnu::always_inline]] constexpr Sum plus_children(Sum total, T const& node, std::index_sequence<I...>) {
   constexpr auto const& dynamic = dynamic_children<typename node_traits<T>::children>;
@@ -207,7 +116,7 @@ template <class Sum, class T, std::size_t... I>
   return total;
 }
 
-/// The same as a call: hundreds of children in line take a compiler longer than they save.
+/// plus_children, as a call: to inline hundreds of children takes compilers more time than it saves.
 template <class Sum, class T, class Indices>
 constexpr Sum plus_many_children(Sum total, T const& node, Indices all) {
   return plus_children(total, node, all);
@@ -217,7 +126,7 @@ template <class Sum, class T>
 constexpr Sum plus_elements(Sum total, T const& node) {
   using element = typename node_traits<T>::element;
   std::size_t const count = node_traits<T>::count(node);
-  if constexpr (!fixed_sequence<T>) total = plus_fixed<element>(total, count);  // a fixed one is in what the type says of it
+  if constexpr (!fixed_sequence<T>) total = plus_static<element>(total, count);  // of a fixed one it is in the static part of T
   if constexpr (static_tree_bytes<element> == dyn) {
     counting_sum inside = total.in_a_loop();
     auto entry = node_traits<T>::begin(node);
@@ -276,19 +185,15 @@ struct sum_bytes_fn {
 
 }  // namespace detail
 
-/// A tree whose bytes its type says.
-template <class T>
-concept static_tree = static_tree_bytes<std::remove_cvref_t<T>> != dyn;
-
 /// sum_bytes(t): the bytes of the storage behind one tensor, as PyTorch's `sum_bytes` counts them: a view counts all of its storage.
 inline constexpr detail::sum_bytes_fn sum_bytes{};
 
-/// sum_tensors(tree) = sum of sum_bytes over the tensors of the tree, each occurrence counted. A `size_constant` when every leaf is static,
-/// else a `std::size_t`: the static leaves are one constant in it, and only the dynamic ones are visited. What is no tensor weighs nothing.
-/// A sum that does not fit is a compile error when static and an `overflow_error` when not.
+/// sum_tensors(tree) = sum of sum_bytes over the tensors of the tree, each occurrence counted. A `size_constant` where every leaf is
+/// static, else a `std::size_t`: then the static leaves are one constant, and only the dynamic ones are visited. Other leaves weigh
+/// nothing. A sum that does not fit is a compile error where it is static, else an `overflow_error`.
 inline constexpr detail::sum_tensors_fn sum_tensors{};
 
-/// sum_tensors_v<T>: the same, asked of a type all of whose leaves are static.
+/// sum_tensors_v<T>: the bytes of a tree type all of whose leaves are static.
 template <static_tree T>
 inline constexpr std::size_t sum_tensors_v = decltype(sum_tensors(std::declval<T const&>()))::value;
 
