@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/congruence.hpp
-/// Whether other trees can be walked along with a first one: `differs_at`, the compile-time answer, and the checks made at run time.
+/// Whether other trees have the structure of a first one and can be walked beside it: what types tell, as `first_difference`, and the
+/// checks that are made at run time.
 
 #include <commfold/error.hpp>
 #include <commfold/tree/node_traits.hpp>
@@ -18,8 +19,8 @@
 
 namespace commfold {
 
-/// Where two tree types stop having one structure: the positions of the children that lead there, from the root (`each` for the elements
-/// of a sequence). `no_difference` where they agree as far as types tell; counts, keys and alternatives are compared at run time.
+/// Where the structures of two tree types differ: the positions of the children that lead there from the root, with `each` for the elements
+/// of a sequence. `no_difference` where types tell none; counts, keys and alternatives of values are compared at run time.
 template <std::size_t... Positions>
 struct differs_at {};
 struct no_difference {};
@@ -63,14 +64,26 @@ consteval auto difference_of_children(boost::mp11::mp_list<As...>, boost::mp11::
   }
 }
 
-template <class Keys>
-consteval bool same_keys(Keys const& a, Keys const& b) {
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (a[i] != b[i]) return false;
+template <class A, class B>
+consteval bool same_keys() {
+  if constexpr (keyed_product<A> && keyed_product<B>) {
+    auto const& a = node_traits<A>::keys();
+    auto const& b = node_traits<B>::keys();
+    for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
+      if (a[i] != b[i]) return false;
+  }
   return true;
 }
 
-// What is below a leaf of the first tree is not looked at: the leaf takes the other tree's subtree as a whole.
+template <class A, class B>
+consteval bool same_static_count() {
+  if constexpr (fixed_sequence<A> && fixed_sequence<B>)
+    return node_traits<A>::static_count == node_traits<B>::static_count;
+  else
+    return true;
+}
+
+// Nothing is compared below a leaf of the first tree, which takes the whole subtree of the other at its place.
 template <class A, class B>
 consteval auto difference() {
   if constexpr (std::is_same_v<A, B> || tree_leaf<A>) {
@@ -78,27 +91,15 @@ consteval auto difference() {
   } else if constexpr (kind_of<A> != kind_of<B>) {
     return differs_at<>{};
   } else if constexpr (product_node<A>) {
-    if constexpr (keyed_product<A> && keyed_product<B>) {
-      if constexpr (boost::mp11::mp_size<children_of<A>>::value == boost::mp11::mp_size<children_of<B>>::value) {
-        if constexpr (!same_keys(node_traits<A>::keys(), node_traits<B>::keys()))
-          return differs_at<>{};
-        else
-          return difference_of_children(children_of<A>{}, children_of<B>{});
-      } else {
-        return differs_at<>{};
-      }
-    } else {
+    if constexpr (same_keys<A, B>())
       return difference_of_children(children_of<A>{}, children_of<B>{});
-    }
+    else
+      return differs_at<>{};
   } else if constexpr (sequence_node<A>) {
-    if constexpr (fixed_sequence<A> && fixed_sequence<B>) {
-      if constexpr (node_traits<A>::static_count != node_traits<B>::static_count)
-        return differs_at<>{};
-      else
-        return typename below<each, decltype(difference<element_of<A>, element_of<B>>())>::type{};
-    } else {
+    if constexpr (same_static_count<A, B>())
       return typename below<each, decltype(difference<element_of<A>, element_of<B>>())>::type{};
-    }
+    else
+      return differs_at<>{};
   } else {
     return difference_of_children(alternatives_of<A>{}, alternatives_of<B>{});
   }
@@ -106,7 +107,7 @@ consteval auto difference() {
 
 }  // namespace detail
 
-/// The first place, in the order of a walk, where the type of `B` does not have the structure of the type of `A`.
+/// The first place, in the order of a walk, where a `B` does not have the structure of an `A`.
 template <class A, class B>
 using first_difference = decltype(detail::difference<std::remove_cvref_t<A>, std::remove_cvref_t<B>>());
 
@@ -121,7 +122,7 @@ struct refused_tree {};
 
 }  // namespace detail
 
-/// Trees whose types agree in structure; what only values tell is checked while they are walked.
+/// Trees whose types agree in structure with the first. What only values tell is checked while they are walked.
 template <class A, class... Bs>
 concept congruent = std::is_same_v<detail::difference_among<A, Bs...>, no_difference>;
 
