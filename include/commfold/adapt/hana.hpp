@@ -34,7 +34,7 @@
 
 namespace commfold {
 
-/// A tuple maps to a tuple. What is read by Hana's algorithms is a tree with no further word.
+/// A tuple maps to a tuple.
 template <class... T>
 struct node_traits<boost::hana::tuple<T...>> {
   using children = boost::mp11::mp_list<std::remove_cvref_t<T>...>;
@@ -75,7 +75,7 @@ template <class A, class B>
 inline constexpr bool holds_only_children<boost::hana::pair<A, B>> = true;
 }  // namespace detail
 
-/// Whether there is a value is in the type, so this is a product of none or one, and static where its child is.
+/// A product of no child or one: its type tells whether it holds a value.
 template <class... T>
 struct node_traits<boost::hana::optional<T...>> {
   using children = boost::mp11::mp_list<std::remove_cvref_t<T>...>;
@@ -84,7 +84,7 @@ struct node_traits<boost::hana::optional<T...>> {
     return node.value();
   }
   template <class... U>
-  [[nodiscard]] static constexpr auto make(U&&... u) {
+  [[nodiscard]] static constexpr boost::hana::optional<std::remove_cvref_t<U>...> make(U&&... u) {
     return boost::hana::optional<std::remove_cvref_t<U>...>(std::forward<U>(u)...);
   }
 };
@@ -96,9 +96,9 @@ template <char... C>
 inline constexpr bool is_hana_string<boost::hana::string<C...>> = true;
 }  // namespace detail
 
-/// The values are the children, in the order of insertion. Where every key is a `hana::string`, the keys are their names in paths; else
-/// they go by position. Keys are compared by type, and so hold nothing but their type.
-/// The specialisation is for what `hana::map<...>` names: Hana's alias itself cannot be matched.
+/// The values are the children, in the order of insertion. They have the names of their keys in paths where every key is a `hana::string`,
+/// else their positions. `make` needs no keys: two keys of one type are equal.
+/// Specialised for the class behind `hana::map<...>`, since arguments of that alias cannot be deduced.
 template <class Table, class... Keys, class... Values>
 struct node_traits<boost::hana::detail::map_impl<Table, boost::hana::basic_tuple<boost::hana::pair<Keys, Values>...>>> {
   using children = boost::mp11::mp_list<Values...>;
@@ -117,54 +117,55 @@ struct node_traits<boost::hana::detail::map_impl<Table, boost::hana::basic_tuple
   }
 };
 
-/// A `leaf_tuple`, as flattened leaves and the children of an image are, is read by Hana's algorithms: `hana::at_c`, `hana::length`,
-/// `hana::unpack`, and whatever else takes an Iterable, as `hana::to_tuple` does.
-struct row_tag {};
+/// The tag by which Hana's algorithms take a `leaf_tuple`: `hana::at_c`, `hana::length`, `hana::unpack`, and all that take an Iterable, as
+/// `hana::to_tuple` does.
+struct leaf_tuple_tag {};
 
 }  // namespace commfold
 
 namespace boost::hana {
 template <class... T>
 struct tag_of<commfold::leaf_tuple<T...>> {
-  using type = commfold::row_tag;
+  using type = commfold::leaf_tuple_tag;
 };
 template <>
-struct at_impl<commfold::row_tag> {
-  template <class Row, class N>
-  static constexpr decltype(auto) apply(Row&& row, N const&) {
-    return row.template at<N::value>();
+struct at_impl<commfold::leaf_tuple_tag> {
+  template <class Leaves, class N>
+  static constexpr decltype(auto) apply(Leaves&& leaves, N const&) {
+    return leaves.template at<N::value>();
   }
 };
 template <>
-struct drop_front_impl<commfold::row_tag> {
+struct drop_front_impl<commfold::leaf_tuple_tag> {
   template <class... T, class N>
-  static constexpr auto apply(commfold::leaf_tuple<T...> const& row, N const&) {
+  static constexpr auto apply(commfold::leaf_tuple<T...> const& leaves, N const&) {
     constexpr std::size_t dropped = N::value < sizeof...(T) ? N::value : sizeof...(T);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return commfold::leaf_tuple<std::remove_cvref_t<decltype(row.template at<dropped + I>())>...>(row.template at<dropped + I>()...);
+      return commfold::leaf_tuple<std::remove_cvref_t<decltype(leaves.template at<dropped + I>())>...>(
+          leaves.template at<dropped + I>()...);
     }(std::make_index_sequence<sizeof...(T) - dropped>{});
   }
 };
 template <>
-struct is_empty_impl<commfold::row_tag> {
+struct is_empty_impl<commfold::leaf_tuple_tag> {
   template <class... T>
   static constexpr auto apply(commfold::leaf_tuple<T...> const&) {
-    return bool_c < sizeof...(T) == 0 > ;
+    return bool_c<(sizeof...(T) == 0)>;
   }
 };
 template <>
-struct length_impl<commfold::row_tag> {
+struct length_impl<commfold::leaf_tuple_tag> {
   template <class... T>
   static constexpr auto apply(commfold::leaf_tuple<T...> const&) {
     return size_c<sizeof...(T)>;
   }
 };
 template <>
-struct unpack_impl<commfold::row_tag> {
+struct unpack_impl<commfold::leaf_tuple_tag> {
   template <class... T, class F>
-  static constexpr decltype(auto) apply(commfold::leaf_tuple<T...> const& row, F&& f) {
+  static constexpr decltype(auto) apply(commfold::leaf_tuple<T...> const& leaves, F&& f) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
-      return static_cast<F&&>(f)(row.template at<I>()...);
+      return static_cast<F&&>(f)(leaves.template at<I>()...);
     }(std::index_sequence_for<T...>{});
   }
 };
@@ -190,8 +191,8 @@ struct from_hana_fn {
 
 }  // namespace detail
 
-/// to_hana(n): a size constant as `hana::size_c<n>`, for Hana's arithmetic and keys. A `size_constant` is also an IntegralConstant of Hana
-/// as it is: `hana::to<hana::integral_constant_tag<std::size_t>>` and `hana::value` take it.
+/// to_hana(n): a size constant as `hana::size_c<n>`, for Hana's arithmetic and keys. Hana also takes a `size_constant` itself for an
+/// IntegralConstant: `hana::to<hana::integral_constant_tag<std::size_t>>` and `hana::value` accept it.
 inline constexpr detail::to_hana_fn to_hana{};
 
 /// from_hana(n): a non-negative Hana constant as a `size_constant`. Law: from_hana(to_hana(n)) is n. `add`, `multiply` and `max_of` take

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/leaf_tuple.hpp
-/// Values of different types side by side: flattened leaves, and the children of an image.
+/// Values of different types side by side: flattened leaves, and the children of a `mapped_struct`.
 
 #include <commfold/tree/packs.hpp>
 #include <commfold/tree/stateless.hpp>
@@ -17,9 +17,9 @@
 
 namespace commfold {
 
-/// Values, each with its type: `get<0>(r)`, `r.at<0>()`, `auto const& [a, b] = r;`. Where types say all of it, it holds nothing,
-/// and costs what naming it costs: `tree_leaves` of 1024 distinct static tensors takes 0.06 s with g++ 12 and 0.10 s with clang 19 above
-/// naming them, where constructing one `hana::basic_tuple` of them took 4.6 s. Any other holds a `hana::basic_tuple`.
+/// Values, each with its type: `get<0>(t)`, `t.at<0>()`, `auto const& [a, b] = t;`. Where all values are stateless it holds nothing, and
+/// compiles as fast as its name: `tree_leaves` of 1024 distinct static tensors takes 0.06 s with g++ 12 and 0.10 s with clang 19 above
+/// naming them, where constructing one `hana::basic_tuple` of them took 4.6 s. Otherwise it holds a `hana::basic_tuple`.
 /// (The case COMMFOLD_LEAVES of benchmarks/compile_time/tree_flatten.cpp measures it.)
 template <class... T>
 class leaf_tuple {
@@ -47,7 +47,7 @@ class leaf_tuple {
 template <class... T>
 leaf_tuple(T...) -> leaf_tuple<T...>;
 
-/// Nothing to hold.
+/// Stateless values are not held.
 template <class... T>
   requires(stateless<std::tuple<T...>>)
 class leaf_tuple<T...> {
@@ -84,13 +84,13 @@ template <class... T>
 
 template <std::size_t I, class... T>
   requires(I < sizeof...(T))
-[[nodiscard]] constexpr auto const& get(leaf_tuple<T...> const& r) {
-  return r.template at<I>();
+[[nodiscard]] constexpr auto const& get(leaf_tuple<T...> const& t) {
+  return t.template at<I>();
 }
 template <std::size_t I, class... T>
   requires(I < sizeof...(T))
-[[nodiscard]] constexpr auto& get(leaf_tuple<T...>& r) {
-  return r.template at<I>();
+[[nodiscard]] constexpr auto& get(leaf_tuple<T...>& t) {
+  return t.template at<I>();
 }
 
 }  // namespace commfold

@@ -44,7 +44,7 @@ namespace commfold {
 /// holds is then no part of the structure of a tree, and paths have no step for it.
 ///
 /// A class names its members in one line: `template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b> {};`
-/// and one that is to stay a leaf says so in another: `: commfold::opaque_leaf {}`.
+/// and one that is to stay a leaf derives its traits from another: `: commfold::opaque_leaf {}`.
 /// Where `node_traits` is not specialised, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and any
 /// other type is a leaf.
 template <class T>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/predicates.hpp
-/// Questions about the type of a leaf, as objects: what `tree_map_only` selects by.
+/// `is_tensor`, `is_type`: predicates for `tree_map_only` that ask for the type of a leaf.
 
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
@@ -15,7 +15,7 @@ namespace commfold {
 
 namespace detail {
 
-/// kind_of knows most tensors without looking into them.
+/// kind_of, asked first, answers for most tensors without instantiating more.
 template <class T>
 inline constexpr bool is_tensor_v = kind_of<T> == node_kind::tensor || tensor_like<T>;
 template <dtype D, std::size_t... E>
@@ -36,7 +36,7 @@ struct is_type_fn {
   }
 };
 
-/// What a predicate says of a leaf before there is one.
+/// What the types of a predicate and a leaf tell of the answer.
 enum class selection : unsigned char { no, yes, asked_of_each };
 
 template <class Predicate, class Leaf>
@@ -48,7 +48,7 @@ constexpr selection selection_of() {
     return selection::asked_of_each;
 }
 
-/// Decided once per type of leaf, by a predicate that answers with a type.
+/// The answer for each type of leaf, evaluated once. Those of our own predicates are found without calling them.
 template <class Predicate, class Leaf>
 inline constexpr selection selects = selection_of<Predicate, Leaf>();
 template <class Leaf>
@@ -59,7 +59,8 @@ inline constexpr selection selects<is_type_fn<Types...> const, Leaf> =
 
 }  // namespace detail
 
-/// is_tensor(x): whether x is a tensor, ours or a foreign one. The answer is a type, so what is selected is decided while compiling.
+/// is_tensor(x): whether x is a tensor, ours or a foreign one. The answer is a `std::bool_constant`, so `tree_map_only` selects while
+/// compiling.
 inline constexpr detail::is_tensor_fn is_tensor{};
 
 /// is_type<T, ...>(x): whether x is exactly one of these types, as PyTorch's `tree_map_only` takes a type or a tuple of types.

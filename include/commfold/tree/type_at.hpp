@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/type_at.hpp
-/// The I-th type of a list. Mp11 has it too, in a header that costs a tenth of all of ours to include.
+/// type_at<I, List>: the I-th type of an mp_list. Mp11 has it too, in a header that costs a tenth of all of ours to include.
 
 #include <boost/mp11/list.hpp>
 
@@ -22,25 +22,7 @@ struct nth_type<I, boost::mp11::mp_list<T...>> {
 
 #else
 
-// The first few are picked one by one, as most lists are short.
-template <class T0, class... T>
-struct nth_type<0, boost::mp11::mp_list<T0, T...>> {
-  using type = T0;
-};
-template <class T0, class T1, class... T>
-struct nth_type<1, boost::mp11::mp_list<T0, T1, T...>> {
-  using type = T1;
-};
-template <class T0, class T1, class T2, class... T>
-struct nth_type<2, boost::mp11::mp_list<T0, T1, T2, T...>> {
-  using type = T2;
-};
-template <class T0, class T1, class T2, class T3, class... T>
-struct nth_type<3, boost::mp11::mp_list<T0, T1, T2, T3, T...>> {
-  using type = T3;
-};
-
-// For the others a class that derives from all types, each with its position: one instantiation a list, and a deduction for each question.
+// One class for a list, which derives from each type with its position; the base with position I is found by deduction.
 template <std::size_t I, class T>
 struct numbered {
   using type = T;
