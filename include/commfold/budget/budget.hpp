@@ -55,10 +55,10 @@ struct found_range {
   std::size_t most = 0;
 };
 
-/// Calls visit(measure, floor, ceiling, found) for each of a budget's ranges, in the order in which they are told. Every range is looked
+/// Calls tell(measure, floor, ceiling, found) for each of a budget's ranges, in the order in which they are told. Every range is looked
 /// at, so that one which holds no number is a mistake wherever it stands.
-template <class Rows, class Visit>
-constexpr void for_each_range(Rows const& rows, budget const& limit, Visit&& visit) {
+template <class Rows, class Tell>
+constexpr void for_each_range(Rows const& rows, budget const& limit, Tell&& tell) {
   traffic_totals spent;
   found_range sizes{dyn, 0};
   for (auto const& row : rows) {
@@ -70,7 +70,7 @@ constexpr void for_each_range(Rows const& rows, budget const& limit, Visit&& vis
   }
   auto const look_at = [&](budget_measure what, auto const& range, found_range found) {
     if (range.at_least > range.at_most) fail_empty_range(words_of(what), range.at_least, range.at_most);
-    visit(what, range.at_least, range.at_most, found);
+    tell(what, range.at_least, range.at_most, found);
   };
   auto const total = [&](budget_measure what, auto const& range, std::size_t found) { look_at(what, range, {found, found}); };
   total(budget_measure::calls, limit.calls, spent.calls);

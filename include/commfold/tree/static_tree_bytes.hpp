@@ -3,7 +3,8 @@
 /// @file  commfold/tree/static_tree_bytes.hpp
 /// What the type of a tree tells of its bytes: all of them where every leaf is static, else those of its static leaves.
 
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/contiguous_bytes.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>

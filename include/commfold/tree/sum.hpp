@@ -6,7 +6,7 @@
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/bytes.hpp>
+#include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>

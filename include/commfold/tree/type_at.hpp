@@ -22,7 +22,25 @@ struct nth_type<I, boost::mp11::mp_list<T...>> {
 
 #else
 
-// One class for a list, which derives from each type with its position; the base with position I is found by deduction.
+// The first few are picked one by one, as most lists are short.
+template <class T0, class... T>
+struct nth_type<0, boost::mp11::mp_list<T0, T...>> {
+  using type = T0;
+};
+template <class T0, class T1, class... T>
+struct nth_type<1, boost::mp11::mp_list<T0, T1, T...>> {
+  using type = T1;
+};
+template <class T0, class T1, class T2, class... T>
+struct nth_type<2, boost::mp11::mp_list<T0, T1, T2, T...>> {
+  using type = T2;
+};
+template <class T0, class T1, class T2, class T3, class... T>
+struct nth_type<3, boost::mp11::mp_list<T0, T1, T2, T3, T...>> {
+  using type = T3;
+};
+
+// For the others one class for a list, which derives from each type with its position; the base with position I is found by deduction.
 template <std::size_t I, class T>
 struct numbered {
   using type = T;
