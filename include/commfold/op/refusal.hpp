@@ -9,7 +9,7 @@
 namespace commfold::detail {
 
 /// Why an operator refuses a call, where the types of the arguments alone tell.
-enum class call_refusal : unsigned char {
+enum class call_refusal {
   rank_outside_group,
   not_one_a_rank,
   lengths_differ,
