@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d_functional: out does not have as many elements as the result
+// error: commfold::_c10d_functional::all_gather_into_tensor_out: out does not have as many elements as the result
+// error[gcc]: refuse\(\) \[with .*no_room; .*= \{31, 32\}
+// error[clang]: refuse<.*no_room, 31UL, 32UL>
 #include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::all_gather_into_tensor: dimension 0 of the result does not fit std::size_t
+// error: commfold::_c10d_functional::all_gather_into_tensor: dimension 0 of the result does not fit std::size_t
+// error[gcc]: refuse\(\) \[with .*result_too_large; .*= \{4611686018427387904, 4\}
+// error[clang]: refuse<.*result_too_large, 4611686018427387904UL, 4UL>
 #include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: a list of lists of tensors is wanted; std::tuple\{a_tuple\} is a copy of a list, std::array\{a_tuple\} a list of
-// one
+// error: commfold::c10d::allgather_coalesced_: a list of lists of tensors is wanted; std::tuple\{a_tuple\} is a copy of a list,
+// error: a copy of a list, std::array\{a_tuple\} a list of one
 #include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 

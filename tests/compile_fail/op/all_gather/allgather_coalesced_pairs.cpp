@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: the lists of inputs and outputs are not of one length
+// error: commfold::c10d::allgather_coalesced_: the lists of inputs and outputs are not of one length
 #include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 

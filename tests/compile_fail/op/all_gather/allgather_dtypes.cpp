@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: the tensors of one call have different dtypes
+// error: commfold::c10d::allgather_: the tensors of one call have different dtypes
 #include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 

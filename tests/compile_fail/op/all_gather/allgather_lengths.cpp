@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: a list does not have one entry for each rank of the group
+// error: commfold::c10d::allgather_: a list does not have one entry for each rank of the group
 #include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: the lists of inputs and outputs are not of one length
+// error: commfold::c10d::allgather_: the lists of inputs and outputs are not of one length
+// error[gcc]: refuse\(\) \[with .*lengths_differ; .*= \{1, 2\}
+// error[clang]: refuse<.*lengths_differ, 1UL, 2UL>
 #include <commfold/op/rows/all_gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::split_sizes: there is not one split size for each rank of the group
+// error: commfold::_c10d_functional::all_to_all_single: there is not one split size for each rank of the group
 #include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::split_sizes: there is not one split size for each rank of the group
-// error[clang]: may_split_among<int\[3\]
+// error: commfold::_c10d_functional::all_to_all_single: there is not one split size for each rank of the group
+// error[gcc]: refuse\(\) \[with .*no_size_a_rank; .*= \{3, 4\}
+// error[clang]: refuse<.*no_size_a_rank, 3UL, 4UL>
 #include <commfold/op/rows/all_to_all.hpp>
 
 namespace cf = commfold;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::all_to_all: a tensor without dimensions has no dimension 0 to divide
+// error: commfold::_c10d_functional::all_to_all_single: a tensor without dimensions has no dimension 0 to divide
 #include <commfold/op/rows/all_to_all.hpp>
 
 namespace cf = commfold;

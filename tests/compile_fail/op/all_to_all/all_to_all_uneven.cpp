@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::all_to_all: the group's size does not divide dimension 0 of a tensor; pad it or give split sizes
+// error: commfold::_c10d_functional::all_to_all_single: the group's size does not divide dimension 0 of a tensor; pad it
+// error: pad it or give split sizes
+// error[gcc]: refuse\(\) \[with .*uneven_blocks; .*= \{6, 4\}
+// error[clang]: refuse<.*uneven_blocks, 6UL, 4UL>
 #include <commfold/op/rows/all_to_all.hpp>
 
 namespace cf = commfold;

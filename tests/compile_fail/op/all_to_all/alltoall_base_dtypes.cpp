@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: the tensors of one call have different dtypes
+// error: commfold::c10d::alltoall_base_: the tensors of one call have different dtypes
 #include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 

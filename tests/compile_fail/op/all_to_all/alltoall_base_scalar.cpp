@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::all_to_all: a tensor without dimensions has no dimension 0 to divide
+// error: commfold::c10d::alltoall_base_: a tensor without dimensions has no dimension 0 to divide
 #include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 

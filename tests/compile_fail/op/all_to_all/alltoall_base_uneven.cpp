@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::all_to_all: the group's size does not divide dimension 0 of a tensor; pad it or give split sizes
+// error: commfold::c10d::alltoall_base_: the group's size does not divide dimension 0 of a tensor; pad it or give split sizes
 #include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: a list does not have one entry for each rank of the group
-// error: 3 ?== ?4
+// error: commfold::c10d::alltoall_: a list does not have one entry for each rank of the group
+// error[gcc]: refuse\(\) \[with .*not_one_a_rank; .*= \{3, 4\}
+// error[clang]: refuse<.*not_one_a_rank, 3UL, 4UL>
 #include <commfold/op/rows/all_to_all.hpp>
 #include <commfold/tensor/tensor.hpp>
 

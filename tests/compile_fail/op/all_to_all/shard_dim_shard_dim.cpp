@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::shard_dim_alltoall: the tensor has no dimension shard_dim
+// error: commfold::_dtensor::shard_dim_alltoall: the tensor has no dimension shard_dim
+// error[gcc]: refuse\(\) \[with .*no_shard_dim; .*= \{2\}
+// error[clang]: refuse<.*no_shard_dim, 2UL>
 #include <commfold/op/rows/shard_dim_alltoall.hpp>
 
 namespace cf = commfold;

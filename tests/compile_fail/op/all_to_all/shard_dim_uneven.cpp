@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::shard_dim_alltoall: the group's size does not divide dimension shard_dim; pad it
+// error: commfold::_dtensor::shard_dim_alltoall: the group's size does not divide dimension shard_dim; pad it
+// error[gcc]: refuse\(\) \[with .*uneven_shard_dim; .*= \{4\}
+// error[clang]: refuse<.*uneven_shard_dim, 4UL>
 #include <commfold/op/rows/shard_dim_alltoall.hpp>
 
 namespace cf = commfold;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::process_group: a root, src or dst is not a rank of the group
-// error[clang]: size_constant<4>::value < size_constant<4>::value
+// error: commfold::_c10d_functional::broadcast: a root, source or destination is not a rank of the group
+// error[gcc]: refuse\(\) \[with .*rank_outside_group; .*= \{4, 4\}
+// error[clang]: refuse<.*rank_outside_group, 4UL, 4UL>
 #include <commfold/op/rows/broadcast.hpp>
 
 namespace cf = commfold;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: no matching function for call to
-// error: some_rule
+// error: has_rule<.*input_by_rank
 #include <commfold/op/collective_op.hpp>
 #include <commfold/op/table.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::dynamic_value: a leaf of a value maps to what a value can hold
+// error: commfold::dynamic_value: a leaf of a dynamic_value maps to what one can hold
 #include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tree.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: the whole buffer does not have the group's size times the elements of the part
+// error: commfold::c10d::gather_into_tensor_: the whole buffer does not have the group's size times the elements of the part
 #include <commfold/op/rows/gather.hpp>
 #include <commfold/tensor/tensor.hpp>
 

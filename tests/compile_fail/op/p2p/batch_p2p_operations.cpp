@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::batch_p2p_ops: a list of operations, peers or tags is not as long as the list of tensors
+// error: commfold::_c10d_functional::batch_p2p_ops: a list of operations, peers or tags is not as long as the list of tensors
+// error[gcc]: refuse\(\) \[with .*batch_lengths_differ; .*= \{3, 2\}
+// error[clang]: refuse<.*batch_lengths_differ, 3UL, 2UL>
 #include <commfold/op/rows/p2p.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::batch_p2p_ops: a list of operations, peers or tags is not as long as the list of tensors
+// error: commfold::_c10d_functional::batch_p2p_ops: a list of operations, peers or tags is not as long as the list of tensors
 #include <commfold/op/rows/p2p.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::process_group: a root, src or dst is not a rank of the group
+// error: commfold::c10d::send: a root, source or destination is not a rank of the group
+// error[gcc]: refuse\(\) \[with .*rank_outside_group; .*= \{9, 4\}
+// error[clang]: refuse<.*rank_outside_group, 9UL, 4UL>
 #include <commfold/op/rows/p2p.hpp>
 
 namespace cf = commfold;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::process_group: a root, src or dst is not a rank of the group
+// error: commfold::c10d::reduce_: a root, source or destination is not a rank of the group
 #include <commfold/op/rows/reduce.hpp>
 #include <commfold/tensor/tensor.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: the whole buffer does not have the group's size times the elements of the part
+// error: commfold::c10d::reduce_scatter_tensor_coalesced_: the whole buffer does not have the group's size times the elements of the part
 #include <commfold/op/rows/reduce_scatter.hpp>
 #include <commfold/tensor/tensor.hpp>
 

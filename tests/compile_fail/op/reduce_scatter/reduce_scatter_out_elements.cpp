@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d_functional: out does not have as many elements as the result
+// error: commfold::_c10d_functional::reduce_scatter_tensor_out: out does not have as many elements as the result
 #include <commfold/op/rows/reduce_scatter.hpp>
 #include <commfold/tensor/tensor.hpp>
 

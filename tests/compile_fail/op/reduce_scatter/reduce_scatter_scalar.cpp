@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::reduce_scatter_tensor: a tensor without dimensions has no dimension 0 to divide
+// error: commfold::_c10d_functional::reduce_scatter_tensor: a tensor without dimensions has no dimension 0 to divide
 #include <commfold/op/rows/reduce_scatter.hpp>
 
 namespace cf = commfold;
