@@ -60,7 +60,8 @@ static_assert(is_constant<128>(comm(_allgather_base_, buffer{}, slice, two)) &&
 static_assert(std::is_same_v<decltype(_reduce_scatter_base_(part{}, whole{}, g, sum)), with_work<part>>);
 static_assert(is_constant<128>(comm(_reduce_scatter_base_, part{}, whole{}, g, sum)) &&
               comm(_reduce_scatter_base_, part{}, any_whole, any_g, sum) == 128);
-static_assert(payload(_reduce_scatter_base_, part{}, whole{}, g, sum) == call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
+static_assert(payload(_reduce_scatter_base_, part{}, whole{}, g, sum) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
 static_assert(payload(_reduce_scatter_base_, dynamic_part, any_whole, any_g, sum) == call_bytes{128, 32, 128});
 static_assert(std::is_same_v<decltype(_reduce_scatter_base_(slice, buffer{}, two, cf::avg)), with_work<slice_t>>);
 static_assert(is_constant<128>(comm(_reduce_scatter_base_, slice, buffer{}, two, cf::avg)));
@@ -84,8 +85,10 @@ static_assert(std::is_same_v<decltype(alltoall_base_(received, sent, two, out_si
                              cf::fake_work<std::remove_const_t<decltype(received)>>>);
 static_assert(is_constant<512>(comm(alltoall_base_, received, sent, two, out_sizes, in_sizes, false, 30000)));
 static_assert(is_constant<512>(comm(alltoall_base_, sent, received, two, in_sizes, out_sizes)));
-static_assert(payload(alltoall_base_, received, sent, two, out_sizes, in_sizes) == call_bytes{.input_bytes = 128, .output_bytes = 48, .message_bytes = 128});
-static_assert(payload(alltoall_base_, sent, received, two, in_sizes, out_sizes) == call_bytes{.input_bytes = 48, .output_bytes = 128, .message_bytes = 128});
+static_assert(payload(alltoall_base_, received, sent, two, out_sizes, in_sizes) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 48, .message_bytes = 128});
+static_assert(payload(alltoall_base_, sent, received, two, in_sizes, out_sizes) ==
+              call_bytes{.input_bytes = 48, .output_bytes = 128, .message_bytes = 128});
 static_assert(sent_to(alltoall_base_, received, sent, two, out_sizes, in_sizes) == vector{32, 96});
 static_assert(received_from(alltoall_base_, received, sent, two, out_sizes, in_sizes) == vector{32, 16});
 // [6] from a storage of 32 elements of which 16 are seen: PyTorch counts 128 B.
@@ -109,9 +112,11 @@ static_assert(received_from(alltoall_base_, slice, slice, two, even_split, std::
 static_assert(std::is_same_v<decltype(gather_into_tensor_(part{}, whole{}, g, 0, false)), cf::fake_work<whole>>);
 static_assert(gather_into_tensor_(dynamic_part, any_whole, any_g, 3).result() == any_whole);
 static_assert(is_constant<128>(comm(gather_into_tensor_, part{}, whole{}, g, 0)) &&
-              payload(gather_into_tensor_, part{}, whole{}, g, 0) == call_bytes{.input_bytes = 32, .output_bytes = 128, .message_bytes = 128});
+              payload(gather_into_tensor_, part{}, whole{}, g, 0) ==
+                  call_bytes{.input_bytes = 32, .output_bytes = 128, .message_bytes = 128});
 using empty = cf::tensor<cf::f32, 0>;
-static_assert(payload(gather_into_tensor_, part{}, empty{}, any_g, 0) == call_bytes{.input_bytes = 32, .output_bytes = 0, .message_bytes = 128});
+static_assert(payload(gather_into_tensor_, part{}, empty{}, any_g, 0) ==
+              call_bytes{.input_bytes = 32, .output_bytes = 0, .message_bytes = 128});
 static_assert(payload(gather_into_tensor_, dynamic_part, cf::dynamic_tensor(cf::f32, {0}), g, 1) == call_bytes{32, 0, 128});
 
 static_assert(!std::is_invocable_v<c10d::allgather_base_t, std::tuple<whole>, part, decltype(g)>);

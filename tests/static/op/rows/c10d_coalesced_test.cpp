@@ -41,7 +41,8 @@ static_assert(std::is_same_v<decltype(c10d::allreduce_coalesced_(parts{}, g, sum
 static_assert(c10d::allreduce_coalesced_(any_parts, any_g, sum).result() == any_parts);
 static_assert(is_constant<44>(comm(c10d::allreduce_coalesced_, parts{}, any_g, sum)) &&
               comm(c10d::allreduce_coalesced_, any_parts, g, sum) == 44);
-static_assert(payload(c10d::allreduce_coalesced_, parts{}, g, sum) == call_bytes{.input_bytes = 44, .output_bytes = 44, .message_bytes = 44});
+static_assert(payload(c10d::allreduce_coalesced_, parts{}, g, sum) ==
+              call_bytes{.input_bytes = 44, .output_bytes = 44, .message_bytes = 44});
 // A window counts all of its storage, and is seen as it is; each tensor has a dtype of its own.
 constexpr auto window = cf::narrow(cf::tensor<cf::bf16, 64>{}, size_c<0>, size_c<0>, size_c<8>);
 constexpr std::tuple mixed{window, cf::tensor<cf::f32, 3>{}};
@@ -52,7 +53,8 @@ static_assert(is_constant<140>(comm(c10d::allreduce_coalesced_, mixed, g, sum)) 
 using lists = std::array<parts, 4>;
 static_assert(std::is_same_v<decltype(c10d::allgather_coalesced_(lists{}, parts{}, g)), cf::fake_work<lists>>);
 static_assert(is_constant<176>(comm(c10d::allgather_coalesced_, lists{}, parts{}, any_g, false)));
-static_assert(payload(c10d::allgather_coalesced_, lists{}, parts{}, g) == call_bytes{.input_bytes = 44, .output_bytes = 176, .message_bytes = 176});
+static_assert(payload(c10d::allgather_coalesced_, lists{}, parts{}, g) ==
+              call_bytes{.input_bytes = 44, .output_bytes = 176, .message_bytes = 176});
 static_assert(received_from(c10d::allgather_coalesced_, lists{}, parts{}, g) == vector{44, 44, 44, 44});
 constexpr std::array any_lists{std::array{any{1}, any{2}}, std::array{any{3}, any{4}}, std::array{any{5}, any{6}},
                                std::array{any{7}, any{8}}};

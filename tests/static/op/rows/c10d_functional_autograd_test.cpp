@@ -37,12 +37,14 @@ constexpr cf::dynamic_tensor dynamic(cf::f32, {8, 4});
 static_assert(is(autograd::all_gather_into_tensor(x, g.size, g), cf::tensor<cf::f32, 32, 4>{}) &&
               is(autograd::all_gather_into_tensor(dynamic, 4, any_g), cf::dynamic_tensor(cf::f32, {32, 4})));
 static_assert(is_constant<512>(comm(autograd::all_gather_into_tensor, x, g.size, g)) &&
-              payload(autograd::all_gather_into_tensor, x, g.size, g) == call_bytes{.input_bytes = 128, .output_bytes = 512, .message_bytes = 512});
+              payload(autograd::all_gather_into_tensor, x, g.size, g) ==
+                  call_bytes{.input_bytes = 128, .output_bytes = 512, .message_bytes = 512});
 
 static_assert(is(autograd::reduce_scatter_tensor(x, sum, g.size, g), cf::tensor<cf::f32, 2, 4>{}) &&
               is(autograd::reduce_scatter_tensor(dynamic, sum, 4, any_g), cf::dynamic_tensor(cf::f32, {2, 4})));
 static_assert(is_constant<128>(comm(autograd::reduce_scatter_tensor, x, sum, g.size, g)) &&
-              payload(autograd::reduce_scatter_tensor, x, sum, g.size, g) == call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
+              payload(autograd::reduce_scatter_tensor, x, sum, g.size, g) ==
+                  call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
 
 constexpr std::array one_two{1, 2};
 constexpr std::array eight_none{8, 0};
@@ -50,7 +52,8 @@ static_assert(is(autograd::all_to_all_single(x, one_two, eight_none, two), cf::t
               is(autograd::all_to_all_single(x, even_split, even_split, g), x));
 static_assert(comm(autograd::all_to_all_single, x, one_two, eight_none, two) == 176 &&
               is_constant<256>(comm(autograd::all_to_all_single, x, even_split, even_split, g)));
-static_assert(payload(autograd::all_to_all_single, x, one_two, eight_none, two) == call_bytes{.input_bytes = 128, .output_bytes = 48, .message_bytes = 128});
+static_assert(payload(autograd::all_to_all_single, x, one_two, eight_none, two) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 48, .message_bytes = 128});
 static_assert(sent_to(autograd::all_to_all_single, x, one_two, eight_none, two) == vector{128, 0} &&
               received_from(autograd::all_to_all_single, x, one_two, eight_none, two) == vector{16, 32});
 

@@ -53,7 +53,8 @@ constexpr std::array views{upper, upper};
 static_assert(is(fun::all_reduce_coalesced_(views, sum, two), views) &&
               is(fun::all_reduce_coalesced_(std::tuple{window, dynamic}, sum, any_g), std::tuple{window, dynamic}));
 static_assert(is_constant<256>(comm(fun::all_reduce_coalesced_, views, sum, two)) &&
-              payload(fun::all_reduce_coalesced_, views, sum, two) == call_bytes{.input_bytes = 128, .output_bytes = 128, .message_bytes = 128});
+              payload(fun::all_reduce_coalesced_, views, sum, two) ==
+                  call_bytes{.input_bytes = 128, .output_bytes = 128, .message_bytes = 128});
 static_assert(comm(fun::all_reduce_coalesced_, std::tuple{window, dynamic}, sum, any_g) == 16512);
 
 // Into `out`, which PyTorch's meta kernels do not return: the result is a tensor of its own. The gathering form counts `out`, as PyTorch
@@ -62,7 +63,8 @@ constexpr auto out = cf::narrow(cf::tensor<cf::f32, 32, 4>{}, size_c<0>, size_c<
 static_assert(is(fun::all_gather_into_tensor_out(upper, g.size, g, out), cf::tensor<cf::f32, 16, 4>{}));
 static_assert(is_constant<512>(comm(fun::all_gather_into_tensor_out, upper, g.size, g, out)) &&
               is_constant<256>(comm(fun::all_gather_into_tensor_out, upper, 4, any_g, cf::tensor<cf::f32, 64>{})));
-static_assert(payload(fun::all_gather_into_tensor_out, upper, g.size, g, out) == call_bytes{.input_bytes = 64, .output_bytes = 256, .message_bytes = 256});
+static_assert(payload(fun::all_gather_into_tensor_out, upper, g.size, g, out) ==
+              call_bytes{.input_bytes = 64, .output_bytes = 256, .message_bytes = 256});
 static_assert(is(fun::all_gather_into_tensor_out(dynamic, 2, any_g, cf::dynamic_tensor(cf::f32, {64})),
                  cf::dynamic_tensor(cf::f32, {16, 4})));
 static_assert(is(fun::all_gather_into_tensor_out(cf::tensor<cf::f8e4m3fn>{}, two.size, two, cf::tensor<cf::f8e4m3fn, 2>{}),

@@ -74,7 +74,8 @@ static_assert(is(fun::all_gather_into_tensor(expanded, g.size, g), cf::tensor<cf
               is_constant<160>(comm(fun::all_gather_into_tensor, expanded, g.size, g)));
 static_assert(is(fun::all_gather_into_tensor(scalar, g.size, g), cf::tensor<cf::f64, 4>{}) &&
               is(fun::all_gather_into_tensor(scalar, 4, g), cf::tensor<cf::f64, dyn>{4}));
-static_assert(payload(fun::all_gather_into_tensor, x, g.size, g) == call_bytes{.input_bytes = 128, .output_bytes = 512, .message_bytes = 512});
+static_assert(payload(fun::all_gather_into_tensor, x, g.size, g) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 512, .message_bytes = 512});
 static_assert(payload(fun::all_gather_into_tensor, expanded, g.size, g) == call_bytes{40, 160, 160});
 
 // reduce_scatter: the whole vector in, which is counted, a shard out.
@@ -87,7 +88,8 @@ static_assert(is(fun::reduce_scatter_tensor(mixed, sum, g.size, g), cf::tensor<c
               is(fun::reduce_scatter_tensor(dynamic, sum, 4, g), cf::dynamic_tensor(cf::f32, {2, 4})));
 static_assert(is(fun::reduce_scatter_tensor(window, sum, g.size, g), cf::tensor<cf::bf16, 2, 4>{}) &&
               is_constant<8192>(comm(fun::reduce_scatter_tensor, window, sum, g.size, g)));
-static_assert(payload(fun::reduce_scatter_tensor, x, sum, g.size, g) == call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
+static_assert(payload(fun::reduce_scatter_tensor, x, sum, g.size, g) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
 static_assert(payload(fun::reduce_scatter_tensor, window, sum, 4, any_g) == call_bytes{64, 16, 64});
 
 // broadcast: a fresh tensor, whichever rank the root is, known while compiling or not.
@@ -102,7 +104,8 @@ constexpr std::array one_two{1, 2};
 constexpr std::array eight_none{8, 0};
 static_assert(is(fun::all_to_all_single(x, one_two, eight_none, two), cf::tensor<cf::f32, dyn, 4>{3}) &&
               comm(fun::all_to_all_single, x, one_two, eight_none, two) == 176);
-static_assert(payload(fun::all_to_all_single, x, one_two, eight_none, two) == call_bytes{.input_bytes = 128, .output_bytes = 48, .message_bytes = 128});
+static_assert(payload(fun::all_to_all_single, x, one_two, eight_none, two) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 48, .message_bytes = 128});
 static_assert(sent_to(fun::all_to_all_single, x, one_two, eight_none, two) == vector{128, 0} &&
               received_from(fun::all_to_all_single, x, one_two, eight_none, two) == vector{16, 32});
 constexpr std::array one_to_four{1, 2, 3, 4};
@@ -110,7 +113,8 @@ constexpr std::array all_to_first{8, 0, 0, 0};
 constexpr std::array<std::size_t, 4> zeros{};
 static_assert(is(fun::all_to_all_single(dynamic, one_to_four, all_to_first, g), cf::dynamic_tensor(cf::f32, {10, 4})) &&
               comm(fun::all_to_all_single, dynamic, one_to_four, all_to_first, any_g) == 288);
-static_assert(payload(fun::all_to_all_single, x, one_to_four, all_to_first, g) == call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
+static_assert(payload(fun::all_to_all_single, x, one_to_four, all_to_first, g) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
 static_assert(is(fun::all_to_all_single(x, zeros, all_to_first, g), cf::tensor<cf::f32, dyn, 4>{0}) &&
               comm(fun::all_to_all_single, x, zeros, all_to_first, g) == 128);
 static_assert(payload(fun::all_to_all_single, x, zeros, all_to_first, g) == call_bytes{128, 0, 128} &&

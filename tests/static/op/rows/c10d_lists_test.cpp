@@ -55,7 +55,8 @@ static_assert(std::is_same_v<decltype(c10d::allreduce_(std::tuple{upper, lower},
 static_assert(std::get<0>(call::tensors(c10d::broadcast_(std::tuple{upper}, two, 1))).storage_bytes() == 128);
 
 static_assert(is_constant<256>(comm(c10d::allreduce_, std::tuple{upper, lower}, two, cf::avg)));
-static_assert(payload(c10d::allreduce_, std::tuple{upper, lower}, two, cf::avg) == call_bytes{.input_bytes = 128, .output_bytes = 128, .message_bytes = 128});
+static_assert(payload(c10d::allreduce_, std::tuple{upper, lower}, two, cf::avg) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 128, .message_bytes = 128});
 static_assert(is_constant<128>(comm(c10d::allreduce_, shard{}, any_g, sum)) && comm(c10d::allreduce_, std::array{dynamic}, g, sum) == 128);
 static_assert(comm(c10d::allreduce_, std::vector<any>{any{2}, any{3}}, g, sum) == 20);
 static_assert(is_constant<0>(comm(c10d::allreduce_, std::tuple<>{}, g, sum)));
@@ -71,7 +72,8 @@ using two_outputs = std::tuple<std::array<cf::tensor<cf::f32, 4>, 2>, std::array
 using two_inputs = std::tuple<cf::tensor<cf::f32, 4>, cf::tensor<cf::f32, 2, 2>>;
 static_assert(std::is_same_v<decltype(c10d::allgather_(two_outputs{}, two_inputs{}, two)), with_work<two_outputs>>);
 static_assert(is_constant<64>(comm(c10d::allgather_, two_outputs{}, two_inputs{}, two)));
-static_assert(payload(c10d::allgather_, two_outputs{}, two_inputs{}, two) == call_bytes{.input_bytes = 32, .output_bytes = 64, .message_bytes = 64});
+static_assert(payload(c10d::allgather_, two_outputs{}, two_inputs{}, two) ==
+              call_bytes{.input_bytes = 32, .output_bytes = 64, .message_bytes = 64});
 static_assert(received_from(c10d::allgather_, two_outputs{}, two_inputs{}, two) == vector{32, 32});
 // complex64 [1..4, 3] into 240 B, from an expanded [8, 5] of 40 B.
 template <std::size_t Rows>
@@ -104,8 +106,10 @@ static_assert(std::is_same_v<decltype(c10d::gather_(gathered{}, std::tuple{shard
 static_assert(std::is_same_v<decltype(c10d::gather_(not_root, std::tuple{shard{}}, g, 3)), cf::fake_work<std::tuple<>>>);
 static_assert(is_constant<512>(comm(c10d::gather_, gathered{}, std::tuple{shard{}}, g, 0)) &&
               is_constant<0>(comm(c10d::gather_, not_root, std::tuple{shard{}}, g, 0)));
-static_assert(payload(c10d::gather_, gathered{}, std::tuple{shard{}}, g, 0) == call_bytes{.input_bytes = 128, .output_bytes = 512, .message_bytes = 512});
-static_assert(payload(c10d::gather_, not_root, std::tuple{shard{}}, any_g, 0) == call_bytes{.input_bytes = 128, .output_bytes = 0, .message_bytes = 512});
+static_assert(payload(c10d::gather_, gathered{}, std::tuple{shard{}}, g, 0) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 512, .message_bytes = 512});
+static_assert(payload(c10d::gather_, not_root, std::tuple{shard{}}, any_g, 0) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 0, .message_bytes = 512});
 static_assert(received_from(c10d::gather_, gathered{}, std::tuple{shard{}}, g, 0) == vector{128, 128, 128, 128});
 static_assert(received_from(c10d::gather_, not_root, std::tuple{shard{}}, g, 0) == vector{0, 0, 0, 0});
 // Uneven: the root knows the whole vector, 240 B.
@@ -120,8 +124,10 @@ using blocks = std::tuple<std::tuple<f32<1>, f32<2>, f32<3>, f32<4>>>;
 static_assert(std::is_same_v<decltype(c10d::scatter_(std::tuple<f32<3>>{}, blocks{}, g, 0)), with_work<std::tuple<f32<3>>>>);
 static_assert(is_constant<40>(comm(c10d::scatter_, std::tuple<f32<3>>{}, blocks{}, g, 0)) &&
               is_constant<0>(comm(c10d::scatter_, std::tuple<f32<3>>{}, not_root, g, 1)));
-static_assert(payload(c10d::scatter_, std::tuple<f32<3>>{}, blocks{}, g, 0) == call_bytes{.input_bytes = 40, .output_bytes = 12, .message_bytes = 40});
-static_assert(payload(c10d::scatter_, std::tuple<f32<3>>{}, not_root, g, 1) == call_bytes{.input_bytes = 0, .output_bytes = 12, .message_bytes = 48});
+static_assert(payload(c10d::scatter_, std::tuple<f32<3>>{}, blocks{}, g, 0) ==
+              call_bytes{.input_bytes = 40, .output_bytes = 12, .message_bytes = 40});
+static_assert(payload(c10d::scatter_, std::tuple<f32<3>>{}, not_root, g, 1) ==
+              call_bytes{.input_bytes = 0, .output_bytes = 12, .message_bytes = 48});
 static_assert(sent_to(c10d::scatter_, std::tuple<f32<3>>{}, blocks{}, any_g, 0) == vector{4, 8, 12, 16});
 
 // alltoall_: the larger side. PyTorch: [2] a rank against [9] a rank, over four ranks 144 B either way.

@@ -40,12 +40,14 @@ static_assert(is_constant<768>(comm(shard_dim_alltoall, transposed, size_c<0>, s
 using cube = cf::tensor<cf::f32, 2, 3, 8>;
 static_assert(is(shard_dim_alltoall(cube{}, size_c<0>, size_c<2>, two), cf::tensor<cf::f32, 4, 3, 4>{}));
 static_assert(is_constant<384>(comm(shard_dim_alltoall, cube{}, size_c<0>, size_c<2>, two)));
-static_assert(payload(shard_dim_alltoall, cube{}, size_c<0>, size_c<2>, two) == call_bytes{.input_bytes = 192, .output_bytes = 192, .message_bytes = 192});
+static_assert(payload(shard_dim_alltoall, cube{}, size_c<0>, size_c<2>, two) ==
+              call_bytes{.input_bytes = 192, .output_bytes = 192, .message_bytes = 192});
 // Along dimension 0 it is a window on the whole: (1 + p) times the input, where the payload is the input again.
 using brick = cf::tensor<cf::f32, 8, 3, 5>;
 static_assert(has(shard_dim_alltoall(brick{}, size_c<2>, size_c<0>, g), cf::dynamic_tensor(cf::f32, {2, 3, 20}, {60, 20, 1}, 1920)));
 static_assert(is_constant<2400>(comm(shard_dim_alltoall, brick{}, size_c<2>, size_c<0>, g)));
-static_assert(payload(shard_dim_alltoall, brick{}, size_c<2>, size_c<0>, g) == call_bytes{.input_bytes = 480, .output_bytes = 480, .message_bytes = 480});
+static_assert(payload(shard_dim_alltoall, brick{}, size_c<2>, size_c<0>, g) ==
+              call_bytes{.input_bytes = 480, .output_bytes = 480, .message_bytes = 480});
 static_assert(has(shard_dim_alltoall(cf::tensor<cf::u8, 16>{}, size_c<0>, size_c<0>, g), cf::dynamic_tensor(cf::u8, {16}, {1}, 64)));
 static_assert(is_constant<80>(comm(shard_dim_alltoall, cf::tensor<cf::u8, 16>{}, size_c<0>, size_c<0>, g)));
 // So it is where every dimension before has extent 1, and where nothing is left of it; a group of one changes nothing.
