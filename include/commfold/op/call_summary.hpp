@@ -54,7 +54,7 @@ constexpr call_summary summary_of_call(char const* verb, std::string_view op, co
           .kind = kind,
           .group = group.group_name,
           .group_size = group.number,
-          .dtype = dtype_under(rules.message.how, at(rules.message.a), at(rules.message.b)),
+          .dtype = dtype_of_rule(rules.message.how, at(rules.message.a), at(rules.message.b)),
           .bytes = {bytes(rules.input), bytes(rules.output), bytes(rules.message)},
           .root = rank(rules.root),
           .peer = rank(rules.peer)};

@@ -58,7 +58,7 @@ constexpr std::size_t checked_bytes_under(char const* verb, size_rule::form how,
 
 /// The one dtype of the tensors under a rule; nothing where there is none or more than one. The list on the root may be empty; what every
 /// rank has is not.
-constexpr std::optional<dtype> dtype_under(size_rule::form how, argument_summary const& a, argument_summary const& b) noexcept {
+constexpr std::optional<dtype> dtype_of_rule(size_rule::form how, argument_summary const& a, argument_summary const& b) noexcept {
   return (how == size_rule::on_root ? b : a).dtypes.only();
 }
 

@@ -15,7 +15,7 @@ using cf::size_rule;
 using detail::argument_summary;
 using detail::bytes_found;
 using detail::bytes_under;
-using detail::dtype_under;
+using detail::dtype_of_rule;
 
 constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
 
@@ -98,15 +98,15 @@ constexpr argument_summary of_several = [] {
   summary.dtypes.see(cf::u8);
   return summary;
 }();
-static_assert(dtype_under(size_rule::one, of_dtype(cf::u8), {}) == cf::u8 && !dtype_under(size_rule::one, of_several, {}) &&
-              !dtype_under(size_rule::one, {}, of_dtype(cf::u8)));
-static_assert(dtype_under(size_rule::larger, of_dtype(cf::f32), of_dtype(cf::u8)) == cf::f32 &&
-              dtype_under(size_rule::both, of_dtype(cf::u8), of_dtype(cf::f32)) == cf::u8);
-static_assert(dtype_under(size_rule::times_ranks, of_dtype(cf::u8), {}) == cf::u8 &&
-              dtype_under(size_rule::sends, of_dtype(cf::u8), {}) == cf::u8 &&
-              dtype_under(size_rule::receives, of_dtype(cf::u8), {}) == cf::u8);
-static_assert(dtype_under(size_rule::on_root, {}, of_dtype(cf::u8)) == cf::u8 &&
-              dtype_under(size_rule::on_root, of_dtype(cf::f32), of_dtype(cf::u8)) == cf::u8 &&
-              !dtype_under(size_rule::on_root, of_dtype(cf::f32), {}));
+static_assert(dtype_of_rule(size_rule::one, of_dtype(cf::u8), {}) == cf::u8 && !dtype_of_rule(size_rule::one, of_several, {}) &&
+              !dtype_of_rule(size_rule::one, {}, of_dtype(cf::u8)));
+static_assert(dtype_of_rule(size_rule::larger, of_dtype(cf::f32), of_dtype(cf::u8)) == cf::f32 &&
+              dtype_of_rule(size_rule::both, of_dtype(cf::u8), of_dtype(cf::f32)) == cf::u8);
+static_assert(dtype_of_rule(size_rule::times_ranks, of_dtype(cf::u8), {}) == cf::u8 &&
+              dtype_of_rule(size_rule::sends, of_dtype(cf::u8), {}) == cf::u8 &&
+              dtype_of_rule(size_rule::receives, of_dtype(cf::u8), {}) == cf::u8);
+static_assert(dtype_of_rule(size_rule::on_root, {}, of_dtype(cf::u8)) == cf::u8 &&
+              dtype_of_rule(size_rule::on_root, of_dtype(cf::f32), of_dtype(cf::u8)) == cf::u8 &&
+              !dtype_of_rule(size_rule::on_root, of_dtype(cf::f32), {}));
 
 }  // namespace
