@@ -6,6 +6,7 @@ set(commfold_headers
   include/commfold/budget/assert_budget.hpp
   include/commfold/budget/budget.hpp
   include/commfold/budget/check.hpp
+  include/commfold/budget/within.hpp
   include/commfold/comm.hpp
   include/commfold/comm/communicator.hpp
   include/commfold/comm/communicator_base.hpp
@@ -76,6 +77,7 @@ set(commfold_headers
   include/commfold/report/json_text.hpp
   include/commfold/report/logged_call.hpp
   include/commfold/report/markdown_report.hpp
+  include/commfold/report/reported_rows.hpp
   include/commfold/report/text_report.hpp
   include/commfold/report/text_table.hpp
   include/commfold/size.hpp
@@ -116,11 +118,20 @@ set(commfold_headers
   include/commfold/trace.hpp
   include/commfold/trace/call_filter.hpp
   include/commfold/trace/call_record.hpp
+  include/commfold/trace/call_store.hpp
+  include/commfold/trace/hash_index.hpp
+  include/commfold/trace/interned.hpp
   include/commfold/trace/ledger.hpp
+  include/commfold/trace/log.hpp
+  include/commfold/trace/open_ledger.hpp
+  include/commfold/trace/open_phase.hpp
   include/commfold/trace/path_log.hpp
+  include/commfold/trace/record_array.hpp
+  include/commfold/trace/record_range.hpp
   include/commfold/trace/recorder.hpp
   include/commfold/trace/totals_by.hpp
   include/commfold/trace/trace.hpp
+  include/commfold/trace/traffic_totals.hpp
   include/commfold/tree.hpp
   include/commfold/tree/congruence.hpp
   include/commfold/tree/flatten.hpp

@@ -8,7 +8,7 @@
 #include <examples/fsdp2.hpp>
 
 #include <commfold/trace/ledger.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <cstddef>
 

@@ -7,7 +7,7 @@
 #include <commfold/op/schema.hpp>
 #include <commfold/op/table.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>

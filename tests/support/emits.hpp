@@ -3,7 +3,7 @@
 /// @file  tests/support/emits.hpp
 /// Compares the calls that a step records, in order, with those that a test expects.
 
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <cstddef>
 #include <initializer_list>

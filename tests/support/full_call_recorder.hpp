@@ -5,7 +5,7 @@
 
 #include <commfold/comm/communicator_base.hpp>
 #include <commfold/op/collective_op.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <tests/runtime/steps/recorded.hpp>
 

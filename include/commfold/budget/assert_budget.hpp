@@ -5,6 +5,8 @@
 
 #include <commfold/budget/budget.hpp>
 #include <commfold/budget/check.hpp>
+#include <commfold/budget/within.hpp>
+#include <commfold/size/format.hpp>
 #include <commfold/trace/ledger.hpp>
 
 #include <cstddef>
@@ -13,7 +15,10 @@
 
 namespace commfold {
 
-/// The two ends of a budget's range, as `broken_budget` tells them.
+/// What a compiler prints of a broken budget. Nobody uses these names; they are here to be short in its messages.
+namespace diagnostics {
+
+/// The two ends of a budget's range.
 enum class bound { at_least, at_most };
 
 /// A text that is a template argument, as long as it is.
@@ -27,13 +32,12 @@ struct words {
   }
 };
 
-/// Calls of one operator, group and phase, and their part of a broken number. A name for the compiler to print.
+/// Calls of one operator, group and phase, and their part of the number that is broken.
 template <words Op, words Group, words Phase, std::size_t Amount>
 struct contribution;
 
-/// What a compiler shows of a broken budget. Short texts and numbers are arguments of their own, since clang cuts a text after some 30
-/// characters. `Rule` is the place of the budget in an array of them, from 0. A function, because an assertion in a class would make its
-/// use a second error.
+/// The broken budget. Texts and numbers are arguments of their own, since clang cuts a text after some 30 characters. `Rule` is the
+/// position of the budget in an array of them, from 0. A function, because an assertion in a class would make its use a second error.
 template <std::size_t Rule, words Number, words Of, std::size_t Found, bound Bound, std::size_t Limit, class... Largest>
 consteval bool broken_budget() {
   static_assert(Bound != bound::at_most,
@@ -43,29 +47,30 @@ consteval bool broken_budget() {
   return true;
 }
 
+}  // namespace diagnostics
+
 namespace detail {
 
-/// The first number outside its range, and how many there are.
+/// Long enough for what is said of a violation with names as long as any in use: an operator's of 70 characters, a group's of 64 and a
+/// phase's of 192, once in the filter and once in each of three contributions. A longer text is an error, but not a sentence.
+inline constexpr std::size_t longest_sentence = 2048;
+
+/// The first number outside its range, and how many there are. Its names are views of the ledger's.
+template <class Violation>
 struct verdict {
   std::size_t broken = 0;
-  budget_violation first{};
-
-  [[nodiscard]] constexpr sentence of() const {
-    sentence text;
-    append_filter(text, first.of);
-    return text;
-  }
+  Violation first{};
 };
 
 struct verdict_on_fn {
-  template <std::size_t Rows, class Budgets>
-  [[nodiscard]] constexpr verdict operator()(ledger<Rows> const& traffic, Budgets const& limits) const {
-    verdict told;
-    for_each_violation(traffic.rows(), limits, [&](budget_violation const& v) {
-      if (told.broken++ == 0) told.first = v;
+  template <std::size_t Rows, class Budgets, class Violation = basic_budget_violation<std::string_view>>
+  [[nodiscard]] constexpr verdict<Violation> operator()(ledger<Rows> const& traffic, Budgets const& limits) const {
+    verdict<Violation> found;
+    for_each_violation<Violation>(traffic.rows(), limits, [&](Violation const& violation) {
+      if (found.broken++ == 0) found.first = violation;
     });
-    if (told.broken != 0) find_largest(told.first, traffic.rows());
-    return told;
+    if (found.broken != 0) find_largest(found.first, traffic.rows());
+    return found;
   }
 };
 inline constexpr verdict_on_fn verdict_on{};
@@ -75,10 +80,12 @@ inline constexpr verdict_on_fn verdict_on{};
 /// The sentence of `check`, with what a computed message must have.
 class budget_message {
  public:
-  constexpr explicit budget_message(verdict const& v) : text_(words_of(v.first)) {
+  template <class Violation>
+  constexpr explicit budget_message(verdict<Violation> const& v) {
+    append_violation(text_, v.first);
     if (v.broken > 1) {
       text_.append("; and ");
-      text_.append(digits(v.broken - 1, ' ').view());
+      append_number(text_, v.broken - 1);
       text_.append(" more broken");
     }
   }
@@ -86,7 +93,7 @@ class budget_message {
   [[nodiscard]] constexpr char const* data() const noexcept { return text_.data; }
 
  private:
-  sentence text_;
+  fixed_text<longest_sentence> text_;
 };
 
 #else
@@ -95,31 +102,33 @@ class budget_message {
 struct verdict_argument {
   static constexpr std::size_t texts = 11;  // the number, of what, and operator, group and phase of three contributions
 
-  char text[1024] = {};
+  char text[longest_sentence] = {};
   std::size_t ends[texts] = {};
   std::size_t broken = 0, rule = 0, found = 0, limit = 0, contributions = 0, amounts[3] = {};
-  bound which = bound::at_least;
+  diagnostics::bound which = diagnostics::bound::at_least;
 
-  constexpr explicit verdict_argument(verdict const& v) : broken(v.broken) {
+  template <class Violation>
+  constexpr explicit verdict_argument(verdict<Violation> const& v) : broken(v.broken) {
     if (broken == 0) return;
     rule = v.first.rule;
     found = v.first.found;
     limit = v.first.limit;
-    which = v.first.too_much ? bound::at_most : bound::at_least;
-    std::size_t told = 0;
+    which = v.first.too_much ? diagnostics::bound::at_most : diagnostics::bound::at_least;
+    std::size_t parts = 0;
     std::size_t end = 0;
-    auto const tell = [&](std::string_view part) {
+    auto const add = [&](std::string_view part) {
       for (char const c : part) text[end++] = c;
-      ends[told++] = end;
+      ends[parts++] = end;
     };
-    tell(words_of(v.first.what));
-    sentence const of = v.of();
-    tell(of.view().substr(of.size == 0 ? 0 : 1));  // it opens with a space
+    add(words_for(v.first.what));
+    fixed_text<longest_sentence> of;
+    append_filter(of, v.first.of);
+    add(of.view().substr(of.size == 0 ? 0 : 1));  // it opens with a space
     for (; contributions != v.first.contributions; ++contributions) {
-      budget_contribution const& one = v.first.largest[contributions];
-      tell(one.like.op());
-      tell(one.like.group());
-      tell(one.like.phase());
+      auto const& one = v.first.largest[contributions];
+      add(one.op);
+      add(one.group);
+      add(one.phase);
       amounts[contributions] = one.amount;
     }
   }
@@ -131,14 +140,14 @@ struct verdict_argument {
 };
 
 template <verdict_argument V, std::size_t I>
-inline constexpr words<V.part(I).size()> part_of{V.part(I)};
+inline constexpr diagnostics::words<V.part(I).size()> part_of{V.part(I)};
 
 template <verdict_argument V, std::size_t I>
-using contribution_of = contribution<part_of<V, 3 * I + 2>, part_of<V, 3 * I + 3>, part_of<V, 3 * I + 4>, V.amounts[I]>;
+using contribution_of = diagnostics::contribution<part_of<V, 3 * I + 2>, part_of<V, 3 * I + 3>, part_of<V, 3 * I + 4>, V.amounts[I]>;
 
 template <verdict_argument V, std::size_t... I>
 consteval bool refuse(std::index_sequence<I...>) {
-  return broken_budget<V.rule, part_of<V, 0>, part_of<V, 1>, V.found, V.which, V.limit, contribution_of<V, I>...>();
+  return diagnostics::broken_budget<V.rule, part_of<V, 0>, part_of<V, 1>, V.found, V.which, V.limit, contribution_of<V, I>...>();
 }
 
 template <verdict_argument V>
@@ -156,7 +165,7 @@ consteval bool budget_is_kept() {
 
 /// COMMFOLD_ASSERT_BUDGET(ledger, budget): a declaration that does not compile where `within(ledger, budget)` does not hold of the two
 /// constants. The one error holds the broken rule, the number, the limit and the three largest contributions: as a sentence where the
-/// compiler takes a computed message (C++26), else as the arguments of `broken_budget`. A budget, or an array of them.
+/// compiler takes a computed message (C++26), else as the arguments of `diagnostics::broken_budget`. A budget, or an array of them.
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
 #define COMMFOLD_ASSERT_BUDGET(traffic, ...)              \
   static_assert(::commfold::within(traffic, __VA_ARGS__), \

@@ -6,7 +6,7 @@
 #include <commfold/report/json_text.hpp>
 #include <commfold/report/logged_call.hpp>
 #include <commfold/size/arithmetic.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <cstddef>
 #include <string>

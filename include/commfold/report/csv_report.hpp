@@ -4,9 +4,10 @@
 /// A ledger, or a log, as comma-separated values.
 
 #include <commfold/report/logged_call.hpp>
+#include <commfold/report/reported_rows.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/trace/ledger.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <cstddef>
 #include <string>
@@ -61,7 +62,8 @@ struct csv_report_fn {
         "operator,group,group_size,phase,dtype,calls,input_bytes,output_bytes,message_bytes,"
         "all_input_bytes,all_output_bytes,all_message_bytes\n";
     csv_lines<Text> lines;
-    for (auto const& row : traffic.rows()) {
+    auto const reported = reported_rows(traffic);
+    for (auto const& row : reported.rows()) {
       lines.names_of(row.call()).field(row.calls()).bytes_of(totals_of_call(row.call())).bytes_of(row.totals()).end_line();
     }
     return head + lines.text();

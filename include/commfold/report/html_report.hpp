@@ -6,7 +6,7 @@
 #include <commfold/report/html/assets.hpp>
 #include <commfold/report/json_report.hpp>
 #include <commfold/trace/ledger.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <cstddef>
 

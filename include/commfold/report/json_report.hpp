@@ -6,8 +6,9 @@
 #include <commfold/error.hpp>
 #include <commfold/report/json_text.hpp>
 #include <commfold/report/logged_call.hpp>
+#include <commfold/report/reported_rows.hpp>
 #include <commfold/trace/ledger.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <cstddef>
 #include <string>
@@ -44,7 +45,8 @@ struct json_report_fn {
   template <class Text, std::size_t Rows>
   static Text head(ledger<Rows> const& traffic) {
     json_lines<Text> rows;
-    for (auto const& row : traffic.rows()) {
+    auto const reported = reported_rows(traffic);
+    for (auto const& row : reported.rows()) {
       json_object<Text> line("json_report");
       rows.add(line.names_of(row.call()).number("calls", row.calls()).bytes_of(totals_of_call(row.call())).closed());
     }

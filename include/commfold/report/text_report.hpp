@@ -8,8 +8,8 @@
 #include <commfold/report/text_table.hpp>
 #include <commfold/size/format.hpp>
 #include <commfold/trace/ledger.hpp>
+#include <commfold/trace/log.hpp>
 #include <commfold/trace/totals_by.hpp>
-#include <commfold/trace/trace.hpp>
 
 #include <cstddef>
 #include <string>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/trace/call_filter.hpp
-/// Which calls are meant: by operator, group, phase, dtype and message size.
+/// Which calls are meant: by operator, kind of collective, group, phase, dtype and message size.
 
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/collective_kind.hpp>
 #include <commfold/op/op.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype.hpp>
@@ -70,6 +71,20 @@ class phase_name : public detail::name_if_given {
   constexpr phase_name(Text const& name) noexcept : name_if_given(name) {}
 };
 
+/// A kind of collective. Any where none is given.
+class kind_of_collective {
+ public:
+  constexpr kind_of_collective() noexcept = default;
+  constexpr kind_of_collective(collective_kind kind) noexcept : kind_(kind), given_(true) {}
+
+  [[nodiscard]] constexpr bool is_given() const noexcept { return given_; }
+  [[nodiscard]] constexpr collective_kind value() const noexcept { return kind_; }
+
+ private:
+  collective_kind kind_{};
+  bool given_ = false;
+};
+
 namespace detail {
 
 /// `backward/layer` lies within `backward`, and both lie within themselves. Nothing but "" lies within "".
@@ -84,6 +99,7 @@ constexpr bool lies_within(std::string_view phase, std::string_view outer) noexc
 /// anything, so `{}` is every call. It is a predicate over a `call_record`, and keeps views of the names that it was given.
 struct call_filter {
   operator_name op{};
+  kind_of_collective kind{};               ///< whatever the operator: every all-gather
   group_name group{};                      ///< a group of this name, whatever its size: an axis of a mesh
   phase_name phase{};                      ///< in this phase or one nested in it; `""` is outside any phase
   std::optional<commfold::dtype> dtype{};  ///< never true of a call without tensors, or with tensors of several dtypes
@@ -91,8 +107,8 @@ struct call_filter {
 
   [[nodiscard]] constexpr bool operator()(call_record const& call) const noexcept {
     return message_size.holds(call.bytes().message_bytes) && (!dtype || call.dtype() == dtype) &&
-           (!op.is_given() || call.op() == op.view()) && (!group.is_given() || call.group() == group.view()) &&
-           (!phase.is_given() || detail::lies_within(call.phase(), phase.view()));
+           (!kind.is_given() || call.kind() == kind.value()) && (!op.is_given() || call.op() == op.view()) &&
+           (!group.is_given() || call.group() == group.view()) && (!phase.is_given() || detail::lies_within(call.phase(), phase.view()));
   }
 };
 

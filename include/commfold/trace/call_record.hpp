@@ -1,142 +1,138 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/trace/call_record.hpp
-/// One recorded call: what was called, over which group, in which phase, and its bytes.
+/// One recorded call: what was called, over which group, in which phase, its bytes, and how they divide among the ranks.
 
-#include <commfold/error.hpp>
 #include <commfold/op/call_bytes.hpp>
+#include <commfold/op/call_summary.hpp>
+#include <commfold/op/collective_kind.hpp>
 #include <commfold/op/op.hpp>
 #include <commfold/tensor/dtype.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <type_traits>
 
 namespace commfold {
 
-class any_op;  // commfold/op/dynamic/dynamic_op.hpp
+class dynamic_op;  // commfold/op/dynamic/dynamic_op.hpp
+
+/// Whether a record holds how its call divides the payload among the ranks of the group.
+enum class parts_state : unsigned char {
+  even,      ///< there is nothing to hold: the call divides nothing, or all ranks have equal parts
+  kept,      ///< the parts differ, and the record holds them
+  not_kept,  ///< the parts differ, and there was no room for them: they are not known, and not even
+};
+
+/// A number of bytes for each rank of a group, in the order of the ranks: a view, as a `std::span` is one, for which every program would
+/// instantiate a hundred templates.
+class bytes_by_rank {
+ public:
+  constexpr bytes_by_rank() noexcept = default;
+  constexpr bytes_by_rank(std::size_t const* of_first_rank, std::size_t ranks) noexcept : data_(of_first_rank), size_(ranks) {}
+
+  [[nodiscard]] constexpr std::size_t const* data() const noexcept { return data_; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] constexpr std::size_t operator[](std::size_t rank) const noexcept { return data_[rank]; }
+  [[nodiscard]] constexpr std::size_t const* begin() const noexcept { return data_; }
+  [[nodiscard]] constexpr std::size_t const* end() const noexcept { return data_ + size_; }
+
+  friend constexpr bool operator==(bytes_by_rank a, bytes_by_rank b) noexcept {
+    if (a.size_ != b.size_) return false;
+    for (std::size_t rank = 0; rank != a.size_; ++rank)
+      if (a[rank] != b[rank]) return false;
+    return true;
+  }
+
+ private:
+  std::size_t const* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// How one call divides its payload among the ranks of its group.
+struct parts_view {
+  bytes_by_rank input{};   ///< what this rank hands to each; empty where all get the same
+  bytes_by_rank output{};  ///< what it gets from each; empty where all give the same
+  bool were_kept = true;   ///< false where the parts differ, but are not here
+
+  [[nodiscard]] constexpr bool are_empty() const noexcept { return input.empty() && output.empty(); }
+};
 
 namespace detail {
 
-[[noreturn]] inline void fail_text_too_long(char const* what, std::string_view begin, std::string_view end, std::size_t capacity) {
-  fail<invalid_argument>("commfold::trace: the " + std::string(what) + " '" + std::string(begin) + std::string(end) + "' is longer than " +
-                         std::to_string(capacity) + " characters");
-}
-
-/// A short text held by value, so that what is kept of a trace points nowhere and can be a constant.
-template <std::size_t Capacity>
-class short_text {
- public:
-  constexpr short_text() = default;
-
-  /// `invalid_argument` for a text that does not fit: a name is never cut.
-  constexpr short_text(std::string_view text, char const* what) { append(text, what); }
-
-  constexpr void append(std::string_view text, char const* what) {
-    if (text.size() > Capacity - size_) fail_text_too_long(what, view(), text, Capacity);
-    char const* from = text.data();
-    for (std::size_t n = text.size(); n != 0; --n) data_[size_++] = *from++;
-  }
-
-  [[nodiscard]] constexpr std::string_view view() const noexcept { return {data_, size_}; }
-
-  friend constexpr bool operator==(short_text const& a, short_text const& b) noexcept { return a.view() == b.view(); }
-
- private:
-  char data_[Capacity] = {};
-  std::uint8_t size_ = 0;
-};
-
-/// A key is looked up by its hash before it is compared.
-constexpr std::uint64_t hash_of(std::size_t number, std::uint64_t hash) noexcept {
-  std::uint64_t const mixed = (hash ^ number) * 0x9e3779b97f4a7c15u;
-  return mixed ^ (mixed >> 32);
-}
-
-/// Of a text while compiling only its length: there every step counts (clang stops after a million), and lengths and sizes tell the rows of
-/// a constant apart. At run time eight characters at a time, the last eight once more where the length is no multiple.
-constexpr std::uint64_t hash_of(std::string_view text, std::uint64_t hash) noexcept {
-  hash = hash_of(text.size(), hash);
-  if (std::is_constant_evaluated()) return hash;
-  auto const word_at = [&](std::size_t position) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + position, sizeof word);
-    return static_cast<std::size_t>(word);
-  };
-  if (text.size() < 8) {
-    std::size_t word = 0;
-    for (char const c : text) word = word << 8 | static_cast<unsigned char>(c);
-    return hash_of(word, hash);
-  }
-  for (std::size_t at = 0; at + 8 < text.size(); at += 8) hash = hash_of(word_at(at), hash);
-  return hash_of(word_at(text.size() - 8), hash);
+/// The bytes by rank; none where they are equal.
+constexpr bytes_by_rank if_uneven(bytes_by_rank all) noexcept {
+  for (std::size_t const one : all)
+    if (one != all[0]) return all;
+  return {};
 }
 
 }  // namespace detail
 
-/// One call as the recorder saw it.
+/// One call. A value of views: its names and parts are those of the ledger that it is of, or of the arguments that it was made with, and
+/// live as long as these; those of a log, until the next call is written to it.
 class call_record {
  public:
   constexpr call_record() = default;
 
+  constexpr explicit call_record(call_summary const& call, std::string_view phase, parts_view const& parts = {})
+      : call_(call), phase_(phase), parts_(parts) {}
+
   template <operator_row Op>
-  constexpr call_record(Op op, std::string_view group_name, std::size_t group_size, std::string_view phase,
-                        std::optional<commfold::dtype> type, call_bytes const& size)
-      : call_record(op, group_name, group_size, detail::short_text<63>(phase, "phase"), type, size) {}
+  constexpr call_record(Op, std::string_view group, std::size_t group_size, std::string_view phase, std::optional<commfold::dtype> type,
+                        call_bytes const& bytes)
+      : call_{Op::name, Op::kind, group, group_size, type, bytes, {}, {}}, phase_(phase) {}
 
   /// Of an operator that was found by its name: `find_op("c10d::allreduce_")`.
-  template <std::same_as<any_op> Op>
-  call_record(Op const& op, std::string_view group_name, std::size_t group_size, std::string_view phase,
-              std::optional<commfold::dtype> type, call_bytes const& size)
-      : op_(&op.entry().name),
-        group_(group_name, "name of a group"),
-        group_size_(group_size),
-        phase_(phase, "phase"),
-        dtype_(type),
-        has_op_(true),
-        bytes_(size) {}
+  template <std::same_as<dynamic_op> Op>
+  call_record(Op const& op, std::string_view group, std::size_t group_size, std::string_view phase, std::optional<commfold::dtype> type,
+              call_bytes const& bytes)
+      : call_{op.name(), op.kind(), group, group_size, type, bytes, {}, {}}, phase_(phase) {}
 
-  /// The same, for the library's own use: a phase that is already kept by value is not spelled out again.
-  template <operator_row Op>
-  constexpr call_record(Op, std::string_view group_name, std::size_t group_size, detail::short_text<63> const& phase,
-                        std::optional<commfold::dtype> type, call_bytes const& size)
-      : op_(&Op::name),
-        group_(group_name, "name of a group"),
-        group_size_(group_size),
-        phase_(phase),
-        dtype_(type),
-        has_op_(true),
-        bytes_(size) {}
-
-  /// The operator's qualified name, in PyTorch's spelling.
-  [[nodiscard]] constexpr std::string_view op() const noexcept { return has_op_ ? *op_ : std::string_view(); }
-  [[nodiscard]] constexpr std::string_view group() const noexcept { return group_.view(); }
-  [[nodiscard]] constexpr std::size_t group_size() const noexcept { return group_size_; }
+  /// The operator's qualified name, in PyTorch's spelling. It lives as long as the program.
+  [[nodiscard]] constexpr std::string_view op() const noexcept { return call_.op; }
+  [[nodiscard]] constexpr collective_kind kind() const noexcept { return call_.kind; }
+  [[nodiscard]] constexpr std::string_view group() const noexcept { return call_.group; }
+  [[nodiscard]] constexpr std::size_t group_size() const noexcept { return call_.group_size; }
   /// The phases around the call, outermost first, joined by '/'; empty outside any.
-  [[nodiscard]] constexpr std::string_view phase() const noexcept { return phase_.view(); }
+  [[nodiscard]] constexpr std::string_view phase() const noexcept { return phase_; }
   /// Nothing where the call has no tensor, or tensors of several dtypes.
-  [[nodiscard]] constexpr std::optional<commfold::dtype> dtype() const noexcept { return dtype_; }
-  [[nodiscard]] constexpr call_bytes const& bytes() const noexcept { return bytes_; }
+  [[nodiscard]] constexpr std::optional<commfold::dtype> dtype() const noexcept { return call_.dtype; }
+  [[nodiscard]] constexpr call_bytes bytes() const noexcept { return call_.bytes; }
+  /// The rank of the group that a broadcast or scatter starts from, or a reduce or gather ends at.
+  [[nodiscard]] constexpr std::optional<std::size_t> root() const noexcept { return call_.root; }
+  /// The rank of the group that a send goes to, or a recv waits for.
+  [[nodiscard]] constexpr std::optional<std::size_t> peer() const noexcept { return call_.peer; }
 
-  // Numbers first and names last: most records that differ do so in their bytes, and in a constant every character is a step.
+  /// Look here before the parts: where they are `not_kept`, both sides are empty, and the call is not even.
+  [[nodiscard]] constexpr parts_state parts() const noexcept {
+    if (!parts_.were_kept) return parts_state::not_kept;
+    return parts_.are_empty() ? parts_state::even : parts_state::kept;
+  }
+  /// The bytes that this rank hands to each rank of the group; empty where these are equal, or not kept.
+  [[nodiscard]] constexpr bytes_by_rank input_parts() const noexcept { return parts_.input; }
+  /// The bytes that it gets from each.
+  [[nodiscard]] constexpr bytes_by_rank output_parts() const noexcept { return parts_.output; }
+
+  /// All that is known of the call, as a communicator gets it; the phase and the parts are not in it.
+  [[nodiscard]] constexpr call_summary summary() const noexcept { return call_; }
+  /// Both sides, and whether they were kept.
+  [[nodiscard]] constexpr parts_view all_parts() const noexcept { return parts_; }
+
+  /// Of what they hold, not of where it is. Numbers first: most calls that differ do so in their bytes, and in a constant every character
+  /// that is compared is a step.
   friend constexpr bool operator==(call_record const& a, call_record const& b) noexcept {
-    return a.bytes_ == b.bytes_ && a.group_size_ == b.group_size_ && a.dtype_ == b.dtype_ && a.op() == b.op() && a.group_ == b.group_ &&
-           a.phase_ == b.phase_;
+    return a.bytes() == b.bytes() && a.group_size() == b.group_size() && a.kind() == b.kind() && a.dtype() == b.dtype() &&
+           a.root() == b.root() && a.peer() == b.peer() && a.parts() == b.parts() && a.input_parts() == b.input_parts() &&
+           a.output_parts() == b.output_parts() && a.op() == b.op() && a.group() == b.group() && a.phase() == b.phase();
   }
 
  private:
-  std::string_view const* op_ = nullptr;  // the row's own, which lives as long as the program; a pointer, as logs are long
-  detail::short_text<31> group_;
-  std::size_t group_size_ = 0;
-  detail::short_text<63> phase_;
-  std::optional<commfold::dtype> dtype_;
-  bool has_op_ = false;  // asked in place of op_, which g++ 12 with sanitizers cannot compare with null in a constant
-  call_bytes bytes_;
+  call_summary call_{};
+  std::string_view phase_{};
+  parts_view parts_{};
 };
 
 }  // namespace commfold

@@ -3,9 +3,12 @@
 /// @file  commfold/trace/path_log.hpp
 /// Every call of a step with the path of its tensor: `log_with_paths`.
 
+#include <commfold/op/call_summary.hpp>
 #include <commfold/trace/call_record.hpp>
+#include <commfold/trace/call_store.hpp>
+#include <commfold/trace/log.hpp>
 #include <commfold/trace/recorder.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/tree/path.hpp>
 
 #include <cstddef>
 #include <string>
@@ -14,12 +17,27 @@
 
 namespace commfold {
 
-/// A call, and where in the trees of the step its tensor stands.
+/// A call, and where in the trees of the step its tensor stands. A view, as a `call_record` is.
 struct call_at {
   call_record call{};
-  std::string path{};  ///< `layers[3].wq`; empty where a call is of no tensor of a tree, in no named scope
+  std::string_view path{};  ///< `layers[3].wq`; empty where a call is of no tensor of a tree, in no named scope
 
-  friend bool operator==(call_at const&, call_at const&) = default;
+  friend constexpr bool operator==(call_at const&, call_at const&) = default;
+};
+
+template <>
+struct detail::log_entry<call_at> {
+  stored_call call;
+  sequence_index path;  // among the names
+
+  template <class Store>
+  static constexpr log_entry of(call_at const& record, Store& store) {
+    return {store.store(record.call), store.index_of(record.path)};
+  }
+  template <class Texts>
+  [[nodiscard]] constexpr call_at read(Texts const& texts) const noexcept {
+    return {record_of(call, texts), name_at(texts.names, path)};
+  }
 };
 
 /// Every call of a step, in order, with its path.
@@ -34,9 +52,9 @@ class open_path_log {
   static constexpr bool keeps_order = true;
   static constexpr bool keeps_paths = true;
 
-  template <class... Facts>
-  void write(std::size_t, Facts const&... of_a_record) {
-    calls_.add({call_record(of_a_record...), path_}, 1);
+  sequence_index index_of(std::string_view name) { return calls_.index_of(name); }
+  void write(std::size_t times, call_summary const& call, sequence_index phase, parts_view const& parts) {
+    calls_.write(times, call, phase, parts, path_);
   }
 
   /// Runs the body with its calls below a path. One that throws leaves the path as it was.

@@ -7,8 +7,10 @@
 #include <commfold/error.hpp>
 #include <commfold/op/call_summary.hpp>
 #include <commfold/op/op.hpp>
+#include <commfold/op/splits.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/trace/call_record.hpp>
+#include <commfold/trace/open_phase.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -33,7 +35,7 @@ class recorder : public communicator_base<recorder<Sink>> {
   template <operator_row Op, class... Args>
   constexpr auto call(Op op, Args const&... args) {
     auto tensors = Op::infer(args...);
-    write(op, detail::summarize<Op>(tensors, args...));
+    write(op, tensors, args...);
     if constexpr (returns_of<Op> == returns::tensors)
       return tensors;
     else if constexpr (returns_of<Op> != returns::nothing)
@@ -45,9 +47,7 @@ class recorder : public communicator_base<recorder<Sink>> {
   template <class Body>
   constexpr void phase(std::string_view name, Body&& body) {
     if (name.empty()) detail::fail<invalid_argument>("commfold::recorder::phase: a phase has a name");
-    restored<detail::short_text<63>> const outer(phase_);
-    if (!phase_.view().empty()) phase_.append("/", "phase");
-    phase_.append(name, "phase");
+    detail::open_phase::scope const entered(phase_, name);
     std::forward<Body>(body)();
   }
 
@@ -87,14 +87,21 @@ class recorder : public communicator_base<recorder<Sink>> {
     T before_;
   };
 
-  template <class Op>
-  constexpr void write(Op op, call_summary const& call) {
+  template <class Op, class Made, class... Args>
+  constexpr void write(Op, Made const& made, Args const&... args) {
     static_assert(!Op::rules.group.is_nothing(), "commfold::recorder: an operator without a group communicates nothing; call it by itself");
-    sink_->write(times_, op, call.group, call.group_size, phase_, call.dtype, call.bytes);
+    auto const call = detail::summarize<Op>(made, args...);
+    if constexpr (detail::may_have_parts<Op> && !(std::is_same_v<Args, even_split_t> || ...)) {
+      auto const parts = detail::parts_of_call<Op>(made, args...);
+      auto const uneven = [](auto const& side) { return detail::if_uneven({side.data(), side.size()}); };
+      sink_->write(times_, call, phase_.index_in(*sink_), {uneven(parts.input), uneven(parts.output)});
+    } else {
+      sink_->write(times_, call, phase_.index_in(*sink_), {});
+    }
   }
 
   Sink* sink_;
-  detail::short_text<63> phase_;
+  detail::open_phase phase_;
   std::size_t times_ = 1;
   std::uint64_t works_ = 0;
 };

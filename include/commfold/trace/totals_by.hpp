@@ -3,14 +3,14 @@
 /// @file  commfold/trace/totals_by.hpp
 /// The totals of a ledger sliced by some of its keys: `totals_by`.
 
+#include <commfold/op/call_bytes.hpp>
 #include <commfold/trace/call_record.hpp>
+#include <commfold/trace/call_store.hpp>
 #include <commfold/trace/ledger.hpp>
+#include <commfold/trace/record_range.hpp>
+#include <commfold/trace/traffic_totals.hpp>
 
-#include <array>
 #include <cstddef>
-#include <span>
-#include <type_traits>
-#include <vector>
 
 namespace commfold {
 
@@ -27,9 +27,11 @@ class subtotal {
   constexpr subtotal() = default;
   constexpr subtotal(call_record const& like, traffic_totals const& totals) : like_(like), totals_(totals) {}
 
-  [[nodiscard]] constexpr call_record const& like() const noexcept { return like_; }
-  [[nodiscard]] constexpr traffic_totals const& totals() const noexcept { return totals_; }
-  constexpr void add(traffic_totals const& more) { totals_ = totals_ + more; }
+  /// Of a subtotal that is a temporary it is a value, as in `slices()[0].like()`.
+  [[nodiscard]] constexpr call_record const& like() const& noexcept { return like_; }
+  [[nodiscard]] constexpr call_record like() const&& noexcept { return like_; }
+  [[nodiscard]] constexpr traffic_totals const& totals() const& noexcept { return totals_; }
+  [[nodiscard]] constexpr traffic_totals totals() const&& noexcept { return totals_; }
 
  private:
   call_record like_;
@@ -38,51 +40,65 @@ class subtotal {
 
 namespace detail {
 
-/// A group is its name and its size.
-constexpr bool alike(call_key keys, call_record const& a, call_record const& b) noexcept {
+/// Whether two calls of one ledger have these keys in common. A group is its name and its size.
+constexpr bool alike(call_key keys, stored_call const& a, stored_call const& b) noexcept {
   auto const asked = [keys](call_key key) { return (static_cast<unsigned>(keys) & static_cast<unsigned>(key)) != 0; };
-  return (!asked(call_key::message_size) || a.bytes().message_bytes == b.bytes().message_bytes) &&
-         (!asked(call_key::dtype) || a.dtype() == b.dtype()) &&
-         (!asked(call_key::group) || (a.group_size() == b.group_size() && a.group() == b.group())) &&
-         (!asked(call_key::op) || a.op() == b.op()) && (!asked(call_key::phase) || a.phase() == b.phase());
+  return (!asked(call_key::message_size) || a.message_bytes == b.message_bytes) &&
+         (!asked(call_key::dtype) || ((a.has & stored_call::a_dtype) == (b.has & stored_call::a_dtype) && a.dtype == b.dtype)) &&
+         (!asked(call_key::group) || (a.group_size == b.group_size && a.group == b.group)) &&
+         (!asked(call_key::phase) || a.phase == b.phase) && (!asked(call_key::op) || same_op(a, b));
 }
+
+struct stored_subtotal {
+  stored_call like;
+  traffic_totals totals;
+};
+
+template <class Stored>
+struct subtotal_source {
+  Stored const* subtotals = nullptr;
+  call_texts texts{};
+
+  constexpr subtotal operator()(std::size_t i) const noexcept { return {record_of(subtotals[i].like, texts), subtotals[i].totals}; }
+};
 
 }  // namespace detail
 
 /// As many slices as the ledger has rows, at most. By value, like a ledger.
 template <std::size_t Rows>
 class traffic_slices {
+  using kept = detail::kept_calls<detail::stored_subtotal, Rows>;
+
  public:
-  constexpr traffic_slices(std::span<ledger_row const> rows, call_key keys) {
-    if constexpr (Rows == dyn) slices_.reserve(rows.size());
-    for (ledger_row const& row : rows) {
+  constexpr traffic_slices(ledger<Rows> const& traffic, call_key keys) {
+    kept_.names = traffic.kept_.names;
+    kept_.parts = traffic.kept_.parts;
+    for (std::size_t i = 0; i != traffic.kept_.entries.size(); ++i) {
+      detail::stored_row const& row = traffic.kept_.entries[i];
       std::size_t at = 0;
-      while (at != size_ && !detail::alike(keys, slices_[at].like(), row.call())) ++at;
-      if (at != size_) {
-        slices_[at].add(row.totals());
-        continue;
-      }
-      ++size_;
-      if constexpr (Rows == dyn)
-        slices_.emplace_back(row.call(), row.totals());
+      while (at != kept_.entries.size() && !detail::alike(keys, kept_.entries[at].like, row.call)) ++at;
+      if (at == kept_.entries.size())
+        kept_.entries.push_back({row.call, detail::totals_of(row)});
       else
-        slices_[at] = {row.call(), row.totals()};
+        kept_.entries[at].totals = kept_.entries[at].totals + detail::totals_of(row);
     }
   }
 
-  /// They live as long as this object. In the order of the first call of each.
-  [[nodiscard]] constexpr std::span<subtotal const> slices() const noexcept { return {slices_.data(), size_}; }
+  /// A range with random access, in the order of the first call of each slice. Its elements are made on request, and live as long as this
+  /// object.
+  [[nodiscard]] constexpr detail::record_range<subtotal, detail::subtotal_source<typename kept::entry>> slices() const noexcept {
+    return {{kept_.entries.data(), kept_.texts()}, kept_.entries.size()};
+  }
 
  private:
-  std::conditional_t<Rows == dyn, std::vector<subtotal>, std::array<subtotal, Rows == dyn ? 0 : Rows>> slices_{};
-  std::size_t size_ = 0;
+  kept kept_{};
 };
 
 namespace detail {
 struct totals_by_fn {
   template <std::size_t Rows>
   [[nodiscard]] constexpr traffic_slices<Rows> operator()(ledger<Rows> const& traffic, call_key keys) const {
-    return {traffic.rows(), keys};
+    return {traffic, keys};
   }
 };
 }  // namespace detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: fail_empty_range
 #include <commfold/budget/budget.hpp>
+#include <commfold/budget/within.hpp>
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/budget/budget.hpp>
+#include <commfold/budget/within.hpp>
 
 #include <commfold/size/literals.hpp>
 #include <commfold/tensor/tensor.hpp>

@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -108,21 +109,41 @@ TEST_CASE("a range without a number is a mistake wherever it stands", "[trace]")
                     "commfold::within: no number of message bytes of one call is at least 2 and at most 1");
 }
 
-// A sentence has room for the longest names that a record holds; a filter may name anything.
-TEST_CASE("the longest names are told whole, and a name that no call can have is refused", "[trace]") {
-  std::string const group(31, 'g');
-  std::string const phase(63, 'p');
+TEST_CASE("a kind of collective, whatever the operator", "[trace]") {
   cf::detail::open_ledger open;
-  for (char last : {'1', '2', '3'}) {
+  open.add({cf::c10d_functional::all_reduce, "tp", 2, "", cf::f32, {8, 8, 8}}, 2);
+  open.add({cf::c10d::allreduce_, "tp", 2, "", cf::f32, {8, 8, 8}}, 1);
+  open.add({cf::c10d::barrier, "tp", 2, "", {}, {}}, 5);
+  cf::ledger<> const traffic(open);
+  cf::budget const of_kind{.of = {.kind = cf::collective_kind::all_reduce, .group = "tp"}, .calls = {.at_most = 2}};
+  CHECK(words_of(cf::check(traffic, of_kind)) == strings{"calls of kind all_reduce over 'tp': 3, at most 2; largest: "
+                                                         "_c10d_functional::all_reduce over 'tp' 2, c10d::allreduce_ over 'tp' 1"});
+}
+
+TEST_CASE("names are told whole, however long, and outlive the ledger", "[trace]") {
+  std::string const group(64, 'g'), phase(192, 'p'), endless(20'000, 'x');
+  cf::detail::open_ledger open;
+  for (char last : {'1', '2', '3', '4'}) {
     std::string const other = phase.substr(1) + last;
-    open.add({cf::c10d_functional::reduce_scatter_tensor_coalesced, group, 2, other, cf::f32, {~std::size_t{0} / 3, 1, 1}}, 1);
+    open.add({cf::c10d_functional::reduce_scatter_tensor_coalesced, group, 2, other, cf::f32, {~std::size_t{0} / 4, 1, 1}}, 1);
   }
-  auto const told = words_of(cf::check(cf::ledger<>(open), cf::budget{.of = {.op = cf::c10d_functional::reduce_scatter_tensor_coalesced,
-                                                                             .group = group,
-                                                                             .message_size = {1, ~std::size_t{0} - 1}},
-                                                                      .output_bytes = {.at_most = 0}}));
-  REQUIRE(told.size() == 1);
-  CHECK(told[0].ends_with(phase.substr(1) + "3' 1 B"));
-  std::string const endless(2000, 'x');
-  CHECK_THROWS_AS(words_of(cf::check(a_step(), cf::budget{.of = {.group = endless}})), cf::invalid_argument);
+  open.add({cf::c10d::barrier, endless, 2, endless, {}, {}}, 2);
+  auto const limit = cf::budget{.of = {.group = endless}, .calls = {.at_most = 1}};
+  auto traffic = std::make_unique<cf::ledger<cf::dyn>>(open);
+  auto const four = cf::check(*traffic, cf::budget{.of = {.op = cf::c10d_functional::reduce_scatter_tensor_coalesced,
+                                                          .group = group,
+                                                          .message_size = {1, ~std::size_t{0} - 1}},
+                                                   .output_bytes = {.at_most = 0}});
+  auto const long_ones = cf::check(*traffic, limit);
+  traffic.reset();
+
+  REQUIRE(four.size() == 1);
+  REQUIRE(four[0].contributions == 3);  // of the four equal ones, those that came first
+  CHECK(four[0].largest[2].phase == phase.substr(1) + "3");
+  CHECK(four[0].largest[2].group == group);
+  CHECK(four[0].largest[2].group_size == 2);
+  CHECK(four[0].largest[2].op == "_c10d_functional::reduce_scatter_tensor_coalesced");
+  CHECK(to_string(four[0]).ends_with("3' 1 B"));
+  CHECK(words_of(long_ones) ==
+        strings{"calls over '" + endless + "': 2, at most 1; largest: c10d::barrier over '" + endless + "' in '" + endless + "' 2"});
 }

@@ -2,6 +2,7 @@
 #include <commfold/report/text_report.hpp>
 
 #include <commfold/tensor/tensor.hpp>
+#include <commfold/trace/log.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <catch2/catch_test_macros.hpp>

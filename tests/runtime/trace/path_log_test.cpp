@@ -2,6 +2,8 @@
 #include <commfold/trace/path_log.hpp>
 
 #include <commfold/tensor/tensor.hpp>
+#include <commfold/trace/log.hpp>
+#include <commfold/trace/trace.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -30,7 +32,7 @@ struct model {
 
 std::vector<std::string> paths_of(cf::path_log const& log) {
   std::vector<std::string> paths;
-  for (cf::call_at const& one : log.calls()) paths.push_back(one.path);
+  for (cf::call_at const& one : log.calls()) paths.emplace_back(one.path);
   return paths;
 }
 using strings = std::vector<std::string>;

@@ -2,6 +2,7 @@
 #include <commfold/trace/recorder.hpp>
 
 #include <commfold/tensor/tensor.hpp>
+#include <commfold/trace/log.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -82,22 +83,31 @@ TEST_CASE("results over containers keep keys and order", "[trace]") {
   }));
 }
 
-TEST_CASE("a phase of more than 63 characters is refused, and the recorder goes on", "[trace]") {
-  std::string const thirty(30, 'x');
-  auto const traffic = cf::trace([&](auto& comm) {
+TEST_CASE("phases nest to any length, and are as they were behind each", "[trace]") {
+  std::string const thirty(30, 'x'), long_name(1'000, 'y');
+  auto const traffic = cf::trace<cf::dyn>([&](auto& comm) {
     comm.phase(thirty, [&] {
-      comm.phase(thirty + "yy", [&] { comm.barrier(dp); });  // 30 + 1 + 32 = 63
-      std::string const name = thirty + "yyy";
-      CHECK_THROWS_AS(comm.phase(name, [&] { comm.barrier(dp); }), cf::invalid_argument);
-      CHECK_THROWS_WITH(comm.phase(name, [&] {}), "commfold::trace: the phase '" + thirty + "/" + name + "' is longer than 63 characters");
+      comm.phase(long_name, [&] { comm.phase(thirty, [&] { comm.barrier(dp); }); });
+      comm.barrier(dp);
+      comm.phase(thirty, [&] { comm.barrier(dp); });
       comm.barrier(dp);
     });
     comm.barrier(dp);
   });
-  REQUIRE(traffic.rows().size() == 3);
-  CHECK(traffic.rows()[0].call().phase() == thirty + "/" + thirty + "yy");
+  REQUIRE(traffic.rows().size() == 4);
+  CHECK(traffic.rows()[0].call().phase() == thirty + "/" + long_name + "/" + thirty);
   CHECK(traffic.rows()[1].call().phase() == thirty);
-  CHECK(traffic.rows()[2].call().phase().empty());
+  CHECK(traffic.rows()[1].calls() == 2);
+  CHECK(traffic.rows()[2].call().phase() == thirty + "/" + thirty);
+  CHECK(traffic.rows()[3].call().phase().empty());
+}
+
+TEST_CASE("a phase may be named by a view of what the log keeps", "[trace]") {
+  cf::call_log log;
+  cf::recorder comm(log);
+  comm.phase("a_phase_to_be_named_again", [&] { comm.barrier(dp); });
+  for (int i = 0; i < 3; ++i) comm.phase(log.calls().back().phase().substr(1), [&] { comm.barrier(dp); });
+  CHECK(log.calls()[3].phase() == "hase_to_be_named_again");
 }
 
 TEST_CASE("a phase without a name is refused", "[trace]") {

@@ -50,17 +50,6 @@ void kinds_of_call(auto& comm, std::size_t kinds) {
 
 }  // namespace
 
-TEST_CASE("a log that has room for a step does not move", "[trace]") {
-  cf::call_log log;
-  log.reserve(3);
-  cf::recorder comm(log);
-  comm.barrier(dp);
-  auto const* const first = log.calls().data();
-  comm.repeat(2, [&] { comm.barrier(dp); });
-  CHECK(log.calls().size() == 3);
-  CHECK(log.calls().data() == first);
-}
-
 TEST_CASE("run-time shapes leave the ledger that static ones leave", "[trace]") {
   // 12 x 2 + 1 + 3 x 12 x 4 + 1 calls; tensors of 256 B, whole vectors of 1024 B.
   STATIC_REQUIRE(expected.calls() == 170);
@@ -94,26 +83,6 @@ TEST_CASE("any number of kinds of call at run time", "[trace]") {
   CHECK(traffic.message_bytes() == 399'980'000);  // 2 x 20 000 x 19 999 / 2
   CHECK(traffic.rows()[12'345].call().bytes().message_bytes == 12'345);
 }
-
-TEST_CASE("a log holds every call in order", "[trace]") {
-  auto const log = cf::log([](auto& comm) {
-    comm.repeat(2, [&] {
-      comm.phase("a", [&] { comm.barrier(dp); });
-      comm.repeat(2, [&] { kinds_of_call(comm, 2); });
-    });
-  });
-  std::string order;
-  for (auto const& call : log.calls()) order += call.op() == "c10d::barrier" ? "|" : std::to_string(call.bytes().message_bytes);
-  CHECK(order == "|0101|0101");
-  CHECK(log.calls()[0].phase() == "a");
-  CHECK(log.calls()[1].phase().empty());
-
-  // What a log holds is what a ledger counts.
-  auto const calls = cf::log(step, read_model(), dp);
-  CHECK(calls.calls().size() == 170);
-  std::size_t message = 0;
-  for (auto const& call : calls.calls()) message += call.bytes().message_bytes;
-  CHECK(message == 168 * 1024 + 256);
 }
 
 TEST_CASE("a trace in a trace is its own", "[trace]") {

@@ -22,6 +22,9 @@ static_assert(cf::call_filter{}(call) && cf::call_filter{}(barrier) && cf::call_
 // Each key by itself, by name and by the thing itself.
 static_assert(cf::call_filter{.op = "_c10d_functional::all_reduce"}(call) && !cf::call_filter{.op = "c10d::allreduce_"}(call));
 static_assert(cf::call_filter{.op = cf::c10d_functional::all_reduce}(call) && !cf::call_filter{.op = cf::c10d::allreduce_}(call));
+static_assert(cf::call_filter{.kind = cf::collective_kind::all_reduce}(call) &&
+              !cf::call_filter{.kind = cf::collective_kind::barrier}(call));
+static_assert(cf::call_filter{.kind = cf::collective_kind::barrier}(barrier));
 static_assert(cf::call_filter{.group = "tp"}(call) && !cf::call_filter{.group = "t"}(call) && !cf::call_filter{.group = ""}(call));
 static_assert(cf::call_filter{.group = tp}(call) && !cf::call_filter{.group = tp}(barrier));
 static_assert(cf::call_filter{.group = cf::process_group<"tp", 8>{}}(call));  // a name, not a size
@@ -42,6 +45,7 @@ static_assert(!cf::call_filter{.message_size = {.at_least = 101}}(call) && !cf::
 // All of what is named.
 static_assert(cf::call_filter{.op = cf::c10d_functional::all_reduce, .group = tp, .phase = "backward", .dtype = cf::bf16}(call));
 static_assert(!cf::call_filter{.op = cf::c10d::allreduce_, .group = tp, .phase = "backward", .dtype = cf::bf16}(call));
+static_assert(!cf::call_filter{.op = cf::c10d_functional::all_reduce, .kind = cf::collective_kind::send, .group = tp}(call));
 static_assert(!cf::call_filter{.op = cf::c10d_functional::all_reduce, .group = "dp", .phase = "backward", .dtype = cf::bf16}(call));
 static_assert(!cf::call_filter{.op = cf::c10d_functional::all_reduce, .group = tp, .phase = "forward", .dtype = cf::bf16}(call));
 static_assert(!cf::call_filter{.op = cf::c10d_functional::all_reduce, .group = tp, .phase = "backward", .dtype = cf::f32}(call));

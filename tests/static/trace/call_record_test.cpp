@@ -3,13 +3,15 @@
 
 #include <commfold/op/table.hpp>
 
+#include <cstddef>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
 namespace {
 namespace cf = commfold;
 
-constexpr cf::call_bytes sizes{.input = 1, .output = 2, .message = 3};
+constexpr cf::call_bytes sizes{.input_bytes = 1, .output_bytes = 2, .message_bytes = 3};
 constexpr cf::call_record record(cf::c10d_functional::broadcast, "dp", 4, "forward/layer", cf::bf16, sizes);
 static_assert(record.op() == "_c10d_functional::broadcast" && record.group() == "dp" && record.group_size() == 4);
 static_assert(record.phase() == "forward/layer" && record.dtype() == cf::bf16 && record.bytes() == sizes);
@@ -17,14 +19,9 @@ static_assert(record.phase() == "forward/layer" && record.dtype() == cf::bf16 &&
 // A call of nothing at all, to assign to.
 static_assert(cf::call_record().op().empty() && cf::call_record().group_size() == 0 && !cf::call_record().dtype());
 
-// Kept by value: it can be a constant, and what it was made of may go.
-constexpr cf::call_record from_a_buffer() {
-  char name[] = {'t', 'p'};
-  cf::call_record made(cf::c10d::barrier, {name, 2}, 2, {name, 2}, {}, {});
-  name[0] = name[1] = '?';
-  return made;
-}
-static_assert(from_a_buffer().group() == "tp" && from_a_buffer().phase() == "tp" && !from_a_buffer().dtype());
+// Its kind is that of its operator.
+static_assert(record.kind() == cf::collective_kind::broadcast);
+static_assert(cf::call_record(cf::c10d::barrier, "dp", 4, "", {}, {}).kind() == cf::collective_kind::barrier);
 static_assert(std::is_trivially_copyable_v<cf::call_record>);
 
 // Different in any one respect is different.
@@ -39,17 +36,53 @@ static_assert(record != cf::call_record(cf::c10d_functional::broadcast, "dp", 4,
 static_assert(record != cf::call_record(cf::c10d_functional::broadcast, "dp", 4, "forward/layer", cf::bf16, {1, 9, 3}));
 static_assert(record != cf::call_record(cf::c10d_functional::broadcast, "dp", 4, "forward/layer", cf::bf16, {1, 2, 9}));
 
-// 31 characters of a group, 63 of a phase; the next one is refused and not cut off.
-constexpr std::string_view line = "0123456789012345678901234567890123456789012345678901234567890123";
-static_assert(line.size() == 64);
-constexpr cf::call_record of(std::string_view group, std::string_view phase) { return {cf::c10d::barrier, group, 1, phase, {}, {}}; }
-static_assert(of(line.substr(0, 31), line.substr(0, 63)).group() == "0123456789012345678901234567890");
-static_assert(of(line.substr(0, 31), line.substr(0, 63)).phase().size() == 63);
+// A call with everything that it can have.
+constexpr std::size_t sent[] = {5, 0, 7, 1}, got[] = {4, 4, 0, 9};
+constexpr cf::call_summary all_to_all{.op = cf::c10d_functional::all_to_all_single_t::name,
+                                      .kind = cf::collective_kind::all_to_all,
+                                      .group = "ep",
+                                      .group_size = 4,
+                                      .dtype = cf::u8,
+                                      .bytes = {13, 17, 17},
+                                      .root = {},
+                                      .peer = {}};
+constexpr cf::call_record with(std::size_t const (&input)[4], std::size_t const (&output)[4], bool were_kept = true) {
+  return cf::call_record(all_to_all, "forward", {{input, 4}, {output, 4}, were_kept});
+}
+constexpr cf::call_record uneven = with(sent, got);
+static_assert(uneven.parts() == cf::parts_state::kept && uneven.input_parts().size() == 4 && uneven.output_parts().size() == 4);
+static_assert(uneven.input_parts()[2] == 7 && uneven.output_parts()[3] == 9 && !uneven.root() && !uneven.peer());
+constexpr std::size_t sum_of(cf::bytes_by_rank parts) {
+  std::size_t sum = 0;
+  for (std::size_t const part : parts) sum += part;
+  return sum;
+}
+static_assert(sum_of(uneven.input_parts()) == 13 && sum_of(uneven.output_parts()) == 17 && sum_of({}) == 0);
 
-template <auto F>
-concept is_a_constant = requires { typename std::integral_constant<std::size_t, F()>; };
-static_assert(is_a_constant<[] { return of(line.substr(0, 31), line.substr(0, 63)).group_size(); }>);
-static_assert(!is_a_constant<[] { return of(line.substr(0, 32), "").group_size(); }>);
-static_assert(!is_a_constant<[] { return of("", line).group_size(); }>);
+// Three states: nothing to keep, kept, and not kept, which is not even.
+static_assert(record.parts() == cf::parts_state::even && record.input_parts().empty() && record.output_parts().empty());
+constexpr cf::call_record one_side(all_to_all, "forward", {{sent, 4}, {}});
+static_assert(one_side.parts() == cf::parts_state::kept && one_side.output_parts().empty());
+constexpr cf::call_record lost(all_to_all, "forward", {{}, {}, false});
+static_assert(lost.parts() == cf::parts_state::not_kept && lost.input_parts().empty());
+
+// Parts are compared as numbers, wherever they stand; so are root and peer.
+constexpr std::size_t sent_alike[] = {5, 0, 7, 1};
+static_assert(uneven == with(sent_alike, got) && uneven != with(got, got) && uneven != with(sent, sent));
+static_assert(uneven != one_side && uneven != lost && one_side != lost && lost != cf::call_record(all_to_all, "forward"));
+constexpr cf::call_record rooted(std::optional<std::size_t> root, std::optional<std::size_t> peer) {
+  cf::call_summary call = all_to_all;
+  call.root = root;
+  call.peer = peer;
+  return cf::call_record(call, "");
+}
+static_assert(rooted(3, {}).root() == 3 && !rooted(3, {}).peer() && rooted({}, 0).peer() == 0 && !rooted({}, 0).root());
+static_assert(rooted(3, {}) == rooted(3, {}) && rooted(3, {}) != rooted(2, {}) && rooted(0, {}) != rooted({}, {}));
+static_assert(rooted({}, 3) != rooted(3, {}) && rooted({}, 3) != rooted({}, 2));
+
+// A record is a view: its names may have any length.
+constexpr std::string_view line = "0123456789012345678901234567890123456789012345678901234567890123";
+constexpr cf::call_record long_names(cf::c10d::barrier, line, 1, line, {}, {});
+static_assert(long_names.group() == line && long_names.phase().data() == line.data());
 
 }  // namespace

@@ -4,8 +4,10 @@
 #include <commfold/op/table.hpp>
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace {
 namespace cf = commfold;
@@ -108,5 +110,133 @@ static_assert(is_a_constant<[] { return a_step<4>().calls(); }> && !is_a_constan
 static_assert(is_a_constant<[] { return heavy<1, half>().input_bytes(); }> &&
               !is_a_constant<[] { return heavy<2, half>().input_bytes(); }>);
 static_assert(is_a_constant<[] { return heavy<cf::dyn - 1, 1>().calls(); }> && !is_a_constant<[] { return heavy<cf::dyn, 1>().calls(); }>);
+
+// Names are kept whole: a ledger of one row has room for a group of 64 characters and a phase of 192.
+struct text {
+  char data[1000] = {};
+  std::size_t size;
+  constexpr explicit text(std::size_t length, char c) : size(length) {
+    for (std::size_t i = 0; i != size; ++i) data[i] = c;
+  }
+  [[nodiscard]] constexpr std::string_view view() const { return {data, size}; }
+};
+constexpr text group_of_64(64, 'g'), phase_of_192(192, 'p');
+template <std::size_t Rows>
+constexpr cf::ledger<Rows> long_names(std::string_view group, std::string_view phase, std::size_t calls = 1) {
+  cf::detail::open_ledger open;
+  for (std::size_t i = 0; i != calls; ++i) open.add({cf::c10d::send, group, 2, phase, cf::u8, {i, 0, i}}, 1);
+  return cf::ledger<Rows>(open);
+}
+constexpr auto longest = long_names<1>(group_of_64.view(), phase_of_192.view());
+static_assert(longest.rows()[0].call().group() == group_of_64.view() && longest.rows()[0].call().phase() == phase_of_192.view());
+// A name that a hundred rows share is there once.
+static_assert(long_names<100>(text(900, 'g').view(), text(900, 'p').view(), 100).rows()[99].call().phase() == text(900, 'p').view());
+
+// 296 characters in one row: one is index 0, a name of 192 has a size of two digits, a name of 100 one of one. One more is refused.
+static_assert(is_a_constant<[] { return long_names<1>(text(100, 'g').view(), phase_of_192.view()).calls(); }>);
+static_assert(!is_a_constant<[] { return long_names<1>(text(101, 'g').view(), phase_of_192.view()).calls(); }>);
+static_assert(is_a_constant<[] { return long_names<2>(text(101, 'g').view(), phase_of_192.view()).calls(); }>);
+static_assert(long_names<cf::dyn>(text(999, 'g').view(), phase_of_192.view()).rows()[0].call().group().size() == 999);
+
+// Nothing points into what a ledger was made of, and a copy not into its source.
+static_assert([] {
+  cf::ledger<cf::dyn> any, again;
+  cf::ledger<2> two;
+  {
+    text name(60, 'n');
+    cf::ledger<cf::dyn> source = long_names<cf::dyn>(name.view(), name.view());
+    cf::ledger<2> const in_place = long_names<2>(name.view(), name.view());
+    any = source;
+    again = std::move(source);
+    two = in_place;
+    name = text(60, '?');
+  }
+  text const name(60, 'n');
+  auto const holds = [&](auto const& l) { return l.rows().size() == 1 && l.rows()[0].call().group() == name.view(); };
+  return holds(any) && holds(again) && holds(two) && any == two && again == two;
+}());
+
+// Rows that were written down, as a ledger again; its names are its own.
+static_assert([] {
+  text name(30, 'n');
+  cf::ledger_row const rows[] = {{{cf::c10d::send, name.view(), 2, "a", cf::u8, {1, 1, 1}}, 3}, {barrier, 0}};
+  cf::ledger<3> const read{std::span<cf::ledger_row const>(rows)};
+  cf::ledger<cf::dyn> const any{std::span<cf::ledger_row const>(rows)};
+  name = text(30, '?');
+  return read == any && read.rows().size() == 2 && read.rows()[0].call().group() == text(30, 'n').view() && read.calls() == 3 &&
+         read.rows()[1].call() == barrier;
+}());
+
+// --- parts by rank --------------------------------------------------------------------------------------------------------------------
+
+constexpr std::size_t one_three[] = {1, 3}, three_one[] = {3, 1}, halves[] = {2, 2};
+constexpr std::size_t over_100[100] = {1}, others_over_100[100] = {2};
+constexpr cf::call_record exchange(cf::bytes_by_rank input, cf::bytes_by_rank output = {}, std::size_t ranks = 2) {
+  return cf::call_record({.op = cf::c10d_functional::all_to_all_single_t::name,
+                          .kind = cf::collective_kind::all_to_all,
+                          .group = "ep",
+                          .group_size = ranks,
+                          .dtype = cf::u8,
+                          .bytes = {4, 4, 4}},
+                         "", {input, output});
+}
+
+// Calls that differ in nothing but their parts are different rows, and those with the same parts one. Equal parts are none.
+template <std::size_t Rows>
+constexpr cf::ledger<Rows> exchanges() {
+  cf::detail::open_ledger open(cf::detail::parts_room(Rows));
+  open.add(exchange({one_three, 2}), 1);
+  open.add(exchange({three_one, 2}), 2);
+  open.add(exchange({one_three, 2}), 3);
+  open.add(exchange({}, {one_three, 2}), 4);
+  open.add(exchange({}), 5);
+  open.add(exchange({halves, 2}, {halves, 2}), 6);
+  return cf::ledger<Rows>(open);
+}
+constexpr auto parted = exchanges<4>();
+static_assert(parted.rows().size() == 4 && parted == exchanges<cf::dyn>());
+static_assert(parted.rows()[0].calls() == 4 && parted.rows()[0].call() == exchange({one_three, 2}));
+static_assert(parted.rows()[1].calls() == 2 && parted.rows()[1].call().input_parts() == cf::bytes_by_rank(three_one, 2));
+static_assert(parted.rows()[2].call().output_parts() == cf::bytes_by_rank(one_three, 2) && parted.rows()[2].call().input_parts().empty());
+static_assert(parted.rows()[3].calls() == 11 && parted.rows()[3].call().parts() == cf::parts_state::even);
+static_assert(parted.slice([](cf::call_record const& c) { return c.parts() == cf::parts_state::kept; }).calls() == 10);
+static_assert(parted.slice({}) == parted && parted.message_bytes() == 84);
+
+// A ledger of one row has room for 28 numbers: those of a call over 100 ranks are not kept, and the record says so. Calls that are
+// otherwise equal are one row then; smaller parts that come later are still kept.
+template <std::size_t Rows>
+constexpr cf::ledger<Rows> large_exchanges() {
+  cf::detail::open_ledger open(cf::detail::parts_room(Rows));
+  open.add(exchange({over_100, 100}, {}, 100), 1);
+  open.add(exchange({others_over_100, 100}, {}, 100), 1);
+  open.add(exchange({one_three, 2}), 1);
+  open.add(exchange({}, {}, 100), 1);
+  return cf::ledger<Rows>(open);
+}
+constexpr auto lost = large_exchanges<3>();
+static_assert(lost.rows().size() == 3 && lost.calls() == 4 && lost.rows()[0].calls() == 2);
+static_assert(lost.rows()[0].call().parts() == cf::parts_state::not_kept && lost.rows()[0].call().input_parts().empty());
+static_assert(lost.rows()[1].call().parts() == cf::parts_state::kept && lost.rows()[2].call().parts() == cf::parts_state::even);
+static_assert(large_exchanges<cf::dyn>().rows().size() == 4 && large_exchanges<100>() == large_exchanges<cf::dyn>());
+static_assert(large_exchanges<100>() != lost && large_exchanges<cf::dyn>().rows()[1].call().input_parts()[0] == 2);
+// Read again, what was not kept is still not, and what fits is.
+static_assert([] {
+  cf::ledger_row const rows[] = {{lost.rows()[0].call(), 2}, {exchange({over_100, 100}, {}, 100), 1}, {exchange({one_three, 2}), 1}};
+  cf::ledger<3> const read{std::span<cf::ledger_row const>(rows)};
+  return read.rows()[0] == lost.rows()[0] && read.rows()[1].call() == lost.rows()[0].call() && read.rows()[2] == lost.rows()[1];
+}());
+
+// Roots and peers tell rows apart.
+static_assert([] {
+  cf::detail::open_ledger open;
+  cf::call_summary call{
+      .op = cf::c10d_functional::broadcast_t::name, .kind = cf::collective_kind::broadcast, .group = "dp", .group_size = 4};
+  for (std::size_t root : {0u, 1u, 0u}) {
+    call.root = root;
+    open.add(cf::call_record(call, ""), 1);
+  }
+  cf::ledger<2> const all(open);
+  return all.rows()[0].calls() == 2 && all.rows()[0].call().root() == 0 && all.rows()[1].call().root() == 1 && !all.rows()[1].call().peer();
+}());
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/view_functions.hpp>
+#include <commfold/trace/log.hpp>
 #include <commfold/trace/trace.hpp>
 #include <commfold/tree/structs/fields.hpp>
 
@@ -61,9 +62,38 @@ static_assert(holds(trace([](auto& c) { c.call(cf::c10d_functional::all_gather_i
                     {{"_c10d_functional::all_gather_into_tensor", 1, {32, 128, 128}}}));
 
 // The record names the group, its size and the dtype of what is counted.
-constexpr cf::call_record gathered = trace([](auto& c) { c.all_gather(small{}, tp); }).rows()[0].call();
+constexpr auto one_call = trace([](auto& c) { c.all_gather(small{}, tp); });
+constexpr cf::call_record gathered = one_call.rows()[0].call();
 static_assert(gathered.group() == "tp" && gathered.group_size() == 2 && gathered.dtype() == cf::bf16 && gathered.phase().empty());
 static_assert(!trace([](auto& c) { c.barrier(dp); }).rows()[0].call().dtype());
+
+// ... the kind of the collective, and the root or the peer.
+constexpr auto each_kind = trace([](auto& c) {
+  c.broadcast(vec{}, 3, dp);
+  c.send(vec{}, 2, dp);
+  c.recv(vec{}, 0, dp);
+  c.barrier(dp);
+});
+static_assert(each_kind.rows()[0].call().kind() == cf::collective_kind::broadcast && each_kind.rows()[0].call().root() == 3);
+static_assert(each_kind.rows()[1].call().kind() == cf::collective_kind::send && each_kind.rows()[1].call().peer() == 2);
+static_assert(each_kind.rows()[2].call().kind() == cf::collective_kind::recv && each_kind.rows()[2].call().peer() == 0);
+static_assert(each_kind.rows()[3].call().kind() == cf::collective_kind::barrier && !each_kind.rows()[3].call().root());
+static_assert(!each_kind.rows()[0].call().peer() && !each_kind.rows()[1].call().root() && !each_kind.rows()[3].call().peer());
+// Two peers are two rows.
+static_assert(trace([](auto& c) { c.send(vec{}, 1, dp), c.send(vec{}, 2, dp), c.send(vec{}, 1, dp); }).rows().size() == 2);
+
+// ... and the parts by rank, where the call has some that differ: rows of 4 B.
+constexpr auto divided = trace([](auto& c) {
+  c.all_to_all(vec{}, std::array{1, 2, 3, 4}, std::array{2, 2, 2, 2}, dp);
+  c.all_to_all(vec{}, std::array{4, 3, 2, 1}, std::array{2, 2, 2, 2}, dp);
+  c.all_to_all(vec{}, std::array{2, 2, 2, 2}, std::array{2, 2, 2, 2}, dp);
+  c.all_to_all(vec{}, dp);
+});
+constexpr std::size_t rising[] = {4, 8, 12, 16}, falling[] = {16, 12, 8, 4};
+static_assert(divided.rows().size() == 3 && divided.rows()[2].calls() == 2);
+static_assert(divided.rows()[0].call().output_parts() == cf::bytes_by_rank(rising, 4) && divided.rows()[0].call().input_parts().empty());
+static_assert(divided.rows()[1].call().output_parts() == cf::bytes_by_rank(falling, 4));
+static_assert(divided.rows()[2].call().parts() == cf::parts_state::even);
 
 // --- phases ---------------------------------------------------------------------------------------------------------------------------
 

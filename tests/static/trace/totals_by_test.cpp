@@ -68,4 +68,8 @@ static_assert(traffic.slice([](cf::call_record const& c) { return c.group_size()
 static_assert(traffic.slice({}) == traffic && traffic.slice({.group = "pp"}) == cf::ledger<>());
 static_assert(a_step<cf::dyn>().slice({.group = "dp"}).total({.phase = "backward"}) == cf::traffic_totals{2, 20, 40, 60});
 
+// The names of slices are their own: the ledger may go.
+constexpr auto of_a_temporary = cf::totals_by(a_step<8>(), call_key::group);
+static_assert(of_a_temporary.slices()[1].like().group() == "tp" && of_a_temporary.slices()[2].like().phase() == "forward");
+
 }  // namespace

@@ -53,25 +53,23 @@ constexpr auto nested = cf::trace(outer);
 static_assert(nested.rows().size() == 2 && nested.calls() == 6 && nested.message_bytes() == 384);
 static_assert(nested.rows()[0].call().phase() == "outer" && cf::trace(inner).rows()[0].call().phase() == "inner");
 
-// log: every call, in order, as often as it is repeated.
-constexpr bool in_order() {
-  auto const log = cf::log([](auto& comm) {
-    comm.repeat(2, [&] {
-      comm.all_gather(x, dp);
-      comm.phase("p",
-                 [&] { comm.for_each(std::array<cf::tensor<cf::f32, 8>, 2>{}, [&](auto const& t) { comm.all_reduce(t, cf::sum, dp); }); });
-    });
-    comm.barrier(dp);
-    comm.repeat(0, [&] { comm.barrier(dp); });
+// Long names: a group of 64 characters, and phases that nest to 192, in a ledger of one row.
+#define TEN "0123456789"
+#define SIXTY TEN TEN TEN TEN TEN TEN
+constexpr cf::process_group<SIXTY "0123", 4> long_group;
+constexpr auto long_phases = [](auto& comm) {
+  comm.phase(SIXTY TEN TEN, [&] {                                                                  // 80
+    comm.phase(SIXTY TEN TEN, [&] { comm.phase(SIXTY TEN, [&] { comm.barrier(long_group); }); });  // + 1 + 80 + 1 + 70 = 232
+    comm.phase(SIXTY TEN "01234", [&] { comm.phase(SIXTY "0123", [&] { comm.barrier(long_group); }); });
   });
-  if (log.calls().size() != 7) return false;
-  constexpr std::size_t message[] = {128, 32, 32, 128, 32, 32, 0};
-  for (std::size_t i = 0; i < 7; ++i)
-    if (log.calls()[i].bytes().message_bytes != message[i]) return false;
-  return log.calls()[1].phase() == "p" && log.calls()[3].phase().empty() && log.calls()[6].op() == "c10d::barrier";
-}
-static_assert(in_order());
-static_assert(cf::log([](auto&) {}).calls().empty());
+};
+constexpr auto with_long_names = cf::trace<10>(long_phases);
+static_assert(with_long_names.rows()[0].call().group() == SIXTY "0123" && with_long_names.rows()[0].call().group().size() == 64);
+static_assert(with_long_names.rows()[0].call().phase() == SIXTY TEN TEN "/" SIXTY TEN TEN "/" SIXTY TEN);
+static_assert(with_long_names.rows()[1].call().phase() == SIXTY TEN TEN "/" SIXTY TEN "01234/" SIXTY "0123");
+constexpr auto phase_of_192 = cf::trace<1>([](auto& comm) { comm.phase(SIXTY SIXTY SIXTY TEN "01", [&] { comm.barrier(long_group); }); });
+// (Its outer phases take no room: none of them has a call of its own.)
+static_assert(phase_of_192.rows()[0].call().phase().size() == 192 && phase_of_192.rows()[0].call().group().size() == 64);
 
 // Room for exactly as many kinds of call as there are, and one less.
 constexpr auto three_kinds = [](auto& comm) {

@@ -4,7 +4,7 @@
 #include <commfold/group/dynamic_group.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>

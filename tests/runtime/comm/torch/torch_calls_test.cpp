@@ -4,7 +4,7 @@
 #include <commfold/trace/recorder.hpp>
 
 #include <commfold/tensor/tensor.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -5,7 +5,7 @@
 #include <commfold/comm/torch/funcol.hpp>
 
 #include <commfold/op/collective_op.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/trace/log.hpp>
 
 #include <tests/support/oracle.hpp>
 
