@@ -20,14 +20,6 @@ std::string_view line_of(json_value const& value) {
   return text;
 }
 
-/// The name of a group or a phase. The recorder accepts no longer one, so a filter by it would match nothing.
-std::string_view name_in(json_value const& value, std::size_t longest) {
-  std::string_view const text = line_of(value);
-  if (text.size() > longest)
-    value.refuse("'" + std::string(value.key()) + "' is longer than " + std::to_string(longest) + " characters, and no name is");
-  return text;
-}
-
 template <class Lookup>
 auto looked_up(json_value const& value, Lookup&& lookup) {
   try {
@@ -65,8 +57,8 @@ call_filter filter_of(json_value const& value) {
   call_filter of;
   if (json_value const* const op = value.find("operator"))
     of.op = looked_up(*op, [](std::string_view name) { return find_op(name).name(); });
-  if (json_value const* const group = value.find("group")) of.group = name_in(*group, 31);
-  if (json_value const* const phase = value.find("phase")) of.phase = name_in(*phase, 63);
+  if (json_value const* const group = value.find("group")) of.group = line_of(*group);
+  if (json_value const* const phase = value.find("phase")) of.phase = line_of(*phase);
   if (json_value const* const dtype = value.find("dtype"))
     of.dtype = looked_up(*dtype, [](std::string_view name) { return dtype_from_name(name); });
   of.message_size = range_under(value, "message_size", byte_range{});

@@ -51,9 +51,7 @@ call_record call_of(json_value const& line) {
   call_bytes const bytes{line.required("input_bytes").unsigned_integer(), line.required("output_bytes").unsigned_integer(),
                          line.required("message_bytes").unsigned_integer()};
   auto const type = dtype_of(line.required("dtype"));
-  // First without the phase, so that a group's name that is too long is told with its own place.
-  or_refuse(line.required("group"), [&] { return call_record(op, group, group_size, "", type, bytes); });
-  return or_refuse(line.required("phase"), [&] { return call_record(op, group, group_size, phase, type, bytes); });
+  return call_record(op, group, group_size, phase, type, bytes);
 }
 
 /// What makes calls one row, as a key of a map: call records themselves have no order.
