@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/op/table.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
 
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
@@ -9,17 +9,17 @@
 
 #include <array>
 #include <cstddef>
+#include <tuple>
 #include <type_traits>
 #include <vector>
 
 namespace {
 namespace cf = commfold;
 namespace c10d = commfold::c10d;
-using c10d::_allgather_base_;
-using c10d::_reduce_scatter_base_;
+namespace fun = commfold::c10d_functional;
 using c10d::alltoall_base_;
-using c10d::gather_into_tensor_;
 using call::comm;
+using call::is;
 using call::is_a_constant;
 using call::is_constant;
 using call::payload;
@@ -30,67 +30,54 @@ using cf::call_bytes;
 using cf::dyn;
 using cf::even_split;
 using cf::size_c;
-using cf::sum;
 using vector = std::vector<std::size_t>;
 
 constexpr cf::process_group<"g", 4> g;
 constexpr cf::process_group<"g"> any_g{4};
 constexpr cf::process_group<"pair", 2> two;
 
-using whole = cf::tensor<cf::f32, 32>;   // 128 B
-using part = cf::tensor<cf::f32, 2, 4>;  // 32 B; the shapes need not agree, the elements must
-constexpr cf::tensor<cf::f32, dyn> any_whole{32};
-constexpr cf::dynamic_tensor dynamic_part(cf::f32, {8});
+using shard = cf::tensor<cf::f32, 8, 4>;  // 128 B
+constexpr shard x;
+constexpr cf::tensor<cf::f32, dyn, 4> mixed{8};
+constexpr cf::dynamic_tensor dynamic(cf::f32, {8, 4});
+// PyTorch's [8, 4] of a 64 x 64 storage: 64 B of bfloat16 are seen, 8192 B stored.
+constexpr auto window =
+    cf::narrow(cf::narrow(cf::tensor<cf::bf16, 64, 64>{}, size_c<0>, size_c<56>, size_c<8>), size_c<1>, size_c<60>, size_c<4>);
+using whole = cf::tensor<cf::f32, 32>;  // 128 B
 // PyTorch's in-place forms: float32 [4, 4] is a slice of [8, 4]; 64 B are seen, 128 B stored.
 using buffer = cf::tensor<cf::f32, 8, 4>;
 constexpr auto slice = cf::narrow(buffer{}, size_c<0>, size_c<4>, size_c<4>);
-using slice_t = std::remove_const_t<decltype(slice)>;
+template <std::size_t N>
+using f32 = cf::tensor<cf::f32, N>;
 
-// Both write into what they are given first: it is what comes back. The whole is counted.
-static_assert(std::is_same_v<decltype(_allgather_base_(whole{}, part{}, g)), with_work<whole>>);
-static_assert(call::is(call::tensors(_allgather_base_(any_whole, dynamic_part, any_g, true, -1)), cf::tensor<cf::f32, dyn>{32}));
-static_assert(is_constant<128>(comm(_allgather_base_, whole{}, part{}, g)) &&
-              is_constant<128>(comm(_allgather_base_, whole{}, dynamic_part, any_g)));
-static_assert(comm(_allgather_base_, any_whole, part{}, g) == 128);
-static_assert(payload(_allgather_base_, whole{}, part{}, g) == call_bytes{.input_bytes = 32, .output_bytes = 128, .message_bytes = 128});
-static_assert(payload(_allgather_base_, any_whole, dynamic_part, any_g) == call_bytes{32, 128, 128});
-static_assert(is_constant<128>(comm(_allgather_base_, buffer{}, slice, two)) &&
-              payload(_allgather_base_, buffer{}, slice, two) == call_bytes{64, 128, 128});
-
-static_assert(std::is_same_v<decltype(_reduce_scatter_base_(part{}, whole{}, g, sum)), with_work<part>>);
-static_assert(is_constant<128>(comm(_reduce_scatter_base_, part{}, whole{}, g, sum)) &&
-              comm(_reduce_scatter_base_, part{}, any_whole, any_g, sum) == 128);
-static_assert(payload(_reduce_scatter_base_, part{}, whole{}, g, sum) ==
-              call_bytes{.input_bytes = 128, .output_bytes = 32, .message_bytes = 128});
-static_assert(payload(_reduce_scatter_base_, dynamic_part, any_whole, any_g, sum) == call_bytes{128, 32, 128});
-static_assert(std::is_same_v<decltype(_reduce_scatter_base_(slice, buffer{}, two, cf::avg)), with_work<slice_t>>);
-static_assert(is_constant<128>(comm(_reduce_scatter_base_, slice, buffer{}, two, cf::avg)));
-// The side that is counted, however large the storage of the other is. PyTorch: uint8 [8, 4] of 4096 B scattered from 128 B, 128 B.
-constexpr auto window =
-    cf::narrow(cf::narrow(cf::tensor<cf::u8, 64, 64>{}, size_c<0>, size_c<56>, size_c<8>), size_c<1>, size_c<60>, size_c<4>);
-static_assert(is_constant<128>(comm(_reduce_scatter_base_, window, cf::tensor<cf::u8, 32, 4>{}, g, sum)));
-static_assert(is_constant<128>(comm(_allgather_base_, cf::tensor<cf::u8, 32, 4>{}, window, g)));
-static_assert(is_constant<128>(comm(gather_into_tensor_, window, cf::tensor<cf::u8, 32, 4>{}, g, 0)));
-// Nothing of nothing, and a tensor without dimensions has an element.
-static_assert(payload(_allgather_base_, cf::tensor<cf::f32, 0>{}, cf::tensor<cf::f32, 0, 3>{}, g) == call_bytes{0, 0, 0});
-static_assert(payload(_allgather_base_, cf::tensor<cf::f32, 4>{}, cf::tensor<cf::f32>{}, g) == call_bytes{4, 16, 16});
+// alltoall_: the larger side. PyTorch: [2] a rank against [9] a rank, over four ranks 144 B either way.
+using small = std::array<f32<2>, 4>;
+using large = std::array<f32<9>, 4>;
+static_assert(std::is_same_v<decltype(c10d::alltoall_(small{}, large{}, g)), with_work<small>>);
+static_assert(is_constant<144>(comm(c10d::alltoall_, small{}, large{}, g)) &&
+              is_constant<144>(comm(c10d::alltoall_, large{}, small{}, any_g)));
+static_assert(payload(c10d::alltoall_, small{}, large{}, g) == call_bytes{.input_bytes = 144, .output_bytes = 32, .message_bytes = 144});
+static_assert(payload(c10d::alltoall_, large{}, small{}, g) == call_bytes{.input_bytes = 32, .output_bytes = 144, .message_bytes = 144});
+using to_ranks = std::tuple<f32<1>, f32<2>, f32<3>, f32<4>>;
+static_assert(sent_to(c10d::alltoall_, small{}, to_ranks{}, g) == vector{4, 8, 12, 16} &&
+              received_from(c10d::alltoall_, small{}, to_ranks{}, g) == vector{8, 8, 8, 8});
 
 // alltoall_base_ counts the larger side. PyTorch: float32 [3, 4] of 160 B of storage from [8, 4] of 512 B, over two ranks, 512 B; we say
 // what is sent and received: 128 B and 48 B.
-constexpr auto received = cf::narrow(cf::tensor<cf::f32, 10, 4>{}, size_c<0>, size_c<0>, size_c<3>);
-constexpr auto sent = cf::narrow(cf::tensor<cf::f32, 32, 4>{}, size_c<0>, size_c<8>, size_c<8>);
+constexpr auto received_rows = cf::narrow(cf::tensor<cf::f32, 10, 4>{}, size_c<0>, size_c<0>, size_c<3>);
+constexpr auto sent_rows = cf::narrow(cf::tensor<cf::f32, 32, 4>{}, size_c<0>, size_c<8>, size_c<8>);
 constexpr std::array out_sizes{2, 1};
 constexpr std::array in_sizes{2, 6};
-static_assert(std::is_same_v<decltype(alltoall_base_(received, sent, two, out_sizes, in_sizes)),
-                             cf::fake_work<std::remove_const_t<decltype(received)>>>);
-static_assert(is_constant<512>(comm(alltoall_base_, received, sent, two, out_sizes, in_sizes, false, 30000)));
-static_assert(is_constant<512>(comm(alltoall_base_, sent, received, two, in_sizes, out_sizes)));
-static_assert(payload(alltoall_base_, received, sent, two, out_sizes, in_sizes) ==
+static_assert(std::is_same_v<decltype(alltoall_base_(received_rows, sent_rows, two, out_sizes, in_sizes)),
+                             cf::fake_work<std::remove_const_t<decltype(received_rows)>>>);
+static_assert(is_constant<512>(comm(alltoall_base_, received_rows, sent_rows, two, out_sizes, in_sizes, false, 30000)));
+static_assert(is_constant<512>(comm(alltoall_base_, sent_rows, received_rows, two, in_sizes, out_sizes)));
+static_assert(payload(alltoall_base_, received_rows, sent_rows, two, out_sizes, in_sizes) ==
               call_bytes{.input_bytes = 128, .output_bytes = 48, .message_bytes = 128});
-static_assert(payload(alltoall_base_, sent, received, two, in_sizes, out_sizes) ==
+static_assert(payload(alltoall_base_, sent_rows, received_rows, two, in_sizes, out_sizes) ==
               call_bytes{.input_bytes = 48, .output_bytes = 128, .message_bytes = 128});
-static_assert(sent_to(alltoall_base_, received, sent, two, out_sizes, in_sizes) == vector{32, 96});
-static_assert(received_from(alltoall_base_, received, sent, two, out_sizes, in_sizes) == vector{32, 16});
+static_assert(sent_to(alltoall_base_, received_rows, sent_rows, two, out_sizes, in_sizes) == vector{32, 96});
+static_assert(received_from(alltoall_base_, received_rows, sent_rows, two, out_sizes, in_sizes) == vector{32, 16});
 // [6] from a storage of 32 elements of which 16 are seen: PyTorch counts 128 B.
 constexpr cf::dynamic_tensor strided(cf::f32, {16}, {2}, 128);
 static_assert(comm(alltoall_base_, cf::dynamic_tensor(cf::f32, {6}), strided, g, std::vector{2, 1, 0, 3}, std::vector{0, 2, 4, 10}) == 128);
@@ -108,35 +95,53 @@ static_assert(sent_to(alltoall_base_, slice, slice, g, none, std::vector<int>{})
 static_assert(received_from(alltoall_base_, slice, slice, two, even_split, std::array{1, 3}) == vector{32, 32} &&
               sent_to(alltoall_base_, slice, slice, two, even_split, std::array{1, 3}) == vector{16, 48});
 
-// gather_into_tensor_: on the root the whole, elsewhere perhaps nothing. PyTorch: float32 [8] into [32] over four ranks.
-static_assert(std::is_same_v<decltype(gather_into_tensor_(part{}, whole{}, g, 0, false)), cf::fake_work<whole>>);
-static_assert(gather_into_tensor_(dynamic_part, any_whole, any_g, 3).result() == any_whole);
-static_assert(is_constant<128>(comm(gather_into_tensor_, part{}, whole{}, g, 0)) &&
-              payload(gather_into_tensor_, part{}, whole{}, g, 0) ==
-                  call_bytes{.input_bytes = 32, .output_bytes = 128, .message_bytes = 128});
-using empty = cf::tensor<cf::f32, 0>;
-static_assert(payload(gather_into_tensor_, part{}, empty{}, any_g, 0) ==
-              call_bytes{.input_bytes = 32, .output_bytes = 0, .message_bytes = 128});
-static_assert(payload(gather_into_tensor_, dynamic_part, cf::dynamic_tensor(cf::f32, {0}), g, 1) == call_bytes{32, 0, 128});
+// all_to_all: dimension 0 is what is received; both sides are counted. PyTorch: [8, 4] sent as [8, 0] and received as [1, 2], 128 + 48 B.
+constexpr std::array one_two{1, 2};
+constexpr std::array eight_none{8, 0};
+static_assert(is(fun::all_to_all_single(x, one_two, eight_none, two), cf::tensor<cf::f32, dyn, 4>{3}) &&
+              comm(fun::all_to_all_single, x, one_two, eight_none, two) == 176);
+static_assert(payload(fun::all_to_all_single, x, one_two, eight_none, two) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 48, .message_bytes = 128});
+static_assert(sent_to(fun::all_to_all_single, x, one_two, eight_none, two) == vector{128, 0} &&
+              received_from(fun::all_to_all_single, x, one_two, eight_none, two) == vector{16, 32});
+constexpr std::array one_to_four{1, 2, 3, 4};
+constexpr std::array all_to_first{8, 0, 0, 0};
+constexpr std::array<std::size_t, 4> zeros{};
+static_assert(is(fun::all_to_all_single(dynamic, one_to_four, all_to_first, g), cf::dynamic_tensor(cf::f32, {10, 4})) &&
+              comm(fun::all_to_all_single, dynamic, one_to_four, all_to_first, any_g) == 288);
+static_assert(payload(fun::all_to_all_single, x, one_to_four, all_to_first, g) ==
+              call_bytes{.input_bytes = 128, .output_bytes = 160, .message_bytes = 160});
+static_assert(is(fun::all_to_all_single(x, zeros, all_to_first, g), cf::tensor<cf::f32, dyn, 4>{0}) &&
+              comm(fun::all_to_all_single, x, zeros, all_to_first, g) == 128);
+static_assert(payload(fun::all_to_all_single, x, zeros, all_to_first, g) == call_bytes{128, 0, 128} &&
+              received_from(fun::all_to_all_single, x, zeros, all_to_first, g) == vector{0, 0, 0, 0});
+// complex64 [8, 5] expanded from 40 B: 40 + 240 B.
+constexpr auto expanded_c64 = cf::expand(cf::tensor<cf::c64, 1, 5>{}, size_c<8>, size_c<5>);
+static_assert(comm(fun::all_to_all_single, expanded_c64, std::vector{1, 0, 3, 2}, std::vector{0, 2, 4, 2}, g) == 280);
+static_assert(payload(fun::all_to_all_single, expanded_c64, std::vector{1, 0, 3, 2}, std::vector{0, 2, 4, 2}, g) ==
+              call_bytes{320, 240, 320});
+// With even blocks the shape stays.
+static_assert(is(fun::all_to_all_single(x, even_split, even_split, g), shard{}) &&
+              is_constant<256>(comm(fun::all_to_all_single, x, even_split, even_split, g)));
+static_assert(is(fun::all_to_all_single(mixed, even_split, even_split, g), cf::tensor<cf::f32, dyn, 4>{8}) &&
+              is(fun::all_to_all_single(dynamic, even_split, even_split, any_g), cf::dynamic_tensor(cf::f32, {8, 4})));
+static_assert(payload(fun::all_to_all_single, window, even_split, even_split, g) == call_bytes{64, 64, 64});
+static_assert(sent_to(fun::all_to_all_single, x, even_split, even_split, any_g) == vector{32, 32, 32, 32} &&
+              received_from(fun::all_to_all_single, x, even_split, even_split, any_g) == vector{32, 32, 32, 32});
 
-static_assert(!std::is_invocable_v<c10d::allgather_base_t, std::tuple<whole>, part, decltype(g)>);
-static_assert(!std::is_invocable_v<c10d::reduce_scatter_base_t, part, whole, decltype(g)>);
+// What is no list, no tensor, no sizes or no group cannot be asked about.
+static_assert(!std::is_invocable_v<c10d::alltoall_t, shard, shard, decltype(g)>);
 static_assert(!std::is_invocable_v<c10d::alltoall_base_t, whole, whole, decltype(g)>);
 static_assert(!std::is_invocable_v<c10d::alltoall_base_t, whole, whole, decltype(g), int, int>);
-static_assert(!std::is_invocable_v<c10d::gather_into_tensor_t, part, whole, decltype(g)>);
+static_assert(!std::is_invocable_v<fun::all_to_all_single_t, shard, cf::even_split_t, std::array<int, 4>, decltype(g)>);
 
-// Only values tell: 31 elements are not 4 times 8, another dtype, sizes of another number or sum, a root that is none.
-static_assert(is_a_constant<[] { return _allgather_base_(any_whole, dynamic_part, any_g); }>);
-static_assert(!is_a_constant<[] { return _allgather_base_(cf::tensor<cf::f32, dyn>{31}, dynamic_part, any_g); }>);
-static_assert(!is_a_constant<[] { return _allgather_base_(cf::tensor<cf::i32, dyn>{32}, dynamic_part, any_g); }>);
-static_assert(!is_a_constant<[] { return _reduce_scatter_base_(any_whole, dynamic_part, any_g, sum); }>);
-static_assert(!is_a_constant<[] { return _reduce_scatter_base_(cf::dynamic_tensor(cf::i32, {8}), any_whole, any_g, sum); }>);
-static_assert(!is_a_constant<[] { return alltoall_base_(received, sent, two, in_sizes, out_sizes); }>);
-static_assert(!is_a_constant<[] { return alltoall_base_(received, sent, any_g, out_sizes, in_sizes); }>);
-static_assert(!is_a_constant<[] { return alltoall_base_(received, sent, cf::process_group<"pair">{2}, even_split, in_sizes); }>);
-static_assert(!is_a_constant<[] { return alltoall_base_(received, cf::dynamic_tensor(cf::i32, {8}), two, out_sizes, in_sizes); }>);
-static_assert(!is_a_constant<[] { return gather_into_tensor_(dynamic_part, any_whole, g, 4); }>);
-static_assert(!is_a_constant<[] { return gather_into_tensor_(dynamic_part, cf::tensor<cf::f32, dyn>{31}, g, 0); }>);
-static_assert(!is_a_constant<[] { return gather_into_tensor_(part{}, cf::dynamic_tensor(cf::i32, {0}), g, 0); }>);
+// Only values tell.
+static_assert(!is_a_constant<[] { return alltoall_base_(received_rows, sent_rows, two, in_sizes, out_sizes); }>);
+static_assert(!is_a_constant<[] { return alltoall_base_(received_rows, sent_rows, any_g, out_sizes, in_sizes); }>);
+static_assert(!is_a_constant<[] { return alltoall_base_(received_rows, sent_rows, cf::process_group<"pair">{2}, even_split, in_sizes); }>);
+static_assert(!is_a_constant<[] { return alltoall_base_(received_rows, cf::dynamic_tensor(cf::i32, {8}), two, out_sizes, in_sizes); }>);
+static_assert(!is_a_constant<[] { return fun::all_to_all_single(x, eight_none, one_two, two); }>);
+static_assert(!is_a_constant<[] { return fun::all_to_all_single(x, std::vector{8}, eight_none, two); }>);
+static_assert(!is_a_constant<[] { return fun::all_to_all_single(x, std::vector<int>{}, std::vector<int>{}, two); }>);
 
 }  // namespace

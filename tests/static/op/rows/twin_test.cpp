@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/op/table.hpp>
+#include <commfold/op/rows/twin.hpp>
 
-#include <commfold/op/collective_op.hpp>
+#include <commfold/op/rows/all_gather.hpp>
+#include <commfold/op/rows/all_to_all.hpp>
+#include <commfold/op/rows/reduce_scatter.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
@@ -9,12 +11,14 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
 namespace {
 namespace cf = commfold;
 namespace autograd = commfold::c10d_functional_autograd;
+namespace fun = commfold::c10d_functional;
 using call::comm;
 using call::is;
 using call::is_a_constant;
@@ -32,6 +36,14 @@ constexpr cf::process_group<"g"> any_g{4};
 constexpr cf::process_group<"pair", 2> two;
 constexpr cf::tensor<cf::f32, 8, 4> x;  // 128 B
 constexpr cf::dynamic_tensor dynamic(cf::f32, {8, 4});
+
+// All of a functional row but its name.
+template <class Row, class Functional>
+constexpr bool is_twin_of =
+    Row::schema == Functional::schema && Row::kind == Functional::kind && Row::rules == Functional::rules && Row::name != Functional::name;
+static_assert(is_twin_of<autograd::all_gather_into_tensor_t, fun::all_gather_into_tensor_t> &&
+              is_twin_of<autograd::reduce_scatter_tensor_t, fun::reduce_scatter_tensor_t> &&
+              is_twin_of<autograd::all_to_all_single_t, fun::all_to_all_single_t>);
 
 // The numbers of the forward calls, under names of their own.
 static_assert(is(autograd::all_gather_into_tensor(x, g.size, g), cf::tensor<cf::f32, 32, 4>{}) &&
