@@ -65,11 +65,11 @@ TEST_CASE("the laws hold for images", "[laws][tree]") {
     else
       return leaf;
   };
-  // Not one field keeps its type: an image; one that maps on to itself.
-  auto const image = cf::tree_map(wider, layer{{}, vec{3}, 9});
-  STATIC_REQUIRE(std::is_same_v<decltype(image), cf::mapped_struct<layer, matrix, matrix, int> const>);
-  hold_for_value(models, image, {3, 35});
-  hold_for_value(models, std::tuple{image, 1, image}, {7, 70});
+  // Not one field keeps its type: a mapped struct; one that maps on to itself.
+  auto const mapped = cf::tree_map(wider, layer{{}, vec{3}, 9});
+  STATIC_REQUIRE(std::is_same_v<decltype(mapped), cf::mapped_struct<layer, matrix, matrix, int> const>);
+  hold_for_value(models, mapped, {3, 35});
+  hold_for_value(models, std::tuple{mapped, 1, mapped}, {7, 70});
   hold_for_value(models, cf::tree_map(wider, net{{layer{{}, vec{1}, 1}, layer{{}, vec{2}, 2}}, {}, "net", {'a', 0.5}}), {10, 85});
   hold_for_value(models, cf::tree_map(number_of, mlp{}), {2, 0});
   CHECK(models == 4);

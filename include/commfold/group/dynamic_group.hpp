@@ -32,7 +32,7 @@ class dynamic_group {
 
   [[nodiscard]] std::string_view name() const noexcept { return name_; }
 
-  /// The same name and the same number of ranks.
+  /// Equal where both have one name and one number of ranks.
   [[nodiscard]] friend bool operator==(dynamic_group const& a, dynamic_group const& b) noexcept {
     return a.size == b.size && a.name_ == b.name_;
   }

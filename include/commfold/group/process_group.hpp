@@ -56,7 +56,7 @@ class process_group<Name, dyn> {
   [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
 };
 
-/// The same name and the same number of ranks, static or not.
+/// Equal where both have one name and one number of ranks, static or not.
 template <fixed_text A, std::size_t M, fixed_text B, std::size_t N>
 [[nodiscard]] constexpr bool operator==(process_group<A, M> const& a, process_group<B, N> const& b) noexcept {
   return a.name() == b.name() && std::size_t{a.size} == std::size_t{b.size};

@@ -32,7 +32,7 @@ class fake_work<void> {
   [[nodiscard]] constexpr bool is_success() const noexcept { return true; }
   [[nodiscard]] constexpr std::uint64_t seq_id() const noexcept { return id_; }
 
-  /// The same work, wherever it was copied to.
+  /// Equal where they are copies of one work.
   [[nodiscard]] friend constexpr bool operator==(fake_work const& a, fake_work const& b) noexcept { return a.id_ == b.id_; }
 
  private:

@@ -29,7 +29,7 @@ static_assert(get<0>(flat.leaves) == 1 && get<2>(flat.leaves) == 3.5 && get<4>(f
 static_assert(cf::tree_unflatten(flat.structure, flat.leaves) == tree);
 static_assert(std::is_same_v<decltype(cf::tree_unflatten(flat.structure, flat.leaves)), std::remove_const_t<decltype(tree)>>);
 
-// Other leaves give another tree of the same structure: `layer` has no place for them, so it is an image.
+// Other leaves give another tree of the same structure: `layer` has no place for them, so it is a mapped struct.
 constexpr auto other = cf::tree_unflatten(flat.structure, leaf_tuple<char, int, int, char, char>{'a', 1, 2, 'b', 'c'});
 static_assert(std::is_same_v<decltype(other), std::tuple<char, std::array<int, 2>, cf::mapped_struct<layer, char, char>> const>);
 static_assert(std::get<0>(other) == 'a' && std::get<1>(other)[1] == 2 && get<&layer::steps>(std::get<2>(other)) == 'c');

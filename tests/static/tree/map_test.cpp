@@ -49,7 +49,7 @@ static_assert(std::is_same_v<decltype(cf::tree_map(bytes_of, std::declval<boost:
 constexpr std::size_t alternative_of(std::variant<int, float> const& v) { return cf::tree_map(as_double, v).index(); }
 static_assert(alternative_of(1) == 0 && alternative_of(1.0f) == 1);
 
-// A plain struct maps to itself where the types are kept, and to an image where not.
+// A plain struct maps to itself where the types are kept, and to a mapped struct where not.
 static_assert(cf::tree_map([](auto const& x) { return x; }, layer{{}, 7}) == layer{{}, 7});
 static_assert(std::is_same_v<decltype(cf::tree_map([](auto const&) { return 'x'; }, layer{})), cf::mapped_struct<layer, char, char>>);
 

@@ -57,7 +57,7 @@ class bound_arguments {
 
   /// Throws an `invalid_argument` about this call.
   [[noreturn]] void refuse(std::string const& why) const { fail<invalid_argument>(std::string(verb_) + ": " + why); }
-  /// The same about an argument, and the place in it.
+  /// Throws an `invalid_argument` about one argument, and the place in it.
   [[noreturn]] void refuse(std::size_t i, std::string const& path, std::string const& why) const {
     refuse("argument '" + std::string(parameters_[i].name) + "'" + path + ": " + why);
   }

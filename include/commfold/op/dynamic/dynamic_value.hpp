@@ -101,7 +101,7 @@ class dictionary {
   /// The entry of a key, or `end()`.
   [[nodiscard]] std::vector<entry>::const_iterator find(dict_key const& key) const;
 
-  /// The same entries in the same order.
+  /// Equal where they hold equal entries in one order.
   friend bool operator==(dictionary const& a, dictionary const& b);
 
  private:
@@ -188,7 +188,7 @@ class dynamic_value {
   /// An integer that is a size: `invalid_argument` below zero, too.
   [[nodiscard]] std::size_t as_size() const { return detail::to_size(as_integer(), "commfold::dynamic_value"); }
 
-  /// The same kind, and equal by its own measure: tensors with dtype, sizes, strides and bytes, works by their id, dicts in their order.
+  /// Equal where both hold one kind, and equal values of it: tensors with dtype, sizes, strides and bytes, works by their id, dicts in their order.
   [[nodiscard]] friend bool operator==(dynamic_value const& a, dynamic_value const& b) { return a.held_ == b.held_; }
 
  private:

@@ -93,7 +93,7 @@ constexpr bool owners_are_a_node() {
 }
 static_assert(owners_are_a_node());
 
-// Mapped to the same types it is the class again, and what is not named holds its default; mapped to others, an image with its keys.
+// Mapped to the same types it is the class again, and what is not named holds its default; mapped to others, a mapped struct with its keys.
 constexpr auto longer = [](auto const& leaf) {
   if constexpr (std::is_same_v<decltype(leaf), vec const&>)
     return vec{leaf.extent(0) + 1};
@@ -116,7 +116,7 @@ static_assert(cf::node_traits<std::remove_const_t<decltype(ranks)>>::keys()[1] =
 
 // A member that is not named is no child.
 template <class I, auto Member>
-concept has_member = requires(I const& image) { get<Member>(image); };
+concept has_member = requires(I const& mapped) { get<Member>(mapped); };
 static_assert(has_member<decltype(ranks), &mlp::bias> && !has_member<decltype(ranks), &mlp::untouched>);
 
 constexpr auto swapped = cf::tree_map([](auto const& t) { return cf::sum_tensors(t) + 0u; }, backwards{});

@@ -40,10 +40,10 @@ static_assert(std::tuple_size_v<decltype(i)> == 2 && std::is_same_v<std::tuple_e
 
 // A position or a member that is not there is no answer.
 template <class I, std::size_t N>
-concept has_child = requires(I const& image) { get<N>(image); };
+concept has_child = requires(I const& mapped) { get<N>(mapped); };
 static_assert(has_child<decltype(i), 1> && !has_child<decltype(i), 2>);
 template <class I, auto Member>
-concept has_member = requires(I const& image) { get<Member>(image); };
+concept has_member = requires(I const& mapped) { get<Member>(mapped); };
 static_assert(has_member<decltype(i), &layer::wq> && !has_member<decltype(i), &net::norm>);
 
 // Equal when the children are.
@@ -73,13 +73,13 @@ constexpr auto back = cf::tree_map(
     i, layer{});
 static_assert(std::is_same_v<decltype(back), layer const>);
 
-// Images of the nodes below are inside the image above.
+// Mapped structs of the nodes below are inside the mapped struct above.
 constexpr auto n = cf::tree_map(bytes_of, net{});
 static_assert(std::is_same_v<decltype(n),
                              cf::mapped_struct<net, std::array<cf::mapped_struct<layer, std::size_t, std::size_t>, 2>, std::size_t> const>);
 static_assert(get<&layer::wo>(get<&net::layers>(n)[1]) == 24 && get<&net::norm>(n) == 24);
 
-// An image of empty children is empty.
+// A mapped struct of empty children is empty.
 static_assert(std::is_empty_v<decltype(cf::tree_structure(layer{}))>);
 
 }  // namespace
