@@ -70,11 +70,11 @@ class traffic_slices {
   using kept = detail::kept_calls<detail::stored_subtotal, Rows>;
 
  public:
-  constexpr traffic_slices(ledger<Rows> const& traffic, call_key keys) {
-    kept_.names = traffic.kept_.names;
-    kept_.parts = traffic.kept_.parts;
-    for (std::size_t i = 0; i != traffic.kept_.entries.size(); ++i) {
-      detail::stored_row const& row = traffic.kept_.entries[i];
+  constexpr traffic_slices(ledger<Rows> const& from, call_key keys) {
+    kept_.names = from.kept_.names;
+    kept_.parts = from.kept_.parts;
+    for (std::size_t i = 0; i != from.kept_.entries.size(); ++i) {
+      detail::stored_row const& row = from.kept_.entries[i];
       std::size_t at = 0;
       while (at != kept_.entries.size() && !detail::alike(keys, kept_.entries[at].like, row.call)) ++at;
       if (at == kept_.entries.size())
