@@ -119,18 +119,30 @@ TEST_CASE("a call that could not run is not divided among the ranks", "[collecti
     return refusal([&] { return cf::collective_op::input_bytes_by_rank(op, eight, std::tuple(args...)); });
   };
   CHECK(sent(fun::all_to_all_single, eight, numbers{}, numbers{}, g) ==
-        "commfold::collective_op: split sizes has 0 sizes for a group of 4");
+        "commfold::_c10d_functional::all_to_all_single: split sizes has 0 sizes for a group of 4");
   CHECK(sent(fun::all_to_all_single, eight, numbers{}, numbers{1, 2, 3, 4}, g) ==
-        "commfold::collective_op: split sizes add up to 10, dimension 0 is 8");
+        "commfold::_c10d_functional::all_to_all_single: split sizes add up to 10, dimension 0 is 8");
   CHECK(sent(fun::all_to_all_single, floats(9), even_split, even_split, g) ==
-        "commfold::collective_op: dimension 0 of the input (9) is not divisible by the group's size (4); pad it");
-  CHECK(sent(c10d::alltoall_, 0, of({1, 2, 3}), g) == "commfold::collective_op: a list has 3 entries, for a group of 4");
+        "commfold::_c10d_functional::all_to_all_single: dimension 0 of the input (9) is not divisible by the group's size (4); pad it");
+  CHECK(sent(c10d::alltoall_, 0, of({1, 2, 3}), g) == "commfold::c10d::alltoall_: a list has 3 entries, for a group of 4");
   std::vector<std::string> const operations{"isend"};
   CHECK(sent(fun::batch_p2p_ops, operations, numbers{4}, numbers{0}, of({1}), g) ==
-        "commfold::batch_p2p_ops: a peer 4 is not a rank of group 'from a file', which has 4");
+        "commfold::_c10d_functional::batch_p2p_ops: a peer 4 is not a rank of group 'from a file', which has 4");
   CHECK(sent(fun::batch_p2p_ops, operations, numbers{1}, numbers{0}, of({1, 2}), g) ==
-        "commfold::batch_p2p_ops: op_list has 1 entries, for 2 tensors");
+        "commfold::_c10d_functional::batch_p2p_ops: op_list has 1 entries, for 2 tensors");
   CHECK(refusal([&] {
           return cf::collective_op::input_bytes(fun::batch_p2p_ops, 0, std::tuple(operations, numbers{1}, 0, of({1, 2}), g));
-        }) == "commfold::batch_p2p_ops: op_list has 1 entries, for 2 tensors");
+        }) == "commfold::_c10d_functional::batch_p2p_ops: op_list has 1 entries, for 2 tensors");
+}
+
+TEST_CASE("a size that does not fit names the operator", "[collective]") {
+  cf::dynamic_tensor const half(cf::u8, {std::size_t{1} << 63});
+  CHECK(refusal<cf::overflow_error>([&] { return payload(c10d::scatter_, list{half}, std::vector<list>{}, g, 0); }) ==
+        "commfold::c10d::scatter_: the size of the call does not fit std::size_t");
+  CHECK(refusal<cf::overflow_error>([&] {
+          return cf::collective_op::message_bytes(c10d::gather_into_tensor_, 0, std::tuple(half, floats(0), g));
+        }) == "commfold::c10d::gather_into_tensor_: the size of the call does not fit std::size_t");
+  CHECK(refusal<cf::overflow_error>([&] {
+          return cf::collective_op::get_comm_tensor_size(cf::c10d_functional::all_to_all_single, half, std::tuple(half));
+        }) == "commfold::_c10d_functional::all_to_all_single: the size of the call does not fit std::size_t");
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <commfold/op/table.hpp>
+#include <commfold/op/rows/broadcast.hpp>
 
+#include <commfold/group/process_group.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/tensor/tensor.hpp>
 
 #include <tests/support/refusal.hpp>
 
@@ -9,36 +11,48 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace cf = commfold;
+namespace c10d = commfold::c10d;
 namespace fun = commfold::c10d_functional;
-using cf::sum;
 
 namespace {
 constexpr cf::process_group<"g", 4> g;
+cf::process_group<"g"> const any_g{4};
+using any = cf::tensor<cf::f32, cf::dyn>;
+int volatile three = 3;
+int volatile nine = 9;
+// One float32 and one int32.
+std::vector<cf::dynamic_tensor> const mixed{cf::dynamic_tensor(cf::f32, {2}), cf::dynamic_tensor(cf::i32, {2})};
 cf::dynamic_tensor floats(std::size_t n) { return {cf::f32, {n}}; }
 }  // namespace
 
-TEST_CASE("what is written to has room for the result, and its dtype", "[collective]") {
-  CHECK(fun::all_gather_into_tensor_out(floats(8), 4, g, floats(32)) == floats(32));
-  CHECK(fun::reduce_scatter_tensor_out(floats(8), sum, 4, g, floats(2)) == floats(2));
-
-  auto const gathered = [](std::string const& why) { return "commfold::all_gather_into_tensor_out: " + why; };
-  CHECK(refusal([] { return fun::all_gather_into_tensor_out(floats(8), 4, g, floats(31)); }) ==
-        gathered("out has 31 elements, the result 32"));
-  CHECK(refusal([] { return fun::all_gather_into_tensor_out(floats(8), 4, g, cf::dynamic_tensor(cf::i32, {32})); }) ==
-        gathered("the tensors of one call have different dtypes"));
-  auto const scattered = [](std::string const& why) { return "commfold::reduce_scatter_tensor_out: " + why; };
-  CHECK(refusal([] { return fun::reduce_scatter_tensor_out(floats(8), sum, 4, g, floats(8)); }) ==
-        scattered("out has 8 elements, the result 2"));
-  CHECK(refusal([] { return fun::reduce_scatter_tensor_out(floats(8), sum, 4, g, cf::dynamic_tensor(cf::bf16, {2})); }) ==
-        scattered("the tensors of one call have different dtypes"));
-  CHECK(refusal([] { return fun::reduce_scatter_tensor_out(floats(9), sum, 4, g, floats(2)); }) ==
-        "commfold::reduce_scatter_tensor: dimension 0 of the input (9) is not divisible by the group's size (4); pad it");
+TEST_CASE("broadcast: the tensors of one call have one dtype", "[collective]") {
+  CHECK(refusal([] { return c10d::broadcast_(mixed, g, 0); }) ==
+        "commfold::c10d::broadcast_: the tensors of one call have different dtypes");
 }
 
-TEST_CASE("a root in place is a rank of the group", "[collective]") {
+TEST_CASE("broadcast: the root of a list is a rank of the group", "[collective]") {
+  std::vector const one{any{2}};
+  CHECK(refusal([&] { return c10d::broadcast_(one, g, three + 1, 0); }) ==
+        "commfold::c10d::broadcast_: root_rank 4 is not a rank of group 'g', which has 4");
+  CHECK(refusal([&] { return c10d::broadcast_(one, g, -three); }) == "commfold::c10d::broadcast_: -3 is negative; a size never is");
+}
+
+TEST_CASE("broadcast: a root is a rank of the group", "[collective]") {
+  cf::tensor<cf::f32, 8> const x;
+  CHECK(fun::broadcast(x, int{nine} - 6, g) == x);
+  auto const words = [](std::string const& why) { return "commfold::_c10d_functional::broadcast: " + why; };
+  CHECK(refusal([&] { return fun::broadcast(x, int{nine}, g); }) == words("src 9 is not a rank of group 'g', which has 4"));
+  CHECK(refusal([&] { return fun::broadcast(x, 4, any_g); }) == words("src 4 is not a rank of group 'g', which has 4"));
+  CHECK(refusal([&] { return fun::broadcast(x, cf::size_c<4>, any_g); }) == words("src 4 is not a rank of group 'g', which has 4"));
+  CHECK(refusal([&] { return fun::broadcast(x, -1, g); }) == words("-1 is negative; a size never is"));
+}
+
+TEST_CASE("broadcast: a root in place is a rank of the group", "[collective]") {
   CHECK(fun::broadcast_(floats(8), 3, g) == floats(8));
-  CHECK(refusal([] { return fun::broadcast_(floats(8), 4, g); }) == "commfold::broadcast_: src 4 is not a rank of group 'g', which has 4");
-  CHECK(refusal([] { return fun::broadcast_(floats(8), -2, g); }) == "commfold::broadcast_: -2 is negative; a size never is");
+  auto const words = [](std::string const& why) { return "commfold::_c10d_functional::broadcast_: " + why; };
+  CHECK(refusal([] { return fun::broadcast_(floats(8), 4, g); }) == words("src 4 is not a rank of group 'g', which has 4"));
+  CHECK(refusal([] { return fun::broadcast_(floats(8), -2, g); }) == words("-2 is negative; a size never is"));
 }

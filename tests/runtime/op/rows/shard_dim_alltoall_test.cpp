@@ -14,12 +14,12 @@
 namespace cf = commfold;
 using cf::dtensor::shard_dim_alltoall;
 
-TEST_CASE("a tensor that cannot be sharded anew", "[collective]") {
+TEST_CASE("shard_dim_alltoall: a tensor that cannot be sharded anew", "[collective]") {
   constexpr cf::process_group<"g", 4> g;
   cf::dynamic_tensor const x(cf::f32, {8, 6});
   CHECK(shard_dim_alltoall(x, 1, 0, g) == cf::dynamic_tensor(cf::f32, {2, 24}, {24, 1}, 768));
 
-  auto const words = [](std::string const& why) { return "commfold::shard_dim_alltoall: " + why; };
+  auto const words = [](std::string const& why) { return "commfold::_dtensor::shard_dim_alltoall: " + why; };
   CHECK(refusal([&] { return shard_dim_alltoall(x, 2, 0, g); }) == words("gather_dim 2 of a tensor of rank 2"));
   CHECK(refusal([&] { return shard_dim_alltoall(x, 0, 3, g); }) == words("shard_dim 3 of a tensor of rank 2"));
   CHECK(refusal([&] { return shard_dim_alltoall(x, -1, 0, g); }) == words("-1 is negative; a size never is"));
