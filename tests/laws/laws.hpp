@@ -37,7 +37,7 @@ inline constexpr auto number_of = [](auto const& leaf) -> std::size_t {
   else
     return std::string_view(leaf).size();
 };
-/// A leaf that was mapped to a number, as that number. Of a value no type says that it was, and when it is none a law fails.
+/// A leaf that was mapped to a number, as that number. The type of a `value` does not tell that it is one; where it is not, a law fails.
 inline constexpr auto same_number = [](auto const& n) -> double {
   if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(n)>>)
     return static_cast<double>(n);
@@ -70,7 +70,7 @@ bool unflatten_undoes_flatten(Tree const& t) {
   return same_tree(cf::tree_unflatten(structure, leaves), t);
 }
 
-/// flatten asks for leaves and structure; asked one by one they fit as well.
+/// unflatten(structure(t), leaves(t)) = t: leaves and structure fit too where they are not asked for together.
 template <class Tree>
 bool leaves_fit_the_structure(Tree const& t) {
   return same_tree(cf::tree_unflatten(cf::tree_structure(t), cf::tree_leaves(t)), t);
@@ -87,7 +87,7 @@ template <class Tree>
 bool map_of_composition_is_composition(Tree const& t) {
   auto const once = cf::tree_map([](auto const& leaf) { return affine(number_of(leaf)); }, t);
   auto const twice = cf::tree_map(affine, cf::tree_map(number_of, t));
-  // A leaf's type is a double now, whatever the tree was.
+  // Every leaf has become a double, whatever the tree was.
   bool const doubles = cf::tree_all(cf::is_type<double>, twice);
   return doubles && same_tree(once, twice);
 }
@@ -158,7 +158,7 @@ bool paths_change_nothing(Tree const& t) {
                    cf::tree_map(number_of, t));
 }
 
-/// What is known of a model by hand.
+/// What is counted of a model by hand.
 struct known {
   std::size_t leaves;
   std::size_t bytes;
@@ -193,7 +193,7 @@ void hold_for(int& models, Tree const& t, known k) {
   ++models;
 }
 
-/// The same for a model that owns its children, and so comes back as what it was.
+/// Every law over a model that owns its children, and so comes back as the type that it was.
 template <class Tree>
 void hold_for_value(int& models, Tree const& t, known k) {
   hold_for(models, t, k);

@@ -57,7 +57,7 @@ TEST_CASE("the laws hold for products", "[laws][tree]") {
   CHECK(models == 11);
 }
 
-TEST_CASE("the laws hold for images", "[laws][tree]") {
+TEST_CASE("the laws hold for mapped structs", "[laws][tree]") {
   int models = 0;
   auto const wider = [](auto const& leaf) {
     if constexpr (cf::tensor_like<decltype(leaf)>)
@@ -65,7 +65,7 @@ TEST_CASE("the laws hold for images", "[laws][tree]") {
     else
       return leaf;
   };
-  // Not one field keeps its type: a mapped struct; one that maps on to itself.
+  // A map that changes the types of fields makes a mapped_struct, which maps to itself where its children keep theirs.
   auto const mapped = cf::tree_map(wider, layer{{}, vec{3}, 9});
   STATIC_REQUIRE(std::is_same_v<decltype(mapped), cf::mapped_struct<layer, matrix, matrix, int> const>);
   hold_for_value(models, mapped, {3, 35});

@@ -43,7 +43,7 @@ TEST_CASE("leaves of several types are put back", "[tree][flatten]") {
   CHECK(std::get<int>(leaves[1]) == 2);
   CHECK(std::get<double>(leaves[3]) == 1.5);
   CHECK(cf::tree_unflatten(structure, leaves) == m);
-  // Of one new type for all, the tree that tree_map would give.
+  // Leaves of one new type give the tree that tree_map would make.
   auto const named = cf::tree_unflatten(structure, std::vector{"w"s, "x"s, "y"s, "z"s});
   CHECK(named.at("a").at<0>() == std::vector{"w"s, "x"s});
   CHECK(named.at("b").at<1>() == "z");
@@ -56,7 +56,7 @@ TEST_CASE("unordered maps are put back under their keys", "[tree][flatten]") {
   CHECK(cf::tree_unflatten(structure, leaves) == m);
 }
 
-TEST_CASE("a wrong row is refused", "[tree][flatten]") {
+TEST_CASE("wrong leaves are refused", "[tree][flatten]") {
   auto const structure = cf::tree_structure(std::tuple{std::vector{1, 2}, std::optional<int>{}});
   CHECK(said([&] { (void)cf::tree_unflatten(structure, std::vector{1}); }) ==
         "commfold::tree_unflatten: the structure has 2 leaves, and 1 were given");

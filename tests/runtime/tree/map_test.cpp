@@ -65,7 +65,7 @@ TEST_CASE("containers map to containers, with their keys", "[tree][map]") {
 }
 
 TEST_CASE("leaves are taken from left to right", "[tree][map]") {
-  // At run time the arguments of a function are evaluated in any order.
+  // At run time compilers evaluate the arguments of a function in any order.
   std::string seen;
   auto const note = [&](int n) { return seen += std::to_string(n), n; };
   (void)cf::tree_map(note, std::tuple{1, std::pair{2, std::array{3, 4}}, std::vector{5}, std::variant<int, char>{6}, std::tuple{7, 8}});
@@ -89,7 +89,7 @@ TEST_CASE("pointers map to pointers of their own", "[tree][map]") {
   CHECK(cf::tree_map(text, std::unique_ptr<int>{}) == nullptr);
   std::vector const v{4};
   CHECK(cf::tree_map(text, &v) == std::optional{std::vector{"4"s}});
-  // A copy that was mapped to itself shares nothing.
+  // A map by the identity makes a copy that shares nothing with the original.
   auto const same = cf::tree_map([](int n) { return n; }, shared);
   CHECK(*same == *shared);
   CHECK(same != shared);
@@ -104,13 +104,13 @@ TEST_CASE("maps go together by key, in whatever order they were filled", "[tree]
   REQUIRE(sum.size() == 40);
   for (int k = 0; k < 40; ++k) CHECK(sum.at(k) == 1001 * k);
 
-  // By key too where the one is ordered and the other is not.
+  // By key also where one map is ordered and the other is not.
   std::map<int, int> const ordered{{1, 1}, {2, 2}, {3, 3}};
   CHECK(cf::tree_map(plus, ordered, std::unordered_map<int, int>{{3, 30}, {1, 10}, {2, 20}}) ==
         std::map<int, int>{{1, 11}, {2, 22}, {3, 33}});
   CHECK(cf::tree_map(plus, ordered, std::map<int, int, std::greater<>>{{3, 30}, {1, 10}, {2, 20}}) ==
         std::map<int, int>{{1, 11}, {2, 22}, {3, 33}});
-  // A sequence without keys goes along in order.
+  // A sequence without keys follows in order.
   CHECK(cf::tree_map(plus, ordered, std::vector{10, 20, 30}) == std::map<int, int>{{1, 11}, {2, 22}, {3, 33}});
 
   int visits = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Types that hold themselves and say what they map to.
+// Types that hold themselves and name what they map to.
 #include <commfold/tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -106,8 +106,8 @@ TEST_CASE("it maps from below other nodes, and along with others", "[tree][recur
     else
       return leaf + 1;
   };
-  std::vector<module> const row = cf::tree_map(plus_1, std::vector{example()});
-  CHECK(row[0].parts[1].version == 5);
+  std::vector<module> const mapped = cf::tree_map(plus_1, std::vector{example()});
+  CHECK(mapped[0].parts[1].version == 5);
   auto const [first, second] = cf::tree_map(plus_1, std::pair{std::optional{example()}, 5});
   CHECK(first->parts[0].version == 3);
   CHECK(second == 6);
@@ -146,7 +146,7 @@ TEST_CASE("in a choice that names what it maps to, a leaf may become another", "
   CHECK_FALSE(cf::tree_structure(e) == cf::tree_structure(expression{1}));
   CHECK(to_string(cf::tree_structure(e)) == "[*, *, [*]]");
   CHECK(cf::tree_paths(e)[2] == "[2][0]");
-  // The leaf takes what the other has in its place.
+  // The leaf is called with what the other tree has at its place.
   std::string seen;
   cf::tree_for_each([&](auto const&, expression const& other) { seen += std::to_string(other.held.index()); }, e, mapped);
   CHECK(seen == "101");

@@ -129,9 +129,9 @@ TEST_CASE("a sum that does not fit is an error, never a wrong number", "[tree][s
   CHECK_THROWS_AS(cf::sum_tensors(std::tuple{bytes{half}, bytes{half}}), std::overflow_error);
   CHECK_THROWS_AS(cf::sum_tensors(std::tuple{bytes{half}, std::vector<bytes>{bytes{half}}}), cf::error);
   CHECK_THROWS_AS(cf::sum_tensors(std::tuple{bytes{~std::size_t{0}}, cf::tensor<cf::u8, 1>{}}), cf::overflow_error);
-  // One tensor that does not fit, though no sum is involved.
+  // One tensor alone that does not fit.
   CHECK_THROWS_AS(cf::sum_tensors(std::vector{cf::tensor<cf::f64, cf::dyn>{half}}), cf::overflow_error);
-  // Many static tensors behind a count that is known at run time.
+  // Static tensors whose count is known at run time.
   using quarter = cf::tensor<cf::u8, (std::size_t{1} << 62)>;
   CHECK(cf::sum_tensors(std::vector<quarter>(3)) == 13835058055282163712u);
   CHECK_THROWS_AS(cf::sum_tensors(std::vector<quarter>(4)), cf::overflow_error);

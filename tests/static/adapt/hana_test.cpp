@@ -36,11 +36,11 @@ static_assert(hana::at_c<0>(mapped) == 16 && hana::at_c<0>(hana::at_c<1>(mapped)
 // A tuple of one tuple stays nested.
 static_assert(
     std::is_same_v<decltype(cf::tree_map(bytes_of, hana::make_tuple(hana::make_tuple(t4{})))), hana::tuple<hana::tuple<std::size_t>>>);
-// It goes along with a std::tuple.
+// It can be mapped together with a std::tuple.
 constexpr auto both = cf::tree_map([](int a, int b) { return a * b; }, hana::make_tuple(2, 3), std::tuple{5, 7});
 static_assert(hana::at_c<0>(both) == 10 && hana::at_c<1>(both) == 21);
 
-// A row of leaves goes on to Hana, held or not.
+// Hana's algorithms take a leaf_tuple, also one that holds nothing.
 constexpr auto leaves = cf::tree_leaves(std::tuple{7, t4{}, 'x'});
 static_assert(hana::at_c<0>(leaves) == 7 && hana::at_c<2>(leaves) == 'x' && decltype(hana::length(leaves))::value == 3);
 static_assert(hana::to_tuple(leaves) == hana::make_tuple(7, t4{}, 'x'));
@@ -64,11 +64,11 @@ static_assert(cf::tree_paths(named)[0] == "wq" && cf::tree_paths(named)[2] == "b
 constexpr auto sizes = cf::tree_map(bytes_of, named);
 static_assert(sizes[wq{}] == 16 && hana::at_c<1>(sizes[bias{}]) == 8);
 static_assert(cf::tree_structure(sizes) == cf::tree_structure(named));
-// Other names are another structure.
+// Other names make another structure.
 using wk = hana::string<'w', 'k'>;
 static_assert(std::is_same_v<cf::first_difference<hana::map<hana::pair<wq, int>>, hana::map<hana::pair<wk, int>>>, cf::differs_at<>>);
 
-// by types, and by numbers: without names
+// Keys that are types or numbers name no children.
 constexpr auto typed = hana::make_map(hana::make_pair(hana::type_c<int>, t4{}), hana::make_pair(hana::size_c<7>, t3{}));
 static_assert(cf::sum_tensors_v<decltype(typed)> == 40 && cf::tree_paths(typed)[1] == "[1]");
 static_assert(cf::tree_map(bytes_of, typed)[hana::type_c<int>] == 16 && cf::tree_map(bytes_of, typed)[hana::size_c<7>] == 24);

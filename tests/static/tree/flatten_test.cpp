@@ -29,7 +29,7 @@ static_assert(get<0>(flat.leaves) == 1 && get<2>(flat.leaves) == 3.5 && get<4>(f
 static_assert(cf::tree_unflatten(flat.structure, flat.leaves) == tree);
 static_assert(std::is_same_v<decltype(cf::tree_unflatten(flat.structure, flat.leaves)), std::remove_const_t<decltype(tree)>>);
 
-// Other leaves give another tree of the same structure: `layer` has no place for them, so it is a mapped struct.
+// Other leaves give another tree of the same structure: a `layer` cannot hold them, so it is a mapped_struct.
 constexpr auto other = cf::tree_unflatten(flat.structure, leaf_tuple<char, int, int, char, char>{'a', 1, 2, 'b', 'c'});
 static_assert(std::is_same_v<decltype(other), std::tuple<char, std::array<int, 2>, cf::mapped_struct<layer, char, char>> const>);
 static_assert(std::get<0>(other) == 'a' && std::get<1>(other)[1] == 2 && get<&layer::steps>(std::get<2>(other)) == 'c');
@@ -38,13 +38,13 @@ static_assert(std::get<0>(other) == 'a' && std::get<1>(other)[1] == 2 && get<&la
 static_assert(cf::tree_unflatten(cf::tree_structure(5), leaf_tuple<int>{6}) == 6);
 static_assert(cf::tree_unflatten(cf::tree_structure(std::tuple{}), leaf_tuple<>{}) == std::tuple{});
 
-// Where there is no leaf, the type is the one that was flattened.
+// An empty sequence has no leaf to tell its type, so it has the one that was flattened.
 constexpr std::tuple<std::array<int, 0>, std::array<std::vector<layer>, 0>, int> nothing{{}, {}, 3};
 static_assert(std::is_same_v<decltype(cf::tree_unflatten(cf::tree_structure(nothing), leaf_tuple<char>{'x'})),
                              std::tuple<std::array<int, 0>, std::array<std::vector<layer>, 0>, char>>);
 static_assert(std::get<2>(cf::tree_unflatten(cf::tree_structure(nothing), leaf_tuple<int>{3})) == 3);
 
-// A static structure takes a row of run-time length too.
+// A static structure also takes leaves in a vector.
 static_assert(cf::tree_unflatten(cf::tree_structure(std::array{1, 2}), std::vector{7, 8}) == std::array{7, 8});
 
 // A dynamic tree: the leaves are a vector, of variants where they have several types.
@@ -70,7 +70,7 @@ constexpr bool with_paths() {
 }
 static_assert(with_paths());
 
-// What has no default is put back as well.
+// Leaves need no default constructor.
 struct no_default {
   int n;
   constexpr explicit no_default(int m) : n(m) {}

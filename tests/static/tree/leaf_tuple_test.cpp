@@ -24,7 +24,7 @@ constexpr int bound() {
 static_assert(bound() == 12);
 static_assert(std::is_same_v<decltype(cf::leaf_tuple{1, 'x'}), cf::leaf_tuple<int, char>>);
 
-// What types say is not held.
+// Stateless values are not held.
 static_assert(std::is_empty_v<cf::leaf_tuple<t4, t3, t4>> && std::is_empty_v<cf::leaf_tuple<>> &&
               !std::is_empty_v<cf::leaf_tuple<t4, int>>);
 static_assert(std::is_same_v<decltype(get<1>(cf::leaf_tuple<t4, t3>{})), t3 const&> && get<1>(cf::leaf_tuple<t4, t3>{}) == t3{});
@@ -34,7 +34,7 @@ static_assert(some == cf::leaf_tuple{7, t4{}, vec{5}} && !(some == cf::leaf_tupl
               !(some == cf::leaf_tuple{8, t4{}, vec{5}}));
 static_assert(cf::leaf_tuple<t4>{} == cf::leaf_tuple<t4>{t4{}} && cf::leaf_tuple<>{} == cf::leaf_tuple<>{});
 
-// Written through a non-const one.
+// Values of a non-const leaf_tuple can be written to.
 constexpr int written() {
   cf::leaf_tuple<int, t4> r{1, t4{}};
   r.at<0>() = 5;
@@ -42,7 +42,7 @@ constexpr int written() {
 }
 static_assert(written() == 5);
 
-// A row of one row stays nested, and a copy is a copy.
+// A leaf_tuple of one leaf_tuple stays nested, and a copy is a copy.
 constexpr cf::leaf_tuple<cf::leaf_tuple<int>> nested{cf::leaf_tuple<int>{3}};
 static_assert(get<0>(get<0>(nested)) == 3);
 constexpr int copied() {
@@ -52,13 +52,13 @@ constexpr int copied() {
 }
 static_assert(copied() == 4);
 
-// A position that is not there is no answer.
+// A position behind the last is refused.
 template <class R, std::size_t I>
 concept has = requires(R const& r) { get<I>(r); };
 static_assert(has<cf::leaf_tuple<int, t4>, 1> && !has<cf::leaf_tuple<int, t4>, 2> && has<cf::leaf_tuple<t4>, 0> &&
               !has<cf::leaf_tuple<t4>, 1>);
 
-// A node that maps to a row.
+// A node that maps to a leaf_tuple.
 static_assert(cf::kind_of<cf::leaf_tuple<int, t4>> == cf::node_kind::product);
 static_assert(std::is_same_v<cf::node_traits<cf::leaf_tuple<int, t4>>::children, boost::mp11::mp_list<int, t4>>);
 static_assert(std::is_same_v<decltype(cf::node_traits<cf::leaf_tuple<t4>>::make('x')), cf::leaf_tuple<char>>);

@@ -45,11 +45,11 @@ static_assert(std::is_same_v<decltype(cf::tree_map(bytes_of, std::declval<t4*>()
 static_assert(std::is_same_v<decltype(cf::tree_map(bytes_of, std::declval<boost::hana::basic_tuple<t4, t3>>())),
                              boost::hana::basic_tuple<std::size_t, std::size_t>>);
 
-// The alternative that is held stays it, though two alternatives now have one type.
+// A choice holds the alternative of the same position, also where two alternatives now have one type.
 constexpr std::size_t alternative_of(std::variant<int, float> const& v) { return cf::tree_map(as_double, v).index(); }
 static_assert(alternative_of(1) == 0 && alternative_of(1.0f) == 1);
 
-// A plain struct maps to itself where the types are kept, and to a mapped struct where not.
+// A plain struct maps to itself where the types are kept, and to a mapped_struct where not.
 static_assert(cf::tree_map([](auto const& x) { return x; }, layer{{}, 7}) == layer{{}, 7});
 static_assert(std::is_same_v<decltype(cf::tree_map([](auto const&) { return 'x'; }, layer{})), cf::mapped_struct<layer, char, char>>);
 
@@ -60,7 +60,7 @@ static_assert(cf::tree_map(twice, std::tie(one, one)) == std::tuple{2, 2});
 // f returns a node: the leaf has become a subtree.
 static_assert(cf::tree_map([](int n) { return std::tuple{n, n}; }, std::array{1, 2}) == std::array{std::tuple{1, 1}, std::tuple{2, 2}});
 
-// f is called once a leaf, from left to right.
+// f is called once for each leaf, from left to right.
 constexpr int order() {
   int digits = 0;
   (void)cf::tree_map([&](int n) { return digits = 10 * digits + n; }, std::tuple{1, std::array{2, 3}, std::vector{4, 5}, std::pair{6, 7}});
@@ -76,7 +76,7 @@ static_assert(cf::tree_map([](int a, int b, int c) { return a * b + c; }, std::a
               std::array{11, 22});
 static_assert(cf::tree_map([](int a, std::array<int, 2> const& b) { return a + b[0] * b[1]; }, std::tuple{1, 2},
                            std::tuple{std::array{3, 4}, std::array{5, 6}}) == std::tuple{13, 32});
-// One kind of node goes along with another: sequences with sequences, products with products.
+// Different types of one kind can be mapped together: sequences with sequences, products with products.
 static_assert(cf::tree_map(plus, std::array{1, 2}, std::vector{10, 20}) == std::array{11, 22});
 static_assert(cf::tree_map(plus, std::vector{10, 20}, std::array{1, 2}) == std::vector{11, 22});
 static_assert(cf::tree_map(plus, std::pair{1, 2}, std::tuple{10, 20}) == std::pair{11, 22});
@@ -109,7 +109,7 @@ static_assert(
         decltype(cf::tree_map_only(is_odd, [](auto n) { return n * 10; }, std::declval<std::tuple<long, int>>())), std::tuple<long, int>>);
 static_assert(cf::tree_map_only([](vec const& v) { return v.extent(0) == 3; }, [](vec const&) { return t4{}; },
                                 std::array{vec{2}, vec{3}}) == std::array{vec{2}, vec{4}});
-// f meets no leaf that the type refuses.
+// f is not called with leaves that the predicate refuses by their types.
 static_assert(std::get<1>(cf::tree_map_only(
                               cf::is_tensor, [](cf::tensor_like auto const& t) { return t; }, std::tuple{t4{}, layer{{}, 3}}))
                   .steps == 3);
@@ -121,7 +121,7 @@ constexpr bool paths_only() {
 }
 static_assert(paths_only());
 
-// What is moved only is mapped to, and not copied.
+// A leaf may be mapped to a type that can only be moved.
 struct only_moved {
   int n;
   constexpr explicit only_moved(int m) : n(m) {}

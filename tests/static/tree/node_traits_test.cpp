@@ -27,7 +27,7 @@ struct plain {
   int steps;
 };
 
-// Every kind of node, and what is none.
+// Every kind of node, and leaves.
 static_assert(cf::kind_of<t4> == tensor && cf::kind_of<cf::tensor<cf::f32, cf::dyn>> == tensor);
 static_assert(cf::kind_of<std::tuple<t4, int>> == product && cf::kind_of<std::tuple<>> == product);
 static_assert(cf::kind_of<std::pair<t4, int>> == product);
@@ -68,12 +68,12 @@ static_assert(cf::product_node<plain const&> && cf::sequence_node<std::vector<t4
 static_assert(cf::tree_node<plain> && !cf::tree_leaf<plain> && cf::tree_leaf<t4> && cf::tree_leaf<int const&> && !cf::tree_node<int>);
 static_assert(!cf::product_node<std::vector<t4>> && !cf::sequence_node<plain> && !cf::choice_node<std::optional<t4>>);
 
-// The order that decides: a declared tensor, a declared node, a type that speaks mdspan, a plain struct, a leaf.
+// The order that decides: a declared tensor, a declared node, a tensor by mdspan's member types, a plain struct, a leaf.
 struct words {
   using element_type = float;
   using extents_type = cf::extents<3, 5>;
 };
-struct speaks_mdspan : words {  // an aggregate too, but what it says outranks how it looks
+struct speaks_mdspan : words {  // an aggregate too, but its member types outrank that
   constexpr extents_type extents() const { return {}; }
 };
 struct mdspan_aggregate {
@@ -135,7 +135,7 @@ static_assert(cf::kind_of<tuple_like_tensor> == tensor && cf::sum_tensors_v<tupl
 static_assert(cf::kind_of<declared_twice> == tensor && cf::sum_tensors_v<declared_twice> == 7);
 static_assert(cf::kind_of<mdspan_node> == product && cf::sum_tensors_v<mdspan_node> == 32);
 
-// An opaque leaf weighs nothing and is not descended into, whatever it looks like.
+// An opaque leaf weighs nothing and is not looked into, though it could be a node.
 static_assert(cf::kind_of<left_alone> == opaque && cf::sum_tensors_v<left_alone> == 0 && cf::leaf_count<left_alone> == 1);
 static_assert(cf::kind_of<mdspan_left_alone> == opaque && cf::sum_tensors_v<mdspan_left_alone> == 0);
 static_assert(cf::kind_of<number_or_text> == opaque && cf::leaf_count<std::tuple<number_or_text, t4>> == 2);
@@ -152,7 +152,7 @@ static_assert(cf::kind_of<std::variant<never_complete<int>, t4>> == choice);
 static_assert(cf::kind_of<std::map<int, never_complete<int>>> == sequence);
 static_assert(cf::kind_of<std::unique_ptr<incomplete>> == sequence && cf::kind_of<std::optional<incomplete>> == sequence);
 
-// A tuple that cannot be completed is weighed all the same: the question goes to the list of its children.
+// A tuple that cannot be completed can be summed: the sum asks the list of its children only.
 template <std::size_t I>
 struct weighed_unseen;
 template <class T>

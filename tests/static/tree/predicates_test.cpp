@@ -16,7 +16,7 @@ static_assert(std::is_same_v<decltype(cf::is_tensor(t4{})), std::true_type> &&
 static_assert(std::is_same_v<decltype(cf::is_tensor(1)), std::false_type> &&
               std::is_same_v<decltype(cf::is_tensor(std::tuple{t4{}})), std::false_type>);
 
-// Exactly one of these types: no conversion counts, no base.
+// Exactly one of these types: neither a type that converts to one nor a derived class.
 struct base {};
 struct derived : base {};
 static_assert(std::is_same_v<decltype(cf::is_type<int>(1)), std::true_type> &&

@@ -23,7 +23,7 @@ struct node {
   std::vector<node> kids;
 };
 
-// A type that holds itself, by whatever way down.
+// Types that hold themselves, directly or through others.
 struct list {
   t4 w;
   std::unique_ptr<list> next;
@@ -43,7 +43,7 @@ static_assert(!cf::mappable_tree<std::tuple<int, std::vector<node>>>);
 static_assert(cf::mappable_tree<layer> && cf::mappable_tree<t4> && cf::mappable_tree<std::tuple<layer, std::vector<layer>, layer>>);
 static_assert(cf::mappable_tree<std::vector<std::vector<layer>>>);
 
-// One that says what it maps to, as one of the two on a way round does.
+// Types that name what they map to. Of two that hold each other, one is enough.
 struct named {
   t4 w;
   std::vector<named> kids;
@@ -55,7 +55,7 @@ struct other_half {
 struct half {
   std::map<std::string, other_half> o;
 };
-// And one that does, on one way of two.
+// Every way round needs one: of the two here only the first has it.
 struct two_ways {
   std::vector<named> n;
   std::vector<two_ways> t;
@@ -78,7 +78,7 @@ static_assert(cf::mappable_tree<named> && cf::mappable_tree<std::tuple<named, in
 static_assert(cf::mappable_tree<half> && cf::mappable_tree<other_half>);
 static_assert(!cf::mappable_tree<two_ways> && !cf::mappable_tree<std::tuple<named, node>>);
 
-// It maps to that type, from wherever the map sets out; what is around it maps as ever.
+// Such a type maps to the type that it names, wherever it stands in the tree; nodes around it map as they always do.
 constexpr auto identity = [](auto const& leaf) { return leaf; };
 template <class T>
 using image_of = decltype(cf::tree_map(identity, std::declval<T const&>()));
@@ -86,7 +86,7 @@ static_assert(std::is_same_v<image_of<named>, named> && std::is_same_v<image_of<
 static_assert(std::is_same_v<image_of<half>, half> && std::is_same_v<image_of<other_half>, other_half>);
 static_assert(std::is_same_v<image_of<std::tuple<std::map<int, half>, int>>, std::tuple<std::map<int, half>, int>>);
 
-// Below it the leaves stay in the structure; around it their slots are in their places.
+// In a structure the leaves below such a type stay; leaves around it become slots.
 template <class T>
 using shape_of = decltype(cf::tree_structure(std::declval<T const&>()).shape);
 static_assert(std::is_same_v<shape_of<named>, named>);

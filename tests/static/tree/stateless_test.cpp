@@ -37,7 +37,7 @@ struct no_default {
   explicit constexpr no_default(int) {}
 };
 
-// A type says all where two values of it cannot differ, and where one can be had in a constant.
+// A type is stateless where two values of it cannot differ and a constant expression can make one.
 static_assert(cf::stateless<t4> && !cf::stateless<vec> && cf::stateless<t4 const> && cf::stateless<tag>);
 static_assert(!cf::stateless<int> && !cf::stateless<t4*> && !cf::stateless<t4&> && !cf::stateless<std::string>);
 static_assert(!cf::stateless<not_constant> && !cf::stateless<copies_count> && !cf::stateless<no_default>);
@@ -47,7 +47,7 @@ static_assert(cf::stateless<block> && !cf::stateless<counted> && cf::stateless<c
 static_assert(!cf::stateless<cf::mapped_struct<counted, t4, int>> && cf::stateless<cf::leaf_tuple<t4, block>> &&
               !cf::stateless<std::vector<t4>>);
 
-// An array is its elements, as often as its type says.
+// An array is stateless where its elements are.
 struct stack {
   t4 embed;
   std::array<block, 3> layers;
@@ -57,7 +57,7 @@ static_assert(cf::stateless<t4[2]> && cf::stateless<t4 const[2]> && cf::stateles
 static_assert(!cf::stateless<std::array<vec, 3>> && !cf::stateless<std::array<counted, 1>> && !cf::stateless<vec[2]>);
 static_assert(!cf::stateless<std::array<t4*, 2>> && !cf::stateless<t4[]> && !cf::stateless<std::tuple<std::array<int, 2>>>);
 
-// A class that names only some of its members may hold others.
+// A class that names some of its members as children may have others.
 class mlp {
  public:
   t4 w;
@@ -71,7 +71,7 @@ struct commfold::node_traits<mlp> : commfold::fields<&mlp::w> {};
 namespace {
 static_assert(!cf::stateless<mlp>);
 
-// Nothing of a stateless tuple is read, so it is never completed: this one cannot be.
+// A stateless tuple is not read, and so never completed: to complete this one is an error.
 template <class... T>
 struct never_completed {
   static_assert(sizeof...(T) == 99);
@@ -89,7 +89,7 @@ template <class... T>
 inline constexpr bool commfold::detail::holds_only_children<never_completed<T...>> = true;
 namespace {
 using unread = never_completed<t4, never_completed<tag, cf::tensor<cf::f16, 8>>>;
-// An object and no function, which would be looked up in the namespaces of what is in the tree, and so complete it.
+// A function object, since the lookup of a function by the types of its arguments would complete them.
 constexpr auto leaves_of = [](unread const& tree) {
   int met = 0;
   cf::tree_for_each([&](auto const&) { ++met; }, tree);
@@ -99,10 +99,10 @@ constexpr auto leaves_of = [](unread const& tree) {
 };
 static_assert(std::is_same_v<decltype(leaves_of(std::declval<unread const&>())), int>);
 
-// Nor is it held in a row.
+// A leaf_tuple does not hold it either.
 static_assert(std::is_empty_v<cf::leaf_tuple<t4, unread>>);
 
-// What is called is called, though the node that it makes says all.
+// f is called for each leaf, though the mapped node is stateless too.
 constexpr int calls() {
   int called = 0;
   auto const mapped = cf::tree_map([&](auto const& t) { return ++called, t; }, std::tuple{t4{}, std::pair{tag{}, t4{}}});
@@ -111,7 +111,7 @@ constexpr int calls() {
 }
 static_assert(calls() == 3);
 
-// Every element of an array is met, also where the array is read by its type.
+// Every element of an array is visited, also of a stateless one.
 using layered = std::tuple<tag, std::array<std::pair<t4, tag>, 3>>;
 constexpr int elements_met() {
   int met = 0;

@@ -30,14 +30,14 @@ static_assert(
 static_assert(std::is_same_v<decltype(cf::tree_structure(std::vector{1})), cf::structure<std::vector<cf::leaf_slot<int>>>>);
 static_assert(std::is_empty_v<decltype(cf::tree_structure(std::tuple{'x', layer{}}))>);
 
-// The same nodes, whatever their kind.
+// Nodes stay what they are, whatever their kind.
 using choice = std::variant<int, std::tuple<t4, std::optional<char>>>;
 using slots = std::variant<cf::leaf_slot<int>, std::tuple<cf::leaf_slot<t4>, std::optional<cf::leaf_slot<char>>>>;
 static_assert(std::is_same_v<decltype(cf::tree_structure(std::array{choice{1}, choice{2}})), cf::structure<std::array<slots, 2>>>);
 static_assert(
     std::is_same_v<decltype(cf::tree_structure(std::map<int, t4*>{})), cf::structure<std::map<int, std::optional<cf::leaf_slot<t4>>>>>);
 
-// A node with one type under every map keeps it, and its leaves.
+// A node with a fixed mapped type keeps its type and its leaves.
 struct module {
   t4 w;
   std::vector<module> parts;

@@ -38,12 +38,12 @@ static_assert(cf::sum_tensors_v<std::array<std::tuple<f32x4, bf16x5>, 3>> == 78)
 static_assert(cf::sum_tensors_v<std::span<f32x4 const, 3>> == 48);
 static_assert(cf::sum_tensors_v<std::array<vec, 0>> == 0);
 
-// What holds no tensor weighs 0 however many there are.
+// A sequence without tensors weighs 0, whatever its count.
 static_assert(cf::sum_tensors_v<std::vector<int>> == 0 && cf::sum_tensors_v<std::map<std::string, double>> == 0);
 static_assert(cf::sum_tensors_v<std::optional<int>> == 0 && cf::sum_tensors_v<std::variant<int, char>> == 0);
 static_assert(cf::sum_tensors_v<char const*> == 0 && cf::sum_tensors_v<void*> == 0);
 
-// A tree whose bytes only a value tells has no sum_tensors_v, and that is a constraint: one may ask.
+// sum_tensors_v is constrained to trees whose type tells their bytes.
 template <class T>
 concept has_sum = requires { cf::sum_tensors_v<T>; };
 static_assert(has_sum<f32x4> && has_sum<std::tuple<f32x4, int>>);
@@ -104,7 +104,7 @@ static_assert(cf::sum_tensors_v<std::tuple<huge, huge, huge>> == 138350580552821
 static_assert(cf::sum_tensors_v<std::array<huge, 3>> == 13835058055282163712u);
 static_assert(cf::sum_tensors_v<std::array<huge, 0>> == 0);
 
-// sum_bytes is the leaf's own question, and answers nothing else. A view counts all of its storage.
+// sum_bytes takes one tensor and nothing else. A view counts all of its storage.
 template <class T>
 concept has_bytes = requires(T const& t) { cf::sum_bytes(t); };
 static_assert(cf::sum_bytes(f32x4{}) == 16 && cf::sum_bytes(vec{3}) == 12);

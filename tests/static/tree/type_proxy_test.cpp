@@ -18,17 +18,17 @@ struct layer {
   t4 w;
 };
 
-// What the type says all of is walked by its type: tuples and what is made of them, never what holds a number, and no struct.
+// A stateless tuple is walked by its type; a tuple with a dynamic tensor or a number is not, and neither is a plain struct.
 static_assert(cf::detail::read_by_type<std::tuple<t4, std::pair<t4, t4>>> && cf::detail::read_by_type<std::tuple<> const>);
 static_assert(!cf::detail::read_by_type<std::tuple<t4, vec>> && !cf::detail::read_by_type<std::tuple<t4, int>>);
 static_assert(!cf::detail::read_by_type<layer> && !cf::detail::read_by_type<t4>);
 
-// Nobody looks into such a node: it need not be defined.
+// A proxy has the children of the tuple that it stands for.
 using walked = std::remove_cvref_t<decltype(cf::detail::walk_target(std::declval<std::tuple<t4, std::tuple<t4>> const&>()))>;
 static_assert(std::is_same_v<walked, cf::detail::type_proxy<std::tuple<t4, std::tuple<t4>>>>);
 static_assert(std::is_same_v<cf::node_traits<walked>::children, cf::node_traits<std::tuple<t4, std::tuple<t4>>>::children>);
 
-// A node that holds a number is walked itself, and so is every node that may be written to.
+// Any other node is walked itself, and so is every node that may be written to.
 constexpr std::tuple<t4, vec> mixed{t4{}, vec(7)};
 static_assert(&cf::detail::walk_target(mixed) == &mixed);
 static_assert(&cf::detail::child_of<1, vec>(mixed) == &std::get<1>(mixed));

@@ -14,7 +14,7 @@ namespace {
 
 using namespace commfold::detail;
 
-// Leaves are met from left to right, and not at all after the first that says stop.
+// Leaves are visited from left to right, up to the first for which f answers false.
 constexpr std::size_t met_until_negative(auto const& tree) {
   std::size_t met = 0;
   auto look = [&](auto const&, int leaf) { return ++met, leaf >= 0; };

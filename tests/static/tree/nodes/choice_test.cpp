@@ -16,13 +16,13 @@ using vec = cf::tensor<cf::f32, cf::dyn>;
 
 using some = std::variant<t4, std::array<t3, 2>, int, vec, t4>;
 
-// What is held is weighed.
+// The sum is that of the alternative that is held.
 constexpr std::size_t bytes_of(some const& v) { return cf::sum_tensors(v); }
 static_assert(bytes_of(some{std::in_place_index<0>}) == 16 && bytes_of(std::array<t3, 2>{}) == 48 && bytes_of(3) == 0);
 static_assert(bytes_of(vec{5}) == 20 && bytes_of(some{std::in_place_index<4>}) == 16);
 static_assert(cf::sum_tensors(std::variant<std::monostate, t4>{}) == 0);
 
-// Two alternatives of one type are two places.
+// Two alternatives of one type are told apart by position.
 constexpr auto id = [](auto const& x) { return x; };
 constexpr std::size_t kept(some const& v) { return cf::tree_map(id, v).index(); }
 static_assert(kept(some{std::in_place_index<4>}) == 4 && kept(some{std::in_place_index<0>}) == 0 && kept(3) == 2);

@@ -33,13 +33,13 @@ class stack_of {
   T items_[4] = {};
   std::size_t size_ = 0;
 };
-// One that cannot be rebuilt as itself maps to a vector.
+// A container without a class template to name maps to a vector.
 struct three_ranks {
   int ranks[3] = {1, 2, 3};
   constexpr std::size_t size() const { return 3; }
   constexpr int const* begin() const { return ranks; }
 };
-// All facts by hand, with a count in the type and entries that are not the children.
+// All traits by hand, with a static count and entries that are not the children.
 struct entry {
   char name;
   vec weight;
@@ -101,7 +101,7 @@ static_assert(cf::sum_tensors(two) == 20 && cf::leaf_count<two_entries> == 2);
 static_assert(get<1>(cf::tree_leaves(two)).extent(0) == 4);
 static_assert(cf::tree_paths(two)[1] == "['b']");
 
-// Spans do not own their elements: they map to what does.
+// Spans do not own their elements, so they map to containers that do.
 constexpr int numbers[] = {1, 2, 3};
 static_assert(cf::tree_map(twice, std::span<int const>(numbers)) == std::vector{2, 4, 6});
 static_assert(cf::tree_map(twice, std::span(numbers)) == std::array{2, 4, 6});
@@ -109,7 +109,7 @@ static_assert(cf::tree_map(twice, numbers) == std::array{2, 4, 6});
 static_assert(cf::tree_map(halves, std::array<int, 0>{}) == std::array<double, 0>{});
 static_assert(std::is_same_v<decltype(cf::tree_map(halves, std::declval<int const (&)[2][3]>())), std::array<std::array<double, 3>, 2>>);
 
-// The rest maps to a container of its kind; keys and their order are kept.
+// Other containers map to one of their kind; keys and their order are kept.
 template <class T>
 using mapped = decltype(cf::tree_map(halves, std::declval<T const&>()));
 static_assert(std::is_same_v<mapped<std::deque<int>>, std::deque<double>> && std::is_same_v<mapped<std::list<int>>, std::list<double>>);

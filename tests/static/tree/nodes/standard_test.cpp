@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Only the header of the sum, and yet every container of the standard library is a node: one that were a leaf here would weigh nothing.
+// The header of the sum alone makes every container of the standard library a node: a leaf would silently weigh nothing.
 #include <commfold/tree/sum.hpp>
 
 namespace {

@@ -15,7 +15,7 @@ struct two {
 };
 static_assert(std::is_same_v<types_of_fields<two>, mp_list<int, std::unique_ptr<int>>>);
 
-// One more than are bound at once.
+// One field more than one structured binding of ours takes.
 struct seventeen {
   int a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p;
   long q;

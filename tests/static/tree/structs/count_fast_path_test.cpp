@@ -24,14 +24,14 @@ struct wide {
 static_assert(has_a_field_a_byte<one> && has_a_field_a_byte<three> && has_a_field_a_byte<three_with_const>);
 static_assert(!has_a_field_a_byte<wide>);
 
-// A base is an initialiser, too: has_base is asked before.
+// A base takes an initialiser too; has_base is asked before.
 struct empty {};
 struct of_one : one {
   char b;
 };
 static_assert(sizeof(of_one) == 2 && has_a_field_a_byte<of_one> && !has_a_field_a_byte<empty>);
 
-// Braces may be left out around an array, and not where there are some: two bytes that are one initialiser.
+// One pair of braces fills a whole C array, so two bytes of one are not two initialisers.
 struct c_array {
   char a[2];
 };

@@ -15,7 +15,7 @@ using t4 = cf::tensor<cf::f32, 4>;  // 16 bytes
 using t3 = cf::tensor<cf::f64, 3>;  // 24
 using vec = cf::tensor<cf::f32, cf::dyn>;
 
-// A class with constructors, a private part and a base, which no plain struct has.
+// A class with constructors, a private part and a base, none of which a plain struct may have.
 class base {
  public:
   int id = 9;
@@ -93,7 +93,8 @@ constexpr bool owners_are_a_node() {
 }
 static_assert(owners_are_a_node());
 
-// Mapped to the same types it is the class again, and what is not named holds its default; mapped to others, a mapped struct with its keys.
+// Mapped to the same types it is the class again, and what is not named holds its default; mapped to others, it is a mapped_struct with its
+// keys.
 constexpr auto longer = [](auto const& leaf) {
   if constexpr (std::is_same_v<decltype(leaf), vec const&>)
     return vec{leaf.extent(0) + 1};

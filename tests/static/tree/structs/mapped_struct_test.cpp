@@ -38,7 +38,7 @@ constexpr std::size_t bound() {
 static_assert(bound() == 1624);
 static_assert(std::tuple_size_v<decltype(i)> == 2 && std::is_same_v<std::tuple_element_t<1, decltype(i)>, std::size_t const>);
 
-// A position or a member that is not there is no answer.
+// A position behind the last and a member of another class are refused.
 template <class I, std::size_t N>
 concept has_child = requires(I const& mapped) { get<N>(mapped); };
 static_assert(has_child<decltype(i), 1> && !has_child<decltype(i), 2>);
@@ -50,7 +50,7 @@ static_assert(has_member<decltype(i), &layer::wq> && !has_member<decltype(i), &n
 static_assert(i == cf::tree_map(bytes_of, layer{}));
 static_assert(!(i == cf::tree_map([](auto const&) { return std::size_t{16}; }, layer{})));
 
-// Written through a non-const one.
+// Children of a non-const mapped_struct can be written to.
 constexpr bool is_written() {
   auto copy = i;
   copy.at<1>() = 7;
@@ -58,7 +58,7 @@ constexpr bool is_written() {
 }
 static_assert(is_written());
 
-// A node with the keys of its origin, which maps on, and back to its origin.
+// It is a node with the keys of its origin, and maps on, and back to its origin.
 static_assert(cf::kind_of<decltype(i)> == cf::node_kind::product && cf::leaf_count<decltype(i)> == 2);
 #if COMMFOLD_HAS_FIELD_NAMES
 static_assert(cf::node_traits<std::remove_const_t<decltype(i)>>::keys()[1] == "wo");
@@ -73,13 +73,13 @@ constexpr auto back = cf::tree_map(
     i, layer{});
 static_assert(std::is_same_v<decltype(back), layer const>);
 
-// Mapped structs of the nodes below are inside the mapped struct above.
+// What nodes inside map to stands inside what the outer one maps to.
 constexpr auto n = cf::tree_map(bytes_of, net{});
 static_assert(std::is_same_v<decltype(n),
                              cf::mapped_struct<net, std::array<cf::mapped_struct<layer, std::size_t, std::size_t>, 2>, std::size_t> const>);
 static_assert(get<&layer::wo>(get<&net::layers>(n)[1]) == 24 && get<&net::norm>(n) == 24);
 
-// A mapped struct of empty children is empty.
+// A mapped_struct of empty children is empty.
 static_assert(std::is_empty_v<decltype(cf::tree_structure(layer{}))>);
 
 }  // namespace

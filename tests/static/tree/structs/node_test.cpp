@@ -137,7 +137,7 @@ struct owners {
 };
 static_assert(std::is_same_v<children<owners>, mp_list<std::array<owner, 3>, int>>);
 
-// Fields that take anything, and are no bases for it.
+// Fields that any initialiser fits are not taken for bases.
 struct anything {
   std::any a;
   std::function<void()> b;
@@ -162,7 +162,7 @@ static_assert(boost::mp11::mp_size<children<scalars>>::value == 6);
 struct of_bases : empty {};
 static_assert(cf::kind_of<of_bases> == cf::node_kind::opaque);  // without a field there is nothing to take apart
 
-// A class that is no aggregate is a leaf: what is private stays so.
+// A class that is no aggregate is a leaf.
 class closed {
   [[maybe_unused]] t4 a_;
 
@@ -181,7 +181,7 @@ static_assert(cf::kind_of<closed> == cf::node_kind::opaque && cf::kind_of<constr
 static_assert(cf::kind_of<virtually> == cf::node_kind::opaque);
 static_assert(cf::sum_tensors_v<std::tuple<closed, constructed, virtually>> == 0);
 
-// Numbers as types are leaves.
+// Integral constants are leaves.
 static_assert(cf::kind_of<cf::size_constant<3>> == cf::node_kind::opaque && cf::kind_of<std::true_type> == cf::node_kind::opaque);
 
 template <class T>
@@ -233,9 +233,9 @@ static_assert(boost::mp11::mp_size<children<ninety_and_numbers>>::value == 92 &&
 // Fields are reached by reference, and by their names.
 constexpr bool reaches_the_fields() {
   arrays s{};
-  using facts = cf::node_traits<arrays>;
-  facts::child<0>(s)[3] = 5;
-  return s.a[3] == 5 && &facts::child<1>(s) == &s.b && &facts::child<3>(std::as_const(s)) == &s.d;
+  using traits = cf::node_traits<arrays>;
+  traits::child<0>(s)[3] = 5;
+  return s.a[3] == 5 && &traits::child<1>(s) == &s.b && &traits::child<3>(std::as_const(s)) == &s.d;
 }
 static_assert(reaches_the_fields());
 

@@ -16,7 +16,7 @@ struct of_one : one {
 };
 struct empty {};
 struct of_empty : empty {
-  short a;  // as many bytes as initialisers, here too
+  short a;  // has as many bytes as initialisers: see count_fast_path.hpp
 };
 struct arrays {
   std::array<char, 2> a;
@@ -46,7 +46,7 @@ struct holds_anything {
 
 static_assert(has_base<of_empty> && has_base<of_one>);
 static_assert(!has_base<empty> && !has_base<one> && !has_base<holds_one>);
-static_assert(!has_base<holds_anything>);  // a std::any is initialised from what should initialise a base only
+static_assert(!has_base<holds_anything>);  // a std::any can be initialised from any_base_of too
 
 static_assert(shape_of_struct<one>() == struct_shape::fields && shape_of_struct<arrays>() == struct_shape::fields);
 static_assert(shape_of_struct<of_one>() == struct_shape::has_base && shape_of_struct<of_empty>() == struct_shape::has_base);

@@ -79,7 +79,8 @@ struct takes_anything {
   std::function<int()> b;
 };
 
-// As many empty fields as the struct has bytes, and one beyond them: a reference, a thing that can only be moved, one that cannot even be.
+// As many empty fields as the struct has bytes, and one field more: a reference, a type that can only be moved, one that cannot even be
+// moved.
 template <int>
 struct nothing {};
 struct stays {
@@ -136,7 +137,7 @@ static_assert(shape_of_struct<c_array>() == struct_shape::has_c_array && shape_o
 static_assert(shape_of_struct<c_array_of_structs>() == struct_shape::has_c_array &&
               shape_of_struct<many_slots>() == struct_shape::has_c_array);
 static_assert(shape_of_struct<number>() == struct_shape::is_union);
-// An array of one element looks like the element, until its type is asked; one that is only inside a field is the field's own affair.
+// A C array of one element takes one initialiser, as a field does; a C array inside of a field is not looked for.
 static_assert(shape_of_struct<c_array_of_one>() == struct_shape::has_c_array && shape_of_struct<c_array_hidden>() == struct_shape::fields);
 
 constexpr bool reaches_fields() {
