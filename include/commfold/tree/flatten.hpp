@@ -73,7 +73,7 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
     if constexpr (traits::static_count == 0) {
       // There is no leaf, so the elements have the type that was flattened.
       auto origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
-      using first = decltype(detail::rebuild(origin, no_path{}, std::declval<element_of<Shape> const&>()));
+      using first = decltype(walks::rebuild(origin, no_path{}, std::declval<element_of<Shape> const&>()));
       return traits::template make<first>(shape, []() -> first { std::abort(); });
     } else {
       return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -119,7 +119,7 @@ struct tree_unflatten_fn {
   [[nodiscard]] constexpr auto operator()(structure<Shape> const& s, std::vector<Leaf> const& leaves) const {
     std::size_t wanted = 0;
     auto count = [&](no_path, auto const&) { return ++wanted, true; };
-    detail::visit(count, no_path{}, s.shape);
+    walks::visit(count, no_path{}, s.shape);
     if (wanted != leaves.size())
       fail<structure_error>("commfold::tree_unflatten: the structure has " + std::to_string(wanted) + " leaves, and " +
                             std::to_string(leaves.size()) + " were given");
@@ -128,7 +128,7 @@ struct tree_unflatten_fn {
       std::size_t const here = at++;
       return take<leaf_of_slot<Slot>>(leaves[here], here);
     };
-    return detail::rebuild(fill, no_path{}, s.shape);
+    return walks::rebuild(fill, no_path{}, s.shape);
   }
 
  private:

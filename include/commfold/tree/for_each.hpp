@@ -34,8 +34,8 @@ struct tree_for_each_fn {
           static_cast<void>(f(leaves...));
         return true;
       };
-      detail::visit(leaf, walk_path<WithPath, Rest...>(WithPath ? "tree_for_each_with_path" : "tree_for_each"), detail::walk_target(tree),
-                    rest...);
+      walks::visit(leaf, walk_path<WithPath, Rest...>(WithPath ? "tree_for_each_with_path" : "tree_for_each"), detail::walk_target(tree),
+                   rest...);
     }
   }
 };
@@ -51,7 +51,7 @@ struct tree_fold_fn {
         state = f(std::move(state), x);
       return true;
     };
-    detail::visit(leaf, walk_path<WithPath>{}, detail::walk_target(tree));
+    walks::visit(leaf, walk_path<WithPath>{}, detail::walk_target(tree));
     return state;
   }
 };
@@ -67,7 +67,7 @@ struct tree_search_fn {
       else
         return static_cast<bool>(predicate(x)) != Stop;
     };
-    return detail::visit(leaf, walk_path<WithPath>{}, detail::walk_target(tree)) != Stop;
+    return walks::visit(leaf, walk_path<WithPath>{}, detail::walk_target(tree)) != Stop;
   }
 };
 

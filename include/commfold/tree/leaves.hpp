@@ -59,7 +59,7 @@ struct tree_leaves_fn {
     } else {
       std::vector<any_leaf_of<Tree>> leaves;
       auto keep = [&](no_path, auto const& leaf) { return leaves.emplace_back(leaf), true; };
-      detail::visit(keep, no_path{}, tree);
+      walks::visit(keep, no_path{}, tree);
       return leaves;
     }
   }
@@ -70,7 +70,7 @@ struct tree_paths_fn {
   [[nodiscard]] constexpr std::vector<Path> operator()(Tree const& tree) const {
     std::vector<Path> paths;
     auto keep = [&](auto const& path, auto const&) { return paths.push_back(path.whole()), true; };
-    detail::visit(keep, path_link{}, detail::walk_target(tree));
+    walks::visit(keep, path_link{}, detail::walk_target(tree));
     return paths;
   }
 };

@@ -55,8 +55,8 @@ struct tree_map_fn {
     }
     if constexpr (congruent<Tree, Rest...> && mappable_tree<Tree>) {
       at_leaf<WithPath, std::remove_reference_t<F>> const leaf{f};
-      return detail::rebuild(leaf, walk_path<WithPath, Rest...>(WithPath ? "tree_map_with_path" : "tree_map"), detail::walk_target(tree),
-                             rest...);
+      return walks::rebuild(leaf, walk_path<WithPath, Rest...>(WithPath ? "tree_map_with_path" : "tree_map"), detail::walk_target(tree),
+                            rest...);
     } else {
       return refused_tree{};
     }
@@ -112,7 +112,7 @@ struct tree_map_only_fn {
                     "tree_for_each, tree_fold and sum_tensors take it");
     if constexpr (mappable_tree<Tree>) {
       at_selected_leaf<WithPath, std::remove_reference_t<Predicate>, std::remove_reference_t<F>> const leaf{predicate, f};
-      return detail::rebuild(leaf, walk_path<WithPath>{}, detail::walk_target(tree));
+      return walks::rebuild(leaf, walk_path<WithPath>{}, detail::walk_target(tree));
     } else {
       return refused_tree{};
     }

@@ -18,7 +18,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace commfold::detail {
+namespace commfold::detail::walks {
 
 /// Makes a node of children that are evaluated from left to right: braces promise that order, the arguments of a call do not.
 template <class Traits, class... Children>
@@ -91,12 +91,12 @@ struct rebuild_fn {
       std::size_t const held = traits::index(node);
       return [&]<std::size_t... I>(std::index_sequence<I...>) {
         auto const alternative = [&]<std::size_t J>(std::integral_constant<std::size_t, J>) {
-          return traits::template make<J, decltype(detail::walk_alternative<I>(rebuild_fn{}, f, path, node, others...))...>(
-              detail::walk_alternative<J>(rebuild_fn{}, f, path, node, others...));
+          return traits::template make<J, decltype(walks::walk_alternative<I>(rebuild_fn{}, f, path, node, others...))...>(
+              walks::walk_alternative<J>(rebuild_fn{}, f, path, node, others...));
         };
-        using result = decltype(alternative(std::integral_constant<std::size_t, 0>{}));
+        using made = decltype(alternative(std::integral_constant<std::size_t, 0>{}));
         // A table and not a chain of conditions, at whose end a result would have to be made of nothing.
-        constexpr result (*table[])(decltype(alternative) const&) = {
+        constexpr made (*table[])(decltype(alternative) const&) = {
             [](decltype(alternative) const& make) { return make(std::integral_constant<std::size_t, I>{}); }...};
         return table[held](alternative);
       }(indices_of<typename traits::alternatives>{});
@@ -112,8 +112,8 @@ struct rebuild_fn {
     if constexpr (walks_alone<Path, Others...>) {
       return rebuild_each<traits>(f, detail::child_of<I, Children>(node)...);
     } else {
-      using made = made_in_order<traits, decltype(detail::walk_child<I, Children>(rebuild_fn{}, f, path, node, others...))...>;
-      return made{detail::walk_child<I, Children>(rebuild_fn{}, f, path, node, others...)...}.take();
+      using made = made_in_order<traits, decltype(walks::walk_child<I, Children>(rebuild_fn{}, f, path, node, others...))...>;
+      return made{walks::walk_child<I, Children>(rebuild_fn{}, f, path, node, others...)...}.take();
     }
   }
 
@@ -142,4 +142,4 @@ struct rebuild_fn {
 /// rebuild(f, path, t, others...): the tree of f(path, leaf, others' subtrees there...), with f called in the order of the leaves.
 inline constexpr rebuild_fn rebuild{};
 
-}  // namespace commfold::detail
+}  // namespace commfold::detail::walks

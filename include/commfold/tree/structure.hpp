@@ -169,7 +169,7 @@ struct tree_structure_fn {
         return structure<shape>{};
       } else {
         constexpr slot_fn slot;
-        return structure<shape>{{detail::rebuild(slot, mapped_path<>{}, tree)}};
+        return structure<shape>{{walks::rebuild(slot, mapped_path<>{}, tree)}};
       }
     } else {
       return refused_tree{};

@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace commfold::detail {
+namespace commfold::detail::walks {
 
 struct visit_fn {
   template <class F, class Path, class Node, class... Others>
@@ -44,7 +44,7 @@ struct visit_fn {
       std::size_t const held = traits::index(node);
       bool go_on = true;
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (void)((held == I && (go_on = detail::walk_alternative<I>(visit_fn{}, f, path, node, others...), true)) || ...);
+        (void)((held == I && (go_on = walks::walk_alternative<I>(visit_fn{}, f, path, node, others...), true)) || ...);
       }(indices_of<typename traits::alternatives>{});
       return go_on;
     } else {
@@ -60,7 +60,7 @@ struct visit_fn {
       return visit_each(f, detail::child_of<I, Children>(node)...);
     } else {
       bool go_on = true;
-      in_order{(go_on = go_on && detail::walk_child<I, Children>(visit_fn{}, f, path, node, others...))...};
+      in_order{(go_on = go_on && walks::walk_child<I, Children>(visit_fn{}, f, path, node, others...))...};
       return go_on;
     }
   }
@@ -87,4 +87,4 @@ struct visit_fn {
 /// it always did.
 inline constexpr visit_fn visit{};
 
-}  // namespace commfold::detail
+}  // namespace commfold::detail::walks

@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace commfold::detail {
+namespace commfold::detail::walks {
 
 /// One tree and no path: all that a walk needs of a node is its children.
 template <class Path, class... Others>
@@ -67,4 +67,4 @@ class follower {
   decltype(node_traits_of<Node>::begin(std::declval<Node&>())) at_;
 };
 
-}  // namespace commfold::detail
+}  // namespace commfold::detail::walks

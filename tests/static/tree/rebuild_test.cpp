@@ -8,7 +8,8 @@
 
 namespace {
 
-using namespace commfold::detail;
+using namespace commfold::detail::walks;
+using commfold::detail::no_path, commfold::detail::path_link;
 
 // f is called from left to right, with and without paths, though the children arrive as the arguments of one call.
 template <class Path>

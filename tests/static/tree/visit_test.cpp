@@ -12,7 +12,8 @@
 
 namespace {
 
-using namespace commfold::detail;
+using namespace commfold::detail::walks;
+using commfold::detail::no_path, commfold::detail::path_link;
 
 // Leaves are visited from left to right, up to the first for which f answers false.
 constexpr std::size_t met_until_negative(auto const& tree) {

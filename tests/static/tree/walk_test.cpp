@@ -9,7 +9,8 @@
 
 namespace {
 namespace cf = commfold;
-using namespace commfold::detail;
+using namespace commfold::detail::walks;
+using commfold::detail::no_path, commfold::detail::path_link;
 
 // What is called at a child: the function, the path to the child, the child, and the children of the others at its place.
 constexpr auto call = [](auto& f, auto const& path, auto&... children) { return f(path, children...); };
