@@ -25,54 +25,27 @@ struct any_further_field {
 /// a whole C array or base.
 template <class T, std::size_t N, class... X>
 inline constexpr bool takes = false;
-template <class T, class... X>
-  requires requires { T{{}, X{}...}; }
-inline constexpr bool takes<T, 1, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, X{}...}; }
-inline constexpr bool takes<T, 2, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 3, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 4, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 5, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 6, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 7, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 8, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 9, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 10, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 11, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 12, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 13, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 14, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 15, X...> = true;
-template <class T, class... X>
-  requires requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, X{}...}; }
-inline constexpr bool takes<T, 16, X...> = true;
+#define COMMFOLD_TAKES(count, ...)                \
+  template <class T, class... X>                  \
+    requires requires { T{__VA_ARGS__, X{}...}; } \
+  inline constexpr bool takes<T, count, X...> = true;
+COMMFOLD_TAKES(1, {})
+COMMFOLD_TAKES(2, {}, {})
+COMMFOLD_TAKES(3, {}, {}, {})
+COMMFOLD_TAKES(4, {}, {}, {}, {})
+COMMFOLD_TAKES(5, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(6, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(7, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(8, {}, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(9, {}, {}, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(10, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(11, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(12, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(13, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(14, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(15, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+COMMFOLD_TAKES(16, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+#undef COMMFOLD_TAKES
 
 /// Whether `T` has exactly sizeof(T) fields and bases: it takes so many times `{}`, and nothing more.
 template <class T>
