@@ -103,6 +103,7 @@ constexpr cf::tensor<cf::f32, 4, 2> whole;
 constexpr std::array list{t, t};
 constexpr std::array lists{list, list};
 constexpr std::array sizes{1, 1};
+constexpr std::array counts{2, 1};
 constexpr std::array peers{0, 1};
 constexpr std::array operations{"isend", "irecv"};
 using cf::even_split;
@@ -141,10 +142,16 @@ std::vector<public_call> const public_calls = {
     COMMFOLD_PUBLIC_CALL(all_gather(t, group)),
     COMMFOLD_PUBLIC_CALL(reduce_scatter(t, op, group)),
     COMMFOLD_PUBLIC_CALL(broadcast(t, 0, group)),
+    COMMFOLD_PUBLIC_CALL(reduce(t, op, 0, group)),
+    COMMFOLD_PUBLIC_CALL(gather(t, 0, group)),
+    COMMFOLD_PUBLIC_CALL(scatter(t, 0, group)),
     COMMFOLD_PUBLIC_CALL(all_to_all(t, group)),
     COMMFOLD_PUBLIC_CALL(send(t, 0, group)),
     COMMFOLD_PUBLIC_CALL(recv(t, 0, group)),
+    COMMFOLD_PUBLIC_CALL(sendrecv(t, 0, t, 1, group)),
     COMMFOLD_PUBLIC_CALL(barrier(group)),
+    COMMFOLD_PUBLIC_CALL(all_gather(t, counts, group)),
+    COMMFOLD_PUBLIC_CALL(reduce_scatter(t, op, sizes, 0, group)),
     COMMFOLD_PUBLIC_CALL(all_reduce_coalesced(list, op, group)),
     COMMFOLD_PUBLIC_CALL(all_gather_coalesced(list, group)),
     COMMFOLD_PUBLIC_CALL(reduce_scatter_coalesced(list, op, group)),

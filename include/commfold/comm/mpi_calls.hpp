@@ -4,17 +4,22 @@
 /// The calls of a communicator in the words of MPI, over tensors and whole trees of them.
 
 #include <commfold/comm/communicator.hpp>
+#include <commfold/comm/rank_lists.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/expectations.hpp>
+#include <commfold/op/shapes.hpp>
 #include <commfold/op/splits.hpp>
 #include <commfold/op/table.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
+#include <commfold/tree/for_each.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 
+#include <cstddef>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -35,11 +40,33 @@ constexpr auto finish(Returned returned) {
   }
 }
 
+/// The work of a call as a leaf of a tree, whatever its class.
+template <class Work>
+class work_leaf {
+ public:
+  constexpr explicit work_leaf(Work work) : work_(std::move(work)) {}
+  constexpr void wait() const { Work(work_).wait(); }
+
+ private:
+  Work work_;
+};
+struct wait_for_leaf_fn {
+  template <class Leaf>
+  constexpr void operator()(Leaf const&) const {}
+  template <class Work>
+  constexpr void operator()(work_leaf<Work> const& work) const {
+    work.wait();
+  }
+};
+
 }  // namespace detail
 
 /// The calls of MPI and NCCL by their names, for a communicator `Comm` that derives from this, most often by `communicator_base`. They take
 /// a tensor or a tree of them and return a tree of the results, and are done when they return. A tree is one call a tensor; the
 /// `_coalesced` forms are one call a tree. What is no tensor is passed through.
+///
+/// A step says nothing of the rank that runs it: a call with a root is the call that the root makes, with the root's bytes and results.
+/// What the other ranks hand over to `gather` and `scatter` is `dist().gather` and `dist().scatter` without a list.
 template <class Comm>
 class mpi_calls {
  public:
@@ -74,6 +101,66 @@ class mpi_calls {
     return call_each(c10d_functional::all_to_all_single, tree, even_split, even_split, group);
   }
 
+  /// Rank `root` gets the reduction of all ranks' tensors, in place: the tensors themselves come back. Emits `c10d::reduce_`.
+  template <class Tree, size_like Root, any_group Group>
+  constexpr auto reduce(Tree const& tree, reduce_op how, Root const& root, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::reduce_, t, group, how, root, 0)); });
+  }
+
+  /// Rank `root` gets all ranks' tensors, concatenated along dimension 0. Emits `c10d::gather_`.
+  template <class Tree, size_like Root, any_group Group>
+  constexpr auto gather(Tree const& tree, Root const& root, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) {
+      auto const all = detail::gathered<c10d::gather_t>(t, group.size);
+      auto const parts = detail::one_a_rank(t, group);
+      detail::finish(self().call(c10d::gather_, detail::list_of_one(parts), detail::list_of_one(t), group, root));
+      return all;
+    });
+  }
+
+  /// Block i of dimension 0 of the root's tensors to rank i, all blocks of one size. Emits `c10d::scatter_`. A dimension 0 that the group
+  /// does not divide is refused.
+  template <class Tree, size_like Root, any_group Group>
+  constexpr auto scatter(Tree const& tree, Root const& root, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) {
+      auto const block = detail::scattered<c10d::scatter_t>(t, group.size);
+      auto const blocks = detail::one_a_rank(block, group);
+      detail::finish(self().call(c10d::scatter_, detail::list_of_one(block), detail::list_of_one(blocks), group, root));
+      return block;
+    });
+  }
+
+  /// `all_gather` of uneven parts, MPI_Allgatherv: rank i gives `counts[i]` rows, blocks of dimension 0, and every rank gets all of them in
+  /// the order of the ranks. The rows of this rank are those of its tensor, and must be one of the counts. Emits `c10d::allgather_`.
+  template <class Tree, split_sizes Counts, any_group Group>
+  constexpr auto all_gather(Tree const& tree, Counts const& counts, Group const& group) {
+    using row = c10d::allgather_t;
+    std::size_t const all = detail::total_of_splits<row>("counts", counts, group.size);
+    return each_tensor(tree, [&](auto const& t) {
+      detail::expect_one_of_counts<row>(t, counts, group);
+      auto const parts = detail::parts_of_rows<row>(t, counts, group);
+      detail::finish(self().call(c10d::allgather_, detail::list_of_one(parts), detail::list_of_one(t), group));
+      return detail::resized(t, all);
+    });
+  }
+
+  /// `reduce_scatter` into uneven parts, MPI_Reduce_scatter: rank i gets `counts[i]` rows, blocks of dimension 0, of the reduction. `rank`
+  /// is the rank that makes the call, whose rows come back. Emits `c10d::reduce_scatter_`. The counts add up to dimension 0.
+  template <class Tree, split_sizes Counts, size_like Rank, any_group Group>
+  constexpr auto reduce_scatter(Tree const& tree, reduce_op how, Counts const& counts, Rank const& rank, Group const& group) {
+    using row = c10d::reduce_scatter_t;
+    detail::expect_member<row>("rank", rank, group);
+    std::size_t const all = detail::total_of_splits<row>("counts", counts, group.size);
+    std::size_t const own = detail::count_of_rank<row>(counts, rank);
+    return each_tensor(tree, [&](auto const& t) {
+      detail::expect_all_counts<row>(t, counts, all, group);
+      auto const parts = detail::parts_of_rows<row>(t, counts, group);
+      auto const part = detail::resized(t, own);
+      detail::finish(self().call(c10d::reduce_scatter_, detail::list_of_one(part), detail::list_of_one(parts), group, how));
+      return part;
+    });
+  }
+
   /// `all_to_all` of one tensor with blocks of uneven sizes, one size a rank. Emits `_c10d_functional::all_to_all_single`.
   template <tensor_like T, split_sizes Out, split_sizes In, any_group Group>
   constexpr auto all_to_all(T const& tensor, Out const& output_split_sizes, In const& input_split_sizes, Group const& group) {
@@ -90,6 +177,18 @@ class mpi_calls {
   template <class Tree, size_like Rank, any_group Group>
   constexpr auto recv(Tree const& tree, Rank const& src, Group const& group) {
     return each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::recv_, t, group, src)); });
+  }
+
+  /// Sends the first tensors to rank `dst` while it receives tensors like the others from rank `src`; those come back. The two trees need
+  /// not be alike. Emits `c10d::send` for each of the first, then `c10d::recv_` for each of the others.
+  template <class ToSend, size_like Dst, class ToReceive, size_like Src, any_group Group>
+  constexpr auto sendrecv(ToSend const& tree_to_send, Dst const& dst, ToReceive const& tree_to_receive, Src const& src,
+                          Group const& group) {
+    detail::expect_member<c10d::recv_t>("src", src, group);  // before anything is sent
+    auto const sends = each_tensor(tree_to_send, [&](auto const& t) { return detail::work_leaf(self().call(c10d::send, t, group, dst)); });
+    auto received = recv(tree_to_receive, src, group);
+    tree_for_each(detail::wait_for_leaf_fn{}, sends);
+    return received;
   }
 
   /// Waits for all ranks of the group; carries nothing. Emits `c10d::barrier`.

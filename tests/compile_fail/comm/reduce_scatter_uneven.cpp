@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::reduce_scatter_tensor: the group's size does not divide dimension 0 of the input; pad it
+// error: commfold::_c10d_functional::reduce_scatter_tensor: the group's size does not divide dimension 0 of the input; pad it
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

@@ -141,6 +141,11 @@ static_assert(under_way_after([](auto& c) { c.recv(std::array<vec, 3>{}, 1, dp);
 static_assert(under_way_after([](auto& c) { c.barrier(dp); }) == 0);
 static_assert(under_way_after([](auto& c) { c.all_gather_into_tensor(cf::tensor<cf::f32, 32>{}, vec{}, dp); }) == 0);
 static_assert(under_way_after([](auto& c) { c.reduce_scatter_tensor(vec{}, cf::tensor<cf::f32, 32>{}, cf::sum, dp); }) == 0);
+static_assert(under_way_after([](auto& c) { c.reduce(std::array<vec, 3>{}, cf::sum, 0, dp); }) == 0);
+static_assert(under_way_after([](auto& c) { c.scatter(c.gather(vec{}, 0, dp), 0, dp); }) == 0);
+static_assert(under_way_after([](auto& c) { c.sendrecv(std::array<vec, 3>{}, 1, vec{}, 3, dp); }) == 0);
+static_assert(under_way_after([](auto& c) { c.all_gather(vec{}, std::array{1, 8, 3, 4}, dp); }) == 0);
+static_assert(under_way_after([](auto& c) { c.reduce_scatter(vec{}, cf::sum, std::array{1, 3, 0, 4}, 0, dp); }) == 0);
 static_assert(under_way_after([](auto& c) { c.dist().all_reduce(vec{}, cf::sum, dp); }) == 1);
 static_assert(under_way_after([](auto& c) { c.dist().isend(vec{}, 1, dp).wait(); }) == 0);
 

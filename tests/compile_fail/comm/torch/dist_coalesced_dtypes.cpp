@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::c10d: the tensors of one call have different dtypes
+// error: commfold::all_reduce_coalesced: the tensors of one call have different dtypes
 #include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: fail_not_a_rank
+// error[clang]: expect_rank_below\(4, 4,
+#include <commfold/trace/trace.hpp>
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"g", 4> g;
+constexpr cf::tensor<cf::f32, 8, 2> t;
+
+constexpr auto traffic = cf::trace([](auto& comm) {
+#ifdef SHOULD_FAIL
+  comm.gather(t, 4, g);
+#else
+  comm.gather(t, 3, g);
+#endif
+});
+
+int main() { static_cast<void>(traffic); }
