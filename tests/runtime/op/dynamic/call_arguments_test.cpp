@@ -12,7 +12,9 @@ using cf::call_arguments;
 
 namespace {
 // send(tensors, process_group, dst, tag)
-cf::detail::bound_arguments bound(call_arguments const& call) { return {"c10d::send", cf::parameters_of<cf::c10d::send_t>, call}; }
+cf::detail::bound_arguments bound(call_arguments const& call) {
+  return {cf::c10d::send_t::verb, cf::parameters_of<cf::c10d::send_t>, call};
+}
 }  // namespace
 
 TEST_CASE("an argument is found by its position, else by its name", "[collective]") {

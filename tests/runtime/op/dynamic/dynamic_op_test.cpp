@@ -18,8 +18,8 @@ namespace cf = commfold;
 using Catch::Matchers::Message;
 using cf::call_arguments;
 using cf::collective_op;
-using cf::find_op;
 using cf::dynamic_value;
+using cf::find_op;
 
 namespace {
 cf::dynamic_group const dp("dp", 4);
@@ -41,6 +41,10 @@ TEST_CASE("find_op: by PyTorch's name, with or without .default") {
   CHECK(!find_op("_c10d_functional::wait_tensor").group());
   CHECK(find_op("c10d::gather_into_tensor_").aliases() == 1);
   CHECK(!find_op("_c10d_functional::irecv").aliases());
+  CHECK(find_op("c10d::reduce_").kind() == cf::collective_kind::reduce);
+  CHECK(find_op("_dtensor::shard_dim_alltoall").kind() == cf::collective_kind::all_to_all);
+  CHECK(find_op("c10d::reduce_").rules() == cf::c10d::reduce_t::rules);
+  CHECK(find_op("c10d::reduce_").rules().root.index == 3);
 }
 
 TEST_CASE("find_op: an unknown name is refused with the nearest ones") {
@@ -94,9 +98,11 @@ TEST_CASE("dynamic_op: a call by name is the call") {
     dynamic_value const first = reduce(of_list);
     dynamic_value const second = reduce(of_list);
     CHECK(first.as_tuple().at(0) == dynamic_value::list(shard));
-    CHECK(reduce({.args = {dynamic_value::tuple(shard), dp, cf::sum, {}}}).as_tuple().at(0) == dynamic_value::list(shard));  // a tuple is taken as a list
+    CHECK(reduce({.args = {dynamic_value::tuple(shard), dp, cf::sum, {}}}).as_tuple().at(0) ==
+          dynamic_value::list(shard));  // a tuple is taken as a list
     CHECK(collective_op::get_work(reduce, first).seq_id() != collective_op::get_work(reduce, second).seq_id());
-    CHECK(collective_op::get_work(find_op("c10d::barrier"), find_op("c10d::barrier")({.args = {shard, dp, dynamic_value::list()}})).is_completed());
+    CHECK(collective_op::get_work(find_op("c10d::barrier"), find_op("c10d::barrier")({.args = {shard, dp, dynamic_value::list()}}))
+              .is_completed());
     CHECK(find_op("c10d::monitored_barrier_")({.args = {shard, dp, dynamic_value::list(), 10, false}}) == dynamic_value());
   }
 }
@@ -115,7 +121,8 @@ TEST_CASE("dynamic_op: payload by rank, where a call divides it") {
   CHECK(collective_op::output_bytes_by_rank(single, single(uneven), uneven) == bytes{32, 24, 16, 0});
 
   auto const batch = find_op("_c10d_functional::batch_p2p_ops");
-  call_arguments const ring{.args = {dynamic_value::list("isend", "irecv"), dynamic_value::list(1, 3), dynamic_value::list(0, 0), dynamic_value::list(shard, full), dp}};
+  call_arguments const ring{.args = {dynamic_value::list("isend", "irecv"), dynamic_value::list(1, 3), dynamic_value::list(0, 0),
+                                     dynamic_value::list(shard, full), dp}};
   CHECK(collective_op::input_bytes_by_rank(batch, batch(ring), ring) == bytes{0, 400, 0, 0});
   CHECK(collective_op::output_bytes_by_rank(batch, batch(ring), ring) == bytes{0, 0, 0, 1600});
   CHECK(collective_op::get_comm_tensor_size(batch, batch(ring), ring) == 2000);
@@ -159,7 +166,8 @@ TEST_CASE("dynamic_op: a bad call is refused with operator, argument, place and 
           "commfold::c10d::allreduce_: argument 'async_op': bool was wanted, and integer is held");
   refuses(reduce, {.args = {dynamic_value::list(shard), dp, cf::sum, 7}},
           "commfold::c10d::allreduce_: argument 'sparse_indices': tensor was wanted, and integer is held");
-  refuses(reduce, {.args = {dynamic_value::list(shard), dp, cf::sum, {}, true, -1, 0}}, "commfold::c10d::allreduce_: 7 arguments, and it takes 6");
+  refuses(reduce, {.args = {dynamic_value::list(shard), dp, cf::sum, {}, true, -1, 0}},
+          "commfold::c10d::allreduce_: 7 arguments, and it takes 6");
   refuses(reduce, {.args = {dynamic_value::list(shard), dp, cf::sum, {}}, .kwargs = cf::dictionary({{"tensor", shard}})},
           "commfold::c10d::allreduce_: it has no argument \"tensor\"");
   refuses(reduce, {.args = {dynamic_value::list(shard), dp, cf::sum, {}}, .kwargs = cf::dictionary({{0, shard}})},
@@ -170,7 +178,8 @@ TEST_CASE("dynamic_op: a bad call is refused with operator, argument, place and 
           "commfold::c10d::allgather_: argument 'output_tensors'[0][1]: tensor was wanted, and string is held");
   refuses(find_op("_c10d_functional::all_gather_into_tensor"), {.args = {shard, 4.0, dp}},
           "commfold::_c10d_functional::all_gather_into_tensor: argument 'group_size': integer was wanted, and double is held");
-  refuses(find_op("_c10d_functional::batch_p2p_ops"), {.args = {dynamic_value::list(1), dynamic_value::list(0), dynamic_value::list(0), dynamic_value::list(shard), dp}},
+  refuses(find_op("_c10d_functional::batch_p2p_ops"),
+          {.args = {dynamic_value::list(1), dynamic_value::list(0), dynamic_value::list(0), dynamic_value::list(shard), dp}},
           "commfold::_c10d_functional::batch_p2p_ops: argument 'op_list'[0]: string was wanted, and integer is held");
 }
 
@@ -185,16 +194,19 @@ TEST_CASE("collective_op: what an operator does not have is refused by name") {
                        Message("commfold::_c10d_functional::isend: it returns no work"));
   CHECK_THROWS_MATCHES(collective_op::get_work(find_op("c10d::allreduce_"), cf::fake_work<>(1)), cf::invalid_argument,
                        Message("commfold::c10d::allreduce_: it returns tensors and a work, and work is held"));
-  CHECK_THROWS_MATCHES(collective_op::get_work(find_op("c10d::send"), dynamic_value::tuple(shard, cf::fake_work<>(1))), cf::invalid_argument,
-                       Message("commfold::c10d::send: a work was wanted, and tuple is held"));
-  CHECK_THROWS_MATCHES(collective_op::get_work(find_op("c10d::allreduce_"), dynamic_value::tuple(dynamic_value::list(shard), 3)), cf::invalid_argument,
-                       Message("commfold::c10d::allreduce_: a work was wanted, and integer is held"));
+  CHECK_THROWS_MATCHES(collective_op::get_work(find_op("c10d::send"), dynamic_value::tuple(shard, cf::fake_work<>(1))),
+                       cf::invalid_argument, Message("commfold::c10d::send: a work was wanted, and tuple is held"));
+  CHECK_THROWS_MATCHES(collective_op::get_work(find_op("c10d::allreduce_"), dynamic_value::tuple(dynamic_value::list(shard), 3)),
+                       cf::invalid_argument, Message("commfold::c10d::allreduce_: a work was wanted, and integer is held"));
 }
 
 TEST_CASE("collective_op: a work is looked for where the schema has it") {
-  CHECK_THROWS_MATCHES(collective_op::get_work(find_op("c10d::allreduce_"), dynamic_value::list(dynamic_value::list(shard), cf::fake_work<>(1), 3)),
-                       cf::invalid_argument, Message("commfold::c10d::allreduce_: it returns tensors and a work, and list is held"));
-  CHECK(collective_op::get_work(find_op("c10d::allreduce_"), dynamic_value::list(dynamic_value::list(shard), cf::fake_work<>(1))).seq_id() == 1);
+  CHECK_THROWS_MATCHES(
+      collective_op::get_work(find_op("c10d::allreduce_"), dynamic_value::list(dynamic_value::list(shard), cf::fake_work<>(1), 3)),
+      cf::invalid_argument, Message("commfold::c10d::allreduce_: it returns tensors and a work, and list is held"));
+  CHECK(
+      collective_op::get_work(find_op("c10d::allreduce_"), dynamic_value::list(dynamic_value::list(shard), cf::fake_work<>(1))).seq_id() ==
+      1);
 }
 
 TEST_CASE("collective_op: a size looks at the tensors that it counts, and at nothing else") {
@@ -203,8 +215,8 @@ TEST_CASE("collective_op: a size looks at the tensors that it counts, and at not
   CHECK(collective_op::get_comm_tensor_size(base, {}, {.args = {shard, full}}) == 1600);
   CHECK_THROWS_MATCHES(collective_op::get_comm_tensor_size(base, {}, {.args = {dynamic_value::list(shard), full}}), cf::invalid_argument,
                        Message("commfold::c10d::alltoall_base_: argument 'output': tensor was wanted, and list is held"));
-  CHECK(collective_op::get_comm_tensor_size(find_op("c10d::allreduce_"), {}, {.args = {dynamic_value::tuple(shard, dynamic_value(), dynamic_value::list(full))}}) ==
-        2000);
+  CHECK(collective_op::get_comm_tensor_size(find_op("c10d::allreduce_"), {},
+                                            {.args = {dynamic_value::tuple(shard, dynamic_value(), dynamic_value::list(full))}}) == 2000);
   auto const gather = find_op("_c10d_functional::all_gather_into_tensor");
   CHECK(collective_op::get_comm_tensor_size(gather, full, {}) == 1600);
   CHECK_THROWS_MATCHES(collective_op::get_comm_tensor_size(gather, dynamic_value::list(full), {}), cf::invalid_argument,

@@ -29,9 +29,10 @@ using matrix = cf::tensor<cf::bf16, cf::dyn, 3>;  // 6 a row
 constexpr cf::process_group<"dp", 8> dp;
 
 /// One of each kind.
-value one_of_each() {
-  return dynamic_value::list(t4{}, value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9),
-                     dynamic_value::tuple(matrix{2}, dynamic_value::tuple()), dynamic_value::dict({{"w", dynamic_value::list(matrix{1})}, {3, dynamic_value::list()}}));
+dynamic_value one_of_each() {
+  return dynamic_value::list(t4{}, dynamic_value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9),
+                             dynamic_value::tuple(matrix{2}, dynamic_value::tuple()),
+                             dynamic_value::dict({{"w", dynamic_value::list(matrix{1})}, {3, dynamic_value::list()}}));
 }
 
 std::vector<std::string> paths_of(dynamic_value const& v) {
@@ -43,22 +44,22 @@ std::vector<std::string> paths_of(dynamic_value const& v) {
 }  // namespace
 
 TEST_CASE("a value knows what it was made of", "[value]") {
-  CHECK(value{}.kind() == value_kind::none);
-  CHECK(value(dynamic_value::none{}).kind() == value_kind::none);
+  CHECK(dynamic_value{}.kind() == value_kind::none);
+  CHECK(dynamic_value(dynamic_value::none{}).kind() == value_kind::none);
   CHECK(dynamic_value(true).as_bool());
   CHECK_FALSE(dynamic_value(false).as_bool());
-  CHECK(value(-5).as_integer() == -5);
-  CHECK(value(std::uint8_t{200}).as_integer() == 200);
-  CHECK(value(std::size_t{6}).as_integer() == 6);
+  CHECK(dynamic_value(-5).as_integer() == -5);
+  CHECK(dynamic_value(std::uint8_t{200}).as_integer() == 200);
+  CHECK(dynamic_value(std::size_t{6}).as_integer() == 6);
   CHECK(dynamic_value(cf::size_c<7>).as_integer() == 7);
-  CHECK(value(std::integral_constant<int, 8>{}).as_integer() == 8);
-  CHECK(value(2.5).as_double() == 2.5);
-  CHECK(value(0.5f).as_double() == 0.5);
-  CHECK(value("sum").as_string() == "sum");
+  CHECK(dynamic_value(std::integral_constant<int, 8>{}).as_integer() == 8);
+  CHECK(dynamic_value(2.5).as_double() == 2.5);
+  CHECK(dynamic_value(0.5f).as_double() == 0.5);
+  CHECK(dynamic_value("sum").as_string() == "sum");
   CHECK(dynamic_value(std::string("avg")).as_string() == "avg");
   CHECK(dynamic_value(std::string_view("max")).as_string() == "max");
-  CHECK(value(t4{}).as_tensor() == cf::dynamic_tensor(cf::f32, {4}));
-  CHECK(value(matrix{2}).as_tensor() == cf::dynamic_tensor(cf::bf16, {2, 3}));
+  CHECK(dynamic_value(t4{}).as_tensor() == cf::dynamic_tensor(cf::f32, {4}));
+  CHECK(dynamic_value(matrix{2}).as_tensor() == cf::dynamic_tensor(cf::bf16, {2, 3}));
   CHECK(dynamic_value(cf::dynamic_tensor(cf::u8, {5})).as_tensor() == cf::dynamic_tensor(cf::u8, {5}));
   CHECK(dynamic_value(dp).as_group() == cf::dynamic_group("dp", 8));
   CHECK(dynamic_value(cf::process_group<"tp">{2}).as_group() == cf::dynamic_group("tp", 2));
@@ -92,11 +93,11 @@ TEST_CASE("another kind than is held is refused, with both in the words", "[valu
   CHECK_THROWS_WITH(dynamic_value(1).as_bool(), "commfold::dynamic_value: bool was wanted, and integer is held");
   CHECK_THROWS_WITH(dynamic_value(true).as_integer(), "commfold::dynamic_value: integer was wanted, and bool is held");
   CHECK_THROWS_WITH(dynamic_value(1).as_double(), "commfold::dynamic_value: double was wanted, and integer is held");
-  CHECK_THROWS_WITH(value(1.5).as_integer(), "commfold::dynamic_value: integer was wanted, and double is held");
-  CHECK_THROWS_WITH(value(t4{}).as_string(), "commfold::dynamic_value: string was wanted, and tensor is held");
-  CHECK_THROWS_WITH(value("dp").as_group(), "commfold::dynamic_value: group was wanted, and string is held");
-  CHECK_THROWS_WITH(value("sum").as_reduce_op(), "commfold::dynamic_value: reduce_op was wanted, and string is held");
-  CHECK_THROWS_WITH(value{}.as_work(), "commfold::dynamic_value: work was wanted, and none is held");
+  CHECK_THROWS_WITH(dynamic_value(1.5).as_integer(), "commfold::dynamic_value: integer was wanted, and double is held");
+  CHECK_THROWS_WITH(dynamic_value(t4{}).as_string(), "commfold::dynamic_value: string was wanted, and tensor is held");
+  CHECK_THROWS_WITH(dynamic_value("dp").as_group(), "commfold::dynamic_value: group was wanted, and string is held");
+  CHECK_THROWS_WITH(dynamic_value("sum").as_reduce_op(), "commfold::dynamic_value: reduce_op was wanted, and string is held");
+  CHECK_THROWS_WITH(dynamic_value{}.as_work(), "commfold::dynamic_value: work was wanted, and none is held");
   CHECK_THROWS_WITH(dynamic_value(dp).as_dict(), "commfold::dynamic_value: dict was wanted, and group is held");
   CHECK_THROWS_WITH(dynamic_value(cf::sum).as_list(), "commfold::dynamic_value: list was wanted, and reduce_op is held");
   CHECK_THROWS_WITH(dynamic_value(cf::fake_work<>(1)).as_list(), "commfold::dynamic_value: list was wanted, and work is held");
@@ -107,16 +108,16 @@ TEST_CASE("another kind than is held is refused, with both in the words", "[valu
 
 TEST_CASE("integers are held as they are, or not at all", "[value]") {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
-  CHECK(value(static_cast<std::uint64_t>(most)).as_integer() == most);
-  CHECK(value(std::numeric_limits<std::int64_t>::min()).as_integer() == std::numeric_limits<std::int64_t>::min());
-  CHECK_THROWS_AS(value(static_cast<std::uint64_t>(most) + 1), cf::overflow_error);
-  CHECK_THROWS_WITH(value(std::uint64_t{9223372036854775808u}),
+  CHECK(dynamic_value(static_cast<std::uint64_t>(most)).as_integer() == most);
+  CHECK(dynamic_value(std::numeric_limits<std::int64_t>::min()).as_integer() == std::numeric_limits<std::int64_t>::min());
+  CHECK_THROWS_AS(dynamic_value(static_cast<std::uint64_t>(most) + 1), cf::overflow_error);
+  CHECK_THROWS_WITH(dynamic_value(std::uint64_t{9223372036854775808u}),
                     "commfold::dynamic_value: 9223372036854775808 does not fit std::int64_t, which is what an integer is held in");
   CHECK_THROWS_AS(dynamic_value(cf::size_c<cf::dyn>), cf::overflow_error);
   CHECK_THROWS_AS(cf::dict_key(std::uint64_t{9223372036854775808u}), cf::overflow_error);
   CHECK(dynamic_value(12).as_size() == 12);
-  CHECK_THROWS_WITH(value(-1).as_size(), "commfold::dynamic_value: -1 is negative; a size never is");
-  CHECK_THROWS_WITH(value("12").as_size(), "commfold::dynamic_value: integer was wanted, and string is held");
+  CHECK_THROWS_WITH(dynamic_value(-1).as_size(), "commfold::dynamic_value: -1 is negative; a size never is");
+  CHECK_THROWS_WITH(dynamic_value("12").as_size(), "commfold::dynamic_value: integer was wanted, and string is held");
 }
 
 TEST_CASE("a list of one list is that", "[value]") {
@@ -161,40 +162,40 @@ TEST_CASE("a dict keeps its order, and each key once", "[value]") {
 
 TEST_CASE("values are equal by kind and by what they hold", "[value]") {
   CHECK(one_of_each() == one_of_each());
-  std::vector<dynamic_value> const distinct{value{},
-                                    false,
-                                    true,
-                                    0,
-                                    1,
-                                    0.0,
-                                    1.0,
-                                    "",
-                                    "1",
-                                    t4{},
-                                    cf::tensor<cf::f32, 5>{},
-                                    cf::tensor<cf::i32, 4>{},
-                                    cf::dynamic_tensor(cf::f32, {4}, {2}, 32),
-                                    cf::dynamic_tensor(cf::f32, {4}, {1}, 32),
-                                    dp,
-                                    cf::process_group<"tp", 8>{},
-                                    cf::sum,
-                                    cf::avg,
-                                    cf::fake_work<>(1),
-                                    cf::fake_work<>(2),
-                                    dynamic_value::list(),
-                                    dynamic_value::tuple(),
-                                    dynamic_value::dict(),
-                                    dynamic_value::list(1),
-                                    dynamic_value::tuple(1),
-                                    dynamic_value::list(1, 2),
-                                    dynamic_value::list(2, 1),
-                                    dynamic_value::dict({{"a", 1}}),
-                                    dynamic_value::dict({{"b", 1}}),
-                                    dynamic_value::dict({{"a", 2}}),
-                                    dynamic_value::dict({{1, 1}}),
-                                    dynamic_value::dict({{"1", 1}}),
-                                    dynamic_value::dict({{"a", 1}, {"b", 1}}),
-                                    dynamic_value::dict({{"b", 1}, {"a", 1}})};
+  std::vector<dynamic_value> const distinct{dynamic_value{},
+                                            false,
+                                            true,
+                                            0,
+                                            1,
+                                            0.0,
+                                            1.0,
+                                            "",
+                                            "1",
+                                            t4{},
+                                            cf::tensor<cf::f32, 5>{},
+                                            cf::tensor<cf::i32, 4>{},
+                                            cf::dynamic_tensor(cf::f32, {4}, {2}, 32),
+                                            cf::dynamic_tensor(cf::f32, {4}, {1}, 32),
+                                            dp,
+                                            cf::process_group<"tp", 8>{},
+                                            cf::sum,
+                                            cf::avg,
+                                            cf::fake_work<>(1),
+                                            cf::fake_work<>(2),
+                                            dynamic_value::list(),
+                                            dynamic_value::tuple(),
+                                            dynamic_value::dict(),
+                                            dynamic_value::list(1),
+                                            dynamic_value::tuple(1),
+                                            dynamic_value::list(1, 2),
+                                            dynamic_value::list(2, 1),
+                                            dynamic_value::dict({{"a", 1}}),
+                                            dynamic_value::dict({{"b", 1}}),
+                                            dynamic_value::dict({{"a", 2}}),
+                                            dynamic_value::dict({{1, 1}}),
+                                            dynamic_value::dict({{"1", 1}}),
+                                            dynamic_value::dict({{"a", 1}, {"b", 1}}),
+                                            dynamic_value::dict({{"b", 1}, {"a", 1}})};
   for (std::size_t i = 0; i < distinct.size(); ++i)
     for (std::size_t k = 0; k < distinct.size(); ++k) {
       INFO(i << " against " << k);
@@ -204,10 +205,10 @@ TEST_CASE("values are equal by kind and by what they hold", "[value]") {
 
 TEST_CASE("the tensors of a value are summed", "[value]") {
   CHECK(cf::sum_tensors(one_of_each()) == 34);
-  CHECK(cf::sum_tensors(value(t4{})) == 16);
-  CHECK(cf::sum_tensors(value{}) == 0);
+  CHECK(cf::sum_tensors(dynamic_value(t4{})) == 16);
+  CHECK(cf::sum_tensors(dynamic_value{}) == 0);
   CHECK(cf::sum_tensors(dynamic_value(7)) == 0);
-  CHECK(cf::sum_tensors(std::tuple{t4{}, one_of_each(), std::vector{value(t4{})}}) == 66);
+  CHECK(cf::sum_tensors(std::tuple{t4{}, one_of_each(), std::vector{dynamic_value(t4{})}}) == 66);
   // A view counts all of its storage, and one that is met twice counts twice.
   dynamic_value const view = cf::dynamic_tensor(cf::f32, {4}, {1}, 4096);
   CHECK(cf::sum_tensors(dynamic_value::list(view, view)) == 8192);
@@ -220,9 +221,10 @@ TEST_CASE("paths go by position and by key; the kind of a leaf is no step", "[va
         std::vector<std::string>{"[0]", "[1]", "[2]", "[3]", "[4]", "[5]", "[6]", "[7]", "[8]", "[9][0]", "[10][\"w\"][0]"});
   CHECK(paths_of(5) == std::vector<std::string>{"(root)"});
   CHECK(paths_of(dynamic_value::list()).empty());
-  CHECK(paths_of(dynamic_value::dict({{-3, 1}, {"a", dynamic_value::dict({{"b", 2}})}})) == std::vector<std::string>{"[-3]", "[\"a\"][\"b\"]"});
+  CHECK(paths_of(dynamic_value::dict({{-3, 1}, {"a", dynamic_value::dict({{"b", 2}})}})) ==
+        std::vector<std::string>{"[-3]", "[\"a\"][\"b\"]"});
   // As a std::map spells its keys.
-  CHECK(cf::tree_paths(std::map<std::string, value>{{"a", dynamic_value::list(1)}})[0] == "[\"a\"][0]");
+  CHECK(cf::tree_paths(std::map<std::string, dynamic_value>{{"a", dynamic_value::list(1)}})[0] == "[\"a\"][0]");
   CHECK(cf::tree_paths(std::tuple{1, dynamic_value::tuple(2)})[1] == "[1][0]");
 }
 
@@ -263,21 +265,23 @@ TEST_CASE("a value maps to a value", "[value]") {
   CHECK(cf::tree_map([](auto const& leaf) { return leaf; }, all) == all);
   int n = 0;
   dynamic_value const named = cf::tree_map_only(cf::is_tensor, [&](auto const&) { return "T" + std::to_string(++n); }, all);
-  CHECK(named == dynamic_value::list("T1", value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9),
-                             dynamic_value::tuple("T2", dynamic_value::tuple()), dynamic_value::dict({{"w", dynamic_value::list("T3")}, {3, dynamic_value::list()}})));
+  CHECK(named == dynamic_value::list("T1", dynamic_value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9),
+                                     dynamic_value::tuple("T2", dynamic_value::tuple()),
+                                     dynamic_value::dict({{"w", dynamic_value::list("T3")}, {3, dynamic_value::list()}})));
   CHECK(cf::tree_map_only(
             cf::is_type<std::int64_t>, [](std::int64_t i) { return static_cast<double>(i) / 2; }, dynamic_value::list(3, true, "x")) ==
         dynamic_value::list(1.5, true, "x"));
   CHECK(cf::tree_map_with_path([](cf::tree_path const& path, auto const&) { return to_string(path); },
-                               dynamic_value::list(3, dynamic_value::dict({{"k", 1}}))) == dynamic_value::list("[0]", dynamic_value::dict({{"k", "[1][\"k\"]"}})));
+                               dynamic_value::list(3, dynamic_value::dict({{"k", 1}}))) ==
+        dynamic_value::list("[0]", dynamic_value::dict({{"k", "[1][\"k\"]"}})));
   CHECK(cf::tree_map_only_with_path(
-            cf::is_type<bool>, [](cf::tree_path const& path, bool) { return path.size(); }, dynamic_value::tuple(true, 1, dynamic_value::list(false))) ==
-        dynamic_value::tuple(1, 1, dynamic_value::list(2)));
+            cf::is_type<bool>, [](cf::tree_path const& path, bool) { return path.size(); },
+            dynamic_value::tuple(true, 1, dynamic_value::list(false))) == dynamic_value::tuple(1, 1, dynamic_value::list(2)));
   // A leaf may become a subtree, and a predicate that reads the value keeps the kind.
   CHECK(cf::tree_map([](auto const& leaf) { return dynamic_value::list(leaf, leaf); }, dynamic_value::tuple(1, "x")) ==
         dynamic_value::tuple(dynamic_value::list(1, 1), dynamic_value::list("x", "x")));
-  CHECK(cf::tree_map_only([](auto const& leaf) { return dynamic_value(leaf) == 1; }, [](auto const& leaf) { return leaf; }, dynamic_value::list(1, 2)) ==
-        dynamic_value::list(1, 2));
+  CHECK(cf::tree_map_only([](auto const& leaf) { return dynamic_value(leaf) == 1; }, [](auto const& leaf) { return leaf; },
+                          dynamic_value::list(1, 2)) == dynamic_value::list(1, 2));
 }
 
 TEST_CASE("values are walked along with others", "[value]") {
@@ -285,7 +289,8 @@ TEST_CASE("values are walked along with others", "[value]") {
   auto const pair = [](auto const& leaf, dynamic_value const& other) { return dynamic_value::tuple(leaf, other); };
   CHECK(cf::tree_map(pair, dynamic_value::list(1, dynamic_value::dict({{"a", 2}, {"b", 3}})),
                      dynamic_value::list("x", dynamic_value::dict({{"b", dynamic_value::list()}, {"a", t4{}}}))) ==
-        dynamic_value::list(dynamic_value::tuple(1, "x"), dynamic_value::dict({{"a", dynamic_value::tuple(2, t4{})}, {"b", dynamic_value::tuple(3, dynamic_value::list())}})));
+        dynamic_value::list(dynamic_value::tuple(1, "x"), dynamic_value::dict({{"a", dynamic_value::tuple(2, t4{})},
+                                                                               {"b", dynamic_value::tuple(3, dynamic_value::list())}})));
   CHECK_THROWS_AS(cf::tree_map(pair, dynamic_value::list(1, 2), dynamic_value::list(1)), cf::structure_error);
   CHECK_THROWS_WITH(cf::tree_map(pair, dynamic_value::list(1, dynamic_value::list(2)), dynamic_value::list(1, dynamic_value::list())),
                     "commfold::tree_map: the trees differ in structure at [1]: 1 children against 0");
@@ -293,9 +298,11 @@ TEST_CASE("values are walked along with others", "[value]") {
                     "commfold::tree_map: the trees differ in structure at [0]: alternative 9 against 10");
   CHECK_THROWS_WITH(cf::tree_map(pair, dynamic_value::list(), dynamic_value(3)),
                     "commfold::tree_map: the trees differ in structure at (root): alternative 9 against 2");
-  CHECK_THROWS_WITH(cf::tree_for_each([](auto const&, dynamic_value const&) {}, dynamic_value::dict({{"a", 1}}), dynamic_value::dict({{"b", 1}})),
-                    "commfold::tree_for_each: the trees differ in structure at [\"a\"]: no such key in a following tree");
-  CHECK_THROWS_WITH(cf::tree_for_each([](auto const&, dynamic_value const&) {}, dynamic_value::list(dynamic_value::tuple()), dynamic_value::list(dynamic_value::list())),
+  CHECK_THROWS_WITH(
+      cf::tree_for_each([](auto const&, dynamic_value const&) {}, dynamic_value::dict({{"a", 1}}), dynamic_value::dict({{"b", 1}})),
+      "commfold::tree_for_each: the trees differ in structure at [\"a\"]: no such key in a following tree");
+  CHECK_THROWS_WITH(cf::tree_for_each([](auto const&, dynamic_value const&) {}, dynamic_value::list(dynamic_value::tuple()),
+                                      dynamic_value::list(dynamic_value::list())),
                     "commfold::tree_for_each: the trees differ in structure at [0]: alternative 10 against 9");
   std::size_t same = 0;
   cf::tree_for_each([&](auto const& leaf, dynamic_value const& other) { same += leaf == other ? 1 : 0; }, dynamic_value::list(1, "a", 2.0),
@@ -307,7 +314,7 @@ TEST_CASE("the structure of a value is that of its containers", "[value]") {
   auto const structure = cf::tree_structure(one_of_each());
   CHECK(to_string(structure) == "[*, *, *, *, *, *, *, *, *, [*, []], [\"w\": [*], 3: []]]");
   CHECK(structure == cf::tree_structure(cf::tree_map([](auto const&) { return "leaf"; }, one_of_each())));
-  CHECK(cf::tree_structure(dynamic_value(1)) == cf::tree_structure(value("x")));
+  CHECK(cf::tree_structure(dynamic_value(1)) == cf::tree_structure(dynamic_value("x")));
   CHECK_FALSE(cf::tree_structure(dynamic_value(1)) == cf::tree_structure(dynamic_value::list()));
   CHECK_FALSE(cf::tree_structure(dynamic_value::list()) == cf::tree_structure(dynamic_value(1)));
   CHECK_FALSE(cf::tree_structure(dynamic_value::list()) == cf::tree_structure(dynamic_value::tuple()));
@@ -322,6 +329,7 @@ TEST_CASE("a value is flattened, and unflattened with leaves of any kind", "[val
   CHECK(std::get<std::int64_t>(leaves[0]) == 1);
   CHECK(std::get<cf::dynamic_tensor>(leaves[1]) == cf::dynamic_tensor(cf::f32, {4}));
   CHECK(cf::tree_unflatten(structure, leaves) == dynamic_value::list(1, dynamic_value::dict({{"a", t4{}}})));
-  CHECK(cf::tree_unflatten(structure, std::vector<dynamic_value>{"x", value{}}) == dynamic_value::list("x", dynamic_value::dict({{"a", value{}}})));
+  CHECK(cf::tree_unflatten(structure, std::vector<dynamic_value>{"x", dynamic_value{}}) ==
+        dynamic_value::list("x", dynamic_value::dict({{"a", dynamic_value{}}})));
   CHECK_THROWS_AS(cf::tree_unflatten(structure, std::vector<dynamic_value>{"x"}), cf::structure_error);
 }
