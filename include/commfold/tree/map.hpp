@@ -63,7 +63,7 @@ struct tree_map_fn {
   }
 };
 
-/// A `From` that initialises a `Leaf` without a cast and without loss: a static tensor a dynamic one, but no double an int.
+/// A `From` that initialises a `Leaf` without a cast and without loss: a static tensor initialises a dynamic one, but a double no int.
 template <class From, class Leaf>
 concept converts_without_loss = std::convertible_to<From, Leaf> && requires(From&& from) { Leaf{std::forward<From>(from)}; };
 

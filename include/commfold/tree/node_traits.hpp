@@ -40,17 +40,17 @@ namespace commfold {
 /// ```cpp
 /// template <> struct commfold::node_traits<module> : commfold::fields<&module::weight, &module::parts> { using mapped = module; };
 /// ```
-/// In a choice with `mapped`, the alternatives that are leaves are interchangeable: a map may make one of another. Which of them the choice
-/// holds is then no part of the structure of a tree, and paths have no step for it.
+/// In a choice with `mapped`, the alternatives that are leaves are interchangeable: a map may turn one into another. Which of them the
+/// choice holds is then no part of the structure of a tree, and paths have no step for it.
 ///
-/// A class names its members in one line: `template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b> {};`
-/// and one that is to stay a leaf derives its traits from another: `: commfold::opaque_leaf {}`.
-/// Where `node_traits` is not specialised, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and any
-/// other type is a leaf.
+/// A class is a product of the members that it names: `template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b>
+/// {};` A type stays a leaf by decision: `template <> struct commfold::node_traits<options> : commfold::opaque_leaf {};` Where
+/// `node_traits` is not specialised, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and any other type
+/// is a leaf.
 template <class T>
 struct node_traits : detail::undeclared_node<T> {};
 
-/// The base of `node_traits<T>` for a `T` that is to be a leaf though it could be a node: it weighs nothing and nobody looks into it.
+/// The base of `node_traits<T>` of a leaf by decision: it weighs nothing and nobody looks into it, though its type could be a node.
 struct opaque_leaf {};
 
 /// What a type is to the tree algorithms.
@@ -136,7 +136,7 @@ constexpr auto& child_of_entry(Entry& entry) {
 template <class T>
 concept has_fixed_mapped_type = tree_node<T> && requires { typename node_traits_of<T>::mapped; };
 
-/// A choice whose leaf alternatives a map may make of one another.
+/// A choice whose leaf alternatives a map may turn into one another.
 template <class T>
 concept interchangeable_leaves = choice_node<T> && has_fixed_mapped_type<T>;
 

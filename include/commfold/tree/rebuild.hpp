@@ -95,7 +95,7 @@ struct rebuild_fn {
               walks::walk_alternative<J>(rebuild_fn{}, f, path, node, others...));
         };
         using made = decltype(alternative(std::integral_constant<std::size_t, 0>{}));
-        // A table and not a chain of conditions, at whose end a result would have to be made of nothing.
+        // A table and not a chain of conditions, behind the last of which there would be nothing to return.
         constexpr made (*table[])(decltype(alternative) const&) = {
             [](decltype(alternative) const& make) { return make(std::integral_constant<std::size_t, I>{}); }...};
         return table[held](alternative);

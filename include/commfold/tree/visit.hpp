@@ -83,8 +83,8 @@ struct visit_fn {
   }
 };
 
-/// visit(f, path, t, others...): f(path, leaf, others' subtrees there...) for each leaf of t in order, as long as f answers true. Whether
-/// it always did.
+/// visit(f, path, t, others...): f(path, leaf, others' subtrees there...) for each leaf of t in order, as long as f answers true. Returns
+/// whether it always did.
 inline constexpr visit_fn visit{};
 
 }  // namespace commfold::detail::walks

@@ -26,7 +26,7 @@ template <class... Fields>
 boost::mp11::mp_list<Fields...> list_types(Fields const&...);
 
 /// Binds all fields by one structured binding, which instantiates one function for a struct, where PFR instantiates three for each field.
-/// One specialisation for each count up to 16: every struct would go through a chain of `if constexpr`. PFR binds larger structs.
+/// There is a specialisation for each count up to 16, since every struct would go through a chain of `if constexpr`. PFR binds larger ones.
 template <std::size_t Count>
 struct bound_fields {
   template <class T, class G>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/structs/count.hpp
-/// slot_count<T>: how many initialisers an aggregate takes, found by asking whether it takes 1, 2, 3, ... of them.
+/// slot_count<T>: how many initialisers an aggregate takes, found by asking the compiler which numbers of them it takes.
 /// A *slot* is what one initialiser goes to: a field, a base, or, since braces may be left out, one element of a C array.
 
 #include <commfold/tree/structs/count_fast_path.hpp>

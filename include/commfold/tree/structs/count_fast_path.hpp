@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/tree/structs/count_fast_path.hpp
-/// The number of fields of a struct that has as many as bytes, as structs of static tensors have: two questions answer it, where the search
-/// of count.hpp asks a dozen.
+/// Finds structs that have as many fields as bytes, as structs of static tensors do, by two questions where the search of count.hpp asks a
+/// dozen.
 
 #include <cstddef>
 #include <cstdlib>

@@ -13,9 +13,9 @@
 
 namespace commfold::detail {
 
-/// The last identifier of the first template argument in a `__PRETTY_FUNCTION__`. g++ writes `[with auto P = (& object<t>.t::member); …]`
-/// or
-/// `[with auto P = &t::member; …]`, clang `[P = &object.member]`.
+/// The last identifier of the first template argument in a `__PRETTY_FUNCTION__`. g++ writes `[with auto P = &t::member; …]` or, of a
+/// field,
+/// `[with auto P = (& object<t>.t::member); …]`, clang `[P = &object.member]`.
 consteval std::string_view last_identifier(std::string_view spelled) {
   std::size_t end = spelled.find(';');
   if (end == std::string_view::npos) end = spelled.size();

@@ -46,8 +46,9 @@ struct any_class {
   }
 };
 
-// A C array of n elements takes n slots where its braces are left out. In braces it takes one, and the n - 1 other initialisers that were
-// counted for it have no field left to go to: T then takes no braces around that slot, whatever stands in them.
+// A C array of n elements takes n slots where its braces are left out, and one where they are not: then the other n - 1 initialisers that
+// were counted for it are too many. So a slot is one field if T takes braces around it. No one thing in the braces fits every field; three
+// do.
 template <class T, class Before, class After>
 inline constexpr bool slot_is_one_field = false;
 template <class T, std::size_t... B, std::size_t... A>
