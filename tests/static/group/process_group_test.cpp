@@ -42,13 +42,4 @@ static_assert(is_a_constant<[] { return any_dp{1}.size == 1; }>);
 static_assert(!is_a_constant<[] { return any_dp{0}.size == 0; }>);
 static_assert(!is_a_constant<[] { return any_dp{-1}.size == 1; }>);
 
-// A member is below the size; the first rank is 0.
-constexpr bool has(auto rank, auto group) {
-  cf::detail::expect_member("commfold::test", "root", rank, group);
-  return true;
-}
-static_assert(has(0, dp) && has(63, dp) && has(cf::size_c<63>, dp) && has(cf::size_c<63>, any_dp{64}));
-static_assert(!is_a_constant<[] { return has(64, dp); }> && !is_a_constant<[] { return has(cf::size_c<64>, any_dp{64}); }>);
-static_assert(!is_a_constant<[] { return has(-1, dp); }>);
-
 }  // namespace
