@@ -2,6 +2,7 @@
 #include <commfold/tree/walk.hpp>
 
 #include <array>
+#include <cstddef>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -27,6 +28,25 @@ constexpr auto add = [](path_link const&, auto... children) { return (children +
 using choice = std::variant<int, int>;
 constexpr choice first{std::in_place_index<1>, 5}, second{std::in_place_index<1>, 6};
 static_assert(walk_alternative<1>(call, add, path_link{}, first, second) == 11);
+
+// A leaf of a choice whose leaves are interchangeable is called with what the others have at the place of the choice.
+struct either {
+  choice held;
+};
+}  // namespace
+template <>
+struct commfold::node_traits<either> : commfold::node_traits<choice> {
+  using mapped = either;
+  static constexpr std::size_t index(either const& node) { return node.held.index(); }
+  template <std::size_t I>
+  static constexpr auto& child(either const& node) {
+    return std::get<I>(node.held);
+  }
+};
+namespace {
+constexpr either one_of_two{first};
+constexpr int seven = 7;
+static_assert(walk_alternative<1>(call, add, path_link{}, one_of_two, seven) == 12);
 
 // Without a path and other trees, and only then, a walk asks for nothing but children.
 static_assert(walks_alone<no_path> && !walks_alone<path_link> && !walks_alone<no_path, int>);
