@@ -7,6 +7,7 @@
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/stateless.hpp>
 
 #include <boost/hana/at.hpp>
 #include <boost/hana/basic_tuple.hpp>

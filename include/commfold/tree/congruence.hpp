@@ -7,11 +7,9 @@
 #include <commfold/error.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
-#include <commfold/tree/path_link.hpp>
 
 #include <boost/mp11/list.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <string>
 #include <type_traits>

@@ -4,9 +4,11 @@
 /// `tree_flatten` and `tree_unflatten`: a tree taken apart into its leaves and its structure, and put together again.
 
 #include <commfold/error.hpp>
+#include <commfold/tree/congruence.hpp>
 #include <commfold/tree/leaf_count.hpp>
 #include <commfold/tree/leaves.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/packs.hpp>
 #include <commfold/tree/path.hpp>
 #include <commfold/tree/path_link.hpp>
 #include <commfold/tree/rebuild.hpp>
@@ -21,7 +23,6 @@
 #include <cstddef>
 #include <cstdlib>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>

@@ -6,6 +6,7 @@
 
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/path_link.hpp>
+#include <commfold/tree/type_proxy.hpp>
 #include <commfold/tree/visit.hpp>
 
 #include <concepts>

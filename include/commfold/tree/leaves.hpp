@@ -9,6 +9,7 @@
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/path.hpp>
 #include <commfold/tree/path_link.hpp>
+#include <commfold/tree/stateless.hpp>
 #include <commfold/tree/type_proxy.hpp>
 #include <commfold/tree/visit.hpp>
 

@@ -9,6 +9,7 @@
 #include <commfold/tree/predicates.hpp>
 #include <commfold/tree/rebuild.hpp>
 #include <commfold/tree/recursive.hpp>
+#include <commfold/tree/type_proxy.hpp>
 
 #include <concepts>
 #include <type_traits>

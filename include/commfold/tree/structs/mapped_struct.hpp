@@ -4,6 +4,7 @@
 /// What a plain struct maps to when its children change type: a node with the struct's keys and the mapped children.
 
 #include <commfold/tree/leaf_tuple.hpp>
+#include <commfold/tree/stateless.hpp>
 #include <commfold/tree/type_at.hpp>
 
 #include <boost/mp11/list.hpp>
