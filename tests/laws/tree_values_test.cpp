@@ -16,8 +16,9 @@ using cf::dynamic_value;
 constexpr cf::process_group<"dp", 8> dp;
 
 value one_of_each() {
-  return dynamic_value::list(t4{}, value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9), dynamic_value::tuple(vec{2}, dynamic_value::tuple()),
-                     dynamic_value::dict({{"w", dynamic_value::list(matrix{1})}, {3, dynamic_value::list()}}));
+  return dynamic_value::list(t4{}, value{}, true, 7, 2.5, "sum", dp, cf::reduce_op::max, cf::fake_work<>(9),
+                             dynamic_value::tuple(vec{2}, dynamic_value::tuple()),
+                             dynamic_value::dict({{"w", dynamic_value::list(matrix{1})}, {3, dynamic_value::list()}}));
 }
 
 }  // namespace
@@ -44,7 +45,10 @@ TEST_CASE("the laws hold for lists, tuples and dicts", "[laws][value]") {
   hold_for_value(models, dynamic_value::list(t4{}, vec{3}), {2, 40});
   hold_for_value(models, dynamic_value::tuple(t4{}, t4{}), {2, 32});
   hold_for_value(models, dynamic_value::dict({{"z", t4{}}, {"a", 1}, {-3, matrix{2}}}), {3, 26});
-  hold_for_value(models, dynamic_value::list(dynamic_value::list(), dynamic_value::list(dynamic_value::tuple(), dynamic_value::dict({{"a", dynamic_value::list()}}))), {0, 0});
+  hold_for_value(models,
+                 dynamic_value::list(dynamic_value::list(),
+                                     dynamic_value::list(dynamic_value::tuple(), dynamic_value::dict({{"a", dynamic_value::list()}}))),
+                 {0, 0});
   hold_for_value(models, dynamic_value::list(dynamic_value::list(dynamic_value::list(dynamic_value::list(t23{})))), {1, 12});
   hold_for_value(models, one_of_each(), {11, 37});
   CHECK(models == 9);

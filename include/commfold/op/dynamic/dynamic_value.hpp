@@ -188,7 +188,8 @@ class dynamic_value {
   /// An integer that is a size: `invalid_argument` below zero, too.
   [[nodiscard]] std::size_t as_size() const { return detail::to_size(as_integer(), "commfold::dynamic_value"); }
 
-  /// Equal where both hold one kind, and equal values of it: tensors with dtype, sizes, strides and bytes, works by their id, dicts in their order.
+  /// Equal where both hold one kind, and equal values of it: tensors with dtype, sizes, strides and bytes, works by their id, dicts in
+  /// their order.
   [[nodiscard]] friend bool operator==(dynamic_value const& a, dynamic_value const& b) { return a.held_ == b.held_; }
 
  private:
