@@ -172,4 +172,28 @@ template <class Op>
 using aliases_what_is_written = std::bool_constant<writes_what_it_returns<Op>()>;
 static_assert(boost::mp11::mp_all_of<cf::all_operators, aliases_what_is_written>::value);
 
+// The root and the peer are the arguments that the schema names so: a src is a root where all ranks receive, else a peer.
+template <class Op>
+consteval bool has_ranks_by_name() {
+  std::size_t root = none;
+  std::size_t peer = none;
+  for (std::size_t i = 0; i != cf::parameters_of<Op>.size(); ++i) {
+    std::string_view const name = cf::parameters_of<Op>[i].name;
+    if (name == "root_rank" || (name == "src" && Op::kind == cf::collective_kind::broadcast))
+      root = i;
+    else if (name == "src" || name == "dst")
+      peer = i;
+  }
+  return position_of(Op::rules.root) == root && position_of(Op::rules.peer) == peer;
+}
+template <class Op>
+using ranks_are_named = std::bool_constant<has_ranks_by_name<Op>()>;
+static_assert(boost::mp11::mp_all_of<cf::all_operators, ranks_are_named>::value);
+template <class Op>
+using has_root = std::bool_constant<!Op::rules.root.is_nothing()>;
+template <class Op>
+using has_peer = std::bool_constant<!Op::rules.peer.is_nothing()>;
+static_assert(boost::mp11::mp_count_if<cf::all_operators, has_root>::value == 7 &&
+              boost::mp11::mp_count_if<cf::all_operators, has_peer>::value == 4);
+
 }  // namespace
