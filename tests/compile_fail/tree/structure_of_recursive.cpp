@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::tree_structure: this type holds itself, and so has no structure of its own unless its node_traits name what it maps to,
-// as .mapped.; tree_leaves
+// error: as .mapped.; tree_leaves
 #include <commfold/tree.hpp>
 
 #include <vector>

@@ -37,24 +37,24 @@ using oracle::value_of;
 
 /// An argument or result of ours as the rows write it.
 struct seen_fn {
-  cf::value operator()(std::convertible_to<cf::value> auto const& v) const { return v; }
-  cf::value operator()(std::nullopt_t) const { return {}; }
-  cf::value operator()(cf::even_split_t) const { return "even_split"; }
+  cf::dynamic_value operator()(std::convertible_to<cf::dynamic_value> auto const& v) const { return v; }
+  cf::dynamic_value operator()(std::nullopt_t) const { return {}; }
+  cf::dynamic_value operator()(cf::even_split_t) const { return "even_split"; }
   template <class... T>
-  cf::value operator()(std::tuple<T...> const& list) const {
-    return std::apply([this](auto const&... entries) { return cf::value::list((*this)(entries)...); }, list);
+  cf::dynamic_value operator()(std::tuple<T...> const& list) const {
+    return std::apply([this](auto const&... entries) { return cf::dynamic_value::list((*this)(entries)...); }, list);
   }
   template <class Range>
-    requires(!std::convertible_to<Range, cf::value>) && requires(Range const& range) { range.begin(); }
-  cf::value operator()(Range const& range) const {
-    std::vector<cf::value> elements;
+    requires(!std::convertible_to<Range, cf::dynamic_value>) && requires(Range const& range) { range.begin(); }
+  cf::dynamic_value operator()(Range const& range) const {
+    std::vector<cf::dynamic_value> elements;
     for (auto const& element : range) elements.push_back((*this)(element));
-    return cf::value::list_of(std::move(elements));
+    return cf::dynamic_value::list_of(std::move(elements));
   }
   /// Tensors and a work.
   template <class Tensors, cf::any_work Work>
-  cf::value operator()(std::tuple<Tensors, Work> const& result) const {
-    return cf::value::tuple((*this)(std::get<0>(result)), std::get<1>(result));
+  cf::dynamic_value operator()(std::tuple<Tensors, Work> const& result) const {
+    return cf::dynamic_value::tuple((*this)(std::get<0>(result)), std::get<1>(result));
   }
 };
 constexpr seen_fn seen;
@@ -62,8 +62,8 @@ constexpr seen_fn seen;
 struct emitted {
   std::string_view name;
   cf::dynamic_group group;
-  std::vector<cf::value> args;
-  cf::value result;
+  std::vector<cf::dynamic_value> args;
+  cf::dynamic_value result;
   std::optional<std::size_t> comm_tensor_size;
   bool has_work;
 };
@@ -120,10 +120,10 @@ struct asked {
       if (!one.at("op").get<std::string>().starts_with("_c10d_functional::wait_tensor") && n-- == 0) return one;
     throw std::runtime_error("the row has too few operators");
   }
-  [[nodiscard]] cf::value arg(std::size_t i, std::size_t n = 0) const { return value_of(op(n).at("args").at(i)); }
+  [[nodiscard]] cf::dynamic_value arg(std::size_t i, std::size_t n = 0) const { return value_of(op(n).at("args").at(i)); }
 
   /// By value, since a range-for over what a temporary holds dangles.
-  [[nodiscard]] std::vector<cf::value> entries(std::size_t i) const { return arg(i).as_list(); }
+  [[nodiscard]] std::vector<cf::dynamic_value> entries(std::size_t i) const { return arg(i).as_list(); }
 
   [[nodiscard]] tensor one(std::size_t i, std::size_t n = 0) const { return arg(i, n).as_tensor(); }
   [[nodiscard]] list many(std::size_t i, std::size_t n = 0) const { return tensors(arg(i, n)); }
@@ -133,22 +133,22 @@ struct asked {
   [[nodiscard]] bool has_list(std::size_t i) const { return !arg(i).as_list().empty(); }
   [[nodiscard]] std::vector<list> lists(std::size_t i) const {
     std::vector<list> all;
-    for (cf::value const& element : entries(i)) all.push_back(tensors(element));
+    for (cf::dynamic_value const& element : entries(i)) all.push_back(tensors(element));
     return all;
   }
   [[nodiscard]] std::size_t number(std::size_t i, std::size_t n = 0) const { return arg(i, n).as_size(); }
   [[nodiscard]] std::vector<std::size_t> numbers(std::size_t i) const {
     std::vector<std::size_t> all;
-    for (cf::value const& element : entries(i)) all.push_back(element.as_size());
+    for (cf::dynamic_value const& element : entries(i)) all.push_back(element.as_size());
     return all;
   }
   [[nodiscard]] std::vector<std::string> texts(std::size_t i) const {
     std::vector<std::string> all;
-    for (cf::value const& element : entries(i)) all.push_back(element.as_string());
+    for (cf::dynamic_value const& element : entries(i)) all.push_back(element.as_string());
     return all;
   }
   [[nodiscard]] cf::reduce_op how(std::size_t i) const {
-    cf::value const held = arg(i);
+    cf::dynamic_value const held = arg(i);
     return held.is(cf::value_kind::string) ? oracle::reduce_op_of(held.as_string()) : held.as_reduce_op();
   }
   /// The group is given to an operator by itself, or by the name that is its last argument.
@@ -165,9 +165,9 @@ struct asked {
   [[nodiscard]] bool says(std::string const& word) const { return row.at("api").get<std::string>().find(word) != std::string::npos; }
 
  private:
-  static list tensors(cf::value const& held) {
+  static list tensors(cf::dynamic_value const& held) {
     list all;
-    for (cf::value const& element : held.as_list()) all.push_back(element.as_tensor());
+    for (cf::dynamic_value const& element : held.as_list()) all.push_back(element.as_tensor());
     return all;
   }
 };
@@ -367,12 +367,12 @@ constexpr std::string_view words[] = {
 bool raised(json const& answer) { return answer.is_object() && answer.contains("exc"); }
 
 /// The same argument: a group for its name, a reduction for its name, and an even split for the equal sizes that it means.
-bool same_argument(cf::value const& ours, cf::value const& theirs) {
+bool same_argument(cf::dynamic_value const& ours, cf::dynamic_value const& theirs) {
   using kind = cf::value_kind;
   if (ours.is(kind::group) && theirs.is(kind::string)) return ours.as_group().name() == theirs.as_string();
   if (ours.is(kind::reduce_op) && theirs.is(kind::string)) return name(ours.as_reduce_op()) == theirs.as_string();
-  if (ours == cf::value("even_split") && theirs.is(kind::list)) {
-    std::vector<cf::value> const& sizes = theirs.as_list();
+  if (ours == cf::dynamic_value("even_split") && theirs.is(kind::list)) {
+    std::vector<cf::dynamic_value> const& sizes = theirs.as_list();
     return std::adjacent_find(sizes.begin(), sizes.end(), std::not_equal_to<>()) == sizes.end();
   }
   return ours == theirs;
@@ -445,7 +445,7 @@ class comparison {
     if (raised(theirs.at("pg"))) {
       departs(rule::group);
     } else {
-      CHECK(cf::value(ours.group) == value_of(theirs.at("pg")));
+      CHECK(cf::dynamic_value(ours.group) == value_of(theirs.at("pg")));
     }
     if (!raised(theirs.at("comm")))
       CHECK(ours.comm_tensor_size == theirs.at("comm").get<std::size_t>());
@@ -460,11 +460,11 @@ class comparison {
   static void arguments(emitted const& ours, json const& theirs) {
     REQUIRE(ours.args.size() <= theirs.size());
     for (std::size_t i = 0; i != theirs.size(); ++i) {
-      cf::value const wanted = value_of(theirs[i]);
+      cf::dynamic_value const wanted = value_of(theirs[i]);
       INFO("argument " << i << ": " << oracle::text_of(wanted));
       if (i == ours.args.size()) {
         CHECK(i + 1 == theirs.size());
-        CHECK(wanted == cf::value(false));
+        CHECK(wanted == cf::dynamic_value(false));
       } else {
         INFO("ours: " << oracle::text_of(ours.args[i]));
         CHECK(same_argument(ours.args[i], wanted));
