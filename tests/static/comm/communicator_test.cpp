@@ -148,6 +148,8 @@ static_assert(under_way_after([](auto& c) { c.all_gather(vec{}, std::array{1, 8,
 static_assert(under_way_after([](auto& c) { c.reduce_scatter(vec{}, cf::sum, std::array{1, 3, 0, 4}, 0, dp); }) == 0);
 static_assert(under_way_after([](auto& c) { c.dist().all_reduce(vec{}, cf::sum, dp); }) == 1);
 static_assert(under_way_after([](auto& c) { c.dist().isend(vec{}, 1, dp).wait(); }) == 0);
+static_assert(under_way_after([](auto& c) { c.dist().coalescing(dp, [](auto& batch) { batch.all_reduce(vec{}, cf::sum); })->wait(); }) ==
+              0);
 
 // --- what is none ---------------------------------------------------------------------------------------------------------------------
 

@@ -3,12 +3,12 @@
 /// @file  commfold/comm/torch/coalescing.hpp
 /// Calls of `torch.distributed` that are collected and made as one: its coalescing manager.
 
+#include <commfold/comm/communicator.hpp>
 #include <commfold/comm/torch/as_real.hpp>
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
 #include <commfold/op/table.hpp>
-#include <commfold/op/work.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 
@@ -20,8 +20,8 @@
 namespace commfold {
 
 /// What the body of `dist().coalescing` is given: the calls that can be made as one, without their group. All calls of one body are of one
-/// operation and one reduction; others are an `invalid_argument` (PyTorch's manager makes them all the first one's). A template, so that
-/// its lists are instantiated for those who coalesce and not for all who include it; users write `coalesced_calls`.
+/// operation and one reduction; others are an `invalid_argument` (PyTorch's manager makes them all the first one's). Users write
+/// `coalesced_calls`. A template: see CONTRIBUTING, What it costs.
 template <class Tensor>
 class basic_coalesced_calls {
  public:
@@ -44,33 +44,37 @@ class basic_coalesced_calls {
     inputs_.emplace_back(input);
   }
 
-  /// The one call of all, and its work; nothing where there was none. For the library's own use.
-  template <class Comm, any_group Group, class Work = fake_work<>>
-  constexpr std::optional<Work> make(Comm& comm, Group const& group) const {
+  /// Makes the one call of all, and returns its work; nothing where there was no call. For the library's own use.
+  template <communicator Comm, any_group Group>
+  constexpr auto make(Comm& comm, Group const& group) const {
+    std::optional<decltype(comm.call(c10d::allreduce_coalesced_, inputs_, group, op_))> work;  // of one type for the three operators
     switch (what_) {
       case operation::none:
         break;
       case operation::all_reduce:
-        return comm.call(c10d::allreduce_coalesced_, inputs_, group, op_);
+        work.emplace(comm.call(c10d::allreduce_coalesced_, inputs_, group, op_));
+        break;
       case operation::all_gather_into_tensor:
-        return comm.call(c10d::allgather_into_tensor_coalesced_, outputs_, inputs_, group);
+        work.emplace(comm.call(c10d::allgather_into_tensor_coalesced_, outputs_, inputs_, group));
+        break;
       case operation::reduce_scatter_tensor:
-        return comm.call(c10d::reduce_scatter_tensor_coalesced_, outputs_, inputs_, group, op_);
+        work.emplace(comm.call(c10d::reduce_scatter_tensor_coalesced_, outputs_, inputs_, group, op_));
+        break;
     }
-    return {};
+    return work;
   }
 
  private:
   enum class operation : unsigned char { none, all_reduce, all_gather_into_tensor, reduce_scatter_tensor };
 
-  static std::string text(operation what, reduce_op op) {
+  static std::string words_of(operation what, reduce_op op) {
     constexpr std::string_view names[] = {"none", "all_reduce", "all_gather_into_tensor", "reduce_scatter_tensor"};
     std::string const reduction = what == operation::all_gather_into_tensor ? "" : " (" + std::string(name(op)) + ")";
     return std::string(names[static_cast<unsigned char>(what)]) + reduction;
   }
   [[noreturn]] static void fail_mixed(operation first, reduce_op first_op, operation then, reduce_op then_op) {
-    detail::fail<invalid_argument>("commfold::coalescing: calls of one operation are made as one, not " + text(first, first_op) + " and " +
-                                   text(then, then_op));
+    detail::fail<invalid_argument>("commfold::coalescing: calls of one operation are made as one, not " + words_of(first, first_op) +
+                                   " and " + words_of(then, then_op));
   }
   constexpr void expect(operation what, reduce_op op) {
     if (what_ != operation::none && (what_ != what || op_ != op)) fail_mixed(what_, op_, what, op);

@@ -253,11 +253,11 @@ class dist_calls {
     return work(c10d::allgather_coalesced_, detail::as_real(output_lists), detail::as_real(input_list), group);
   }
 
-  /// coalescing(group, [&](auto& batch) { batch.all_reduce(t, sum); … }): makes the calls of the body as one, and returns its work, or
-  /// nothing where there was no call. PyTorch's `_coalescing_manager`. Emits `c10d::allreduce_coalesced_`,
+  /// coalescing(group, [&](auto& batch) { batch.all_reduce(t, sum); … }): makes the calls of the body as one, PyTorch's
+  /// `_coalescing_manager`. Returns an optional of its work, empty where there was no call. Emits `c10d::allreduce_coalesced_`,
   /// `c10d::allgather_into_tensor_coalesced_` or `c10d::reduce_scatter_tensor_coalesced_`.
-  template <any_group Group, class Body, class Batch = coalesced_calls, class Work = fake_work<>>
-  constexpr std::optional<Work> coalescing(Group const& group, Body&& body) const {
+  template <any_group Group, class Body, class Batch = coalesced_calls>
+  constexpr auto coalescing(Group const& group, Body&& body) const {
     Batch batch;
     std::forward<Body>(body)(batch);
     return batch.make(*comm_, group);

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <type_traits>
+#include <vector>
 
 namespace {
 namespace cf = commfold;
@@ -66,7 +67,7 @@ static_assert(emits(
     },
     {}));
 static_assert(run([](auto& c) {
-  static_assert(std::is_same_v<decltype(c.dist().coalescing(dp, [](auto&) {})), std::optional<cf::fake_work<>>>);
+  static_assert(std::is_same_v<decltype(c.dist().coalescing(dp, [](auto&) {})), std::optional<cf::fake_work<std::vector<cf::dynamic_tensor>>>>);
 }));
 
 }  // namespace
