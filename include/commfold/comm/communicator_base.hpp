@@ -11,10 +11,10 @@
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/packs.hpp>
 #include <commfold/tree/path.hpp>
+#include <commfold/tree/path_link.hpp>
 #include <commfold/tree/stateless.hpp>
-
-#include <boost/mp11/list.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -66,9 +66,8 @@ class communicator_base : public mpi_calls<Comm> {
     using traits = detail::node_traits_of<Node>;
     if constexpr (product_node<Node>) {
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        bool const done[] = {true, (child_at<Node, I>([&] { body(traits::template child<I>(node)); }), true)...};
-        static_cast<void>(done);
-      }(std::make_index_sequence<boost::mp11::mp_size<typename traits::children>::value>{});
+        detail::in_order{(child_at<Node, I>([&] { body(traits::template child<I>(node)); }), true)...};
+      }(detail::indices_of<typename traits::children>{});
     } else if constexpr (choice_node<Node>) {
       static_assert(!choice_node<Node>, "commfold::communicator::for_each: a choice has one alternative, not children; visit it");
     } else {
