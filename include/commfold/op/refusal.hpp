@@ -26,7 +26,9 @@ enum class call_refusal {
   no_gather_dim,
   no_shard_dim,
   gathered_too_large,
-  uneven_shard_dim
+  uneven_shard_dim,
+  no_such_dim,
+  uneven_dim
 };
 
 /// "c10d::send" of "commfold::c10d::send".
@@ -71,5 +73,7 @@ constexpr std::string_view name_in_verb(std::string_view verb) noexcept { return
     static_assert(Why != no_shard_dim, "commfold::" NAME ": the tensor has no dimension shard_dim");                            \
     static_assert(Why != gathered_too_large, "commfold::" NAME ": the size of the gathered tensor does not fit std::size_t");   \
     static_assert(Why != uneven_shard_dim, "commfold::" NAME ": the group's size does not divide dimension shard_dim; pad it"); \
+    static_assert(Why != no_such_dim, "commfold::" NAME ": the tensor has no dimension gather_dim or scatter_dim");             \
+    static_assert(Why != uneven_dim, "commfold::" NAME ": the group's size does not divide the scattered dimension; pad it");   \
   }                                                                                                                             \
   static_assert(true)

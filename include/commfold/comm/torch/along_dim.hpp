@@ -6,6 +6,8 @@
 
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
+#include <commfold/op/expectations.hpp>
+#include <commfold/op/refusal.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
@@ -15,11 +17,9 @@
 #include <commfold/tensor/extents_of.hpp>
 #include <commfold/tensor/layout/layout.hpp>
 #include <commfold/tensor/layout/of_tensor.hpp>
-#include <commfold/tensor/view.hpp>
 
 #include <cstddef>
 #include <string>
-#include <type_traits>
 
 namespace commfold::detail {
 
@@ -30,7 +30,7 @@ struct recut_result {
   recut_refusal why = recut_refusal::none;
 };
 
-/// The layout after a cut into `pieces` along dimension `cut` that are joined along `joined`: a fresh tensor. A number may be `dyn`.
+/// The layout of a fresh tensor whose data were cut into `pieces` along dimension `cut` and joined along `joined`. A number may be `dyn`.
 constexpr recut_result recut_layout(dtype d, layout l, std::size_t cut, std::size_t joined, std::size_t pieces, char const* verb) {
   if (cut >= l.rank || joined >= l.rank) return {l, recut_refusal::no_such_dimension};
   if (known(l.sizes[cut]) && known(pieces) && l.sizes[cut] % pieces != 0) return {l, recut_refusal::uneven};
@@ -48,54 +48,51 @@ constexpr recut_result recut_layout(dtype d, layout l, std::size_t cut, std::siz
                          " elements, not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
 }
 
-/// Where a `gather_dim` or `scatter_dim` comes from, for messages.
-struct named_dim {
-  char const* verb;
-  char const* argument;
-};
+// A `Call` is what the user called: COMMFOLD_OPERATOR with its name, and `argument`, which of its arguments is the dimension.
 
-/// Refuses a dimension that the tensor does not have, where only values tell: before anything is recorded.
-template <tensor_like T, size_like Dim>
-constexpr void expect_dim(named_dim asked, T const& t, Dim const& dim) {
+/// Refuses, before anything is recorded, a dimension that the tensor does not have, where only values tell.
+template <class Call, tensor_like T, size_like Dim>
+constexpr void expect_dim(T const& t, Dim const& dim) {
   if constexpr (!static_size<Dim> || !static_rank_tensor<T>) {
-    std::size_t const d = to_size(dim, asked.verb);
-    if (d != 0 && d >= extents_of(t).rank()) fail_recut(asked.verb, asked.argument, recut_refusal::no_such_dimension, true_layout(t), d, 0);
+    std::size_t const d = to_size(dim, Call::verb);
+    if (d != 0 && d >= extents_of(t).rank()) fail_recut(Call::verb, Call::argument, recut_refusal::no_such_dimension, true_layout(t), d, 0);
   }
 }
 
-/// The true numbers, or the exception.
-template <tensor_like T>
-constexpr layout recut_or_throw(named_dim asked, T const& t, std::size_t cut, std::size_t joined, std::size_t ranks) {
+/// `recut_layout` of a tensor's true numbers; what it refuses is an exception.
+template <class Call, tensor_like T>
+constexpr layout recut_or_throw(T const& t, std::size_t cut, std::size_t joined, std::size_t ranks) {
   layout const before = true_layout(t);
-  recut_result const after = recut_layout(dtype_of_tensor(t), before, cut, joined, ranks, asked.verb);
-  if (after.why != recut_refusal::none) fail_recut(asked.verb, asked.argument, after.why, before, cut == 0 ? joined : cut, ranks);
+  recut_result const after = recut_layout(dtype_of_tensor(t), before, cut, joined, ranks, Call::verb);
+  if (after.why != recut_refusal::none) fail_recut(Call::verb, Call::argument, after.why, before, cut == 0 ? joined : cut, ranks);
   return after.result;
 }
 
-/// A tensor cut into one piece a rank along dimension `Cut`, the pieces joined along `Joined`. The tensor itself where the two are one. One
-/// of the two is dimension 0, the other is what the caller asked for.
-template <tensor_like T, size_like Cut, size_like Joined, any_group Group>
-constexpr auto recut(named_dim asked, T const& t, Cut const& cut, Joined const& joined, Group const& group) {
-  using ranks = std::remove_cvref_t<decltype(group.size)>;
+/// A tensor cut into one piece a rank along dimension `cut`, the pieces joined along `joined`; the tensor itself where the two are one. One
+/// of them is dimension 0, the other is the one that the user gave.
+template <class Call, tensor_like T, size_like Cut, size_like Joined, any_group Group>
+constexpr auto recut(T const& t, Cut const& cut, Joined const& joined, Group const& group) {
   if constexpr (!static_size<Cut> || !static_size<Joined>) {
-    std::size_t const from = to_size(cut, asked.verb);
-    std::size_t const to = to_size(joined, asked.verb);
-    return from == to ? dynamic_tensor(t) : dynamic_tensor(dtype_of_tensor(t), recut_or_throw(asked, t, from, to, group.size));
+    std::size_t const from = to_size(cut, Call::verb);
+    std::size_t const to = to_size(joined, Call::verb);
+    return from == to ? dynamic_tensor(t) : dynamic_tensor(dtype_of_tensor(t), recut_or_throw<Call>(t, from, to, group.size));
   } else if constexpr (static_value<Cut> == static_value<Joined>) {
     return t;
   } else if constexpr (!typed_tensor<T>) {
-    return dynamic_tensor(dtype_of_tensor(t), recut_or_throw(asked, t, static_value<Cut>, static_value<Joined>, group.size));
+    return dynamic_tensor(dtype_of_tensor(t), recut_or_throw<Call>(t, static_value<Cut>, static_value<Joined>, group.size));
   } else {
     constexpr dtype d = traits_of<T>::dtype;
-    constexpr recut_result told =
-        recut_layout(d, static_layout<T>, static_value<Cut>, static_value<Joined>, static_value<ranks>, "commfold::funcol");
-    static_assert(told.why != recut_refusal::no_such_dimension, "commfold::funcol: the tensor has no dimension gather_dim or scatter_dim");
-    static_assert(told.why != recut_refusal::uneven,
-                  "commfold::funcol: the group's size does not divide the dimension that is scattered; pad it");
-    if constexpr (told.why == recut_refusal::none)
-      return make_tensor<d, told.result>(recut_or_throw(asked, t, static_value<Cut>, static_value<Joined>, group.size));
-    else
+    constexpr std::size_t ranks = static_value<size_of_group<Group>>;
+    constexpr recut_result by_type = recut_layout(d, static_layout<T>, static_value<Cut>, static_value<Joined>, ranks, Call::verb);
+    if constexpr (by_type.why == recut_refusal::no_such_dimension) {
+      Call::template refuse<call_refusal::no_such_dim, static_value<Cut>, static_value<Joined>>();
       return t;
+    } else if constexpr (by_type.why == recut_refusal::uneven) {
+      Call::template refuse<call_refusal::uneven_dim, static_layout<T>.sizes[static_value<Cut>], ranks>();
+      return t;
+    } else {
+      return make_tensor<d, by_type.result>(recut_or_throw<Call>(t, static_value<Cut>, static_value<Joined>, group.size));
+    }
   }
 }
 

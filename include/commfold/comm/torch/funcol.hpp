@@ -23,11 +23,28 @@ namespace commfold {
 
 namespace detail {
 
+// Calls that refuse more than the operators that they emit.
 struct permute_tensor_call {
   COMMFOLD_OPERATOR("permute_tensor");
 };
+struct all_gather_single_call {
+  COMMFOLD_OPERATOR("all_gather_single");
+  static constexpr char const* argument = "gather_dim";
+};
+struct all_gather_single_autograd_backward_call {
+  COMMFOLD_OPERATOR("all_gather_single_autograd_backward");
+  static constexpr char const* argument = "gather_dim";
+};
+struct reduce_scatter_single_call {
+  COMMFOLD_OPERATOR("reduce_scatter_single");
+  static constexpr char const* argument = "scatter_dim";
+};
+struct reduce_scatter_single_coalesced_call {
+  COMMFOLD_OPERATOR("reduce_scatter_single_coalesced");
+  static constexpr char const* argument = "scatter_dim";
+};
 
-/// What `permute_tensor` makes of its pairs, for one rank: all rows to one, and all rows from whoever sends to this one.
+/// The splits of `permute_tensor` on one rank: all rows to the rank that it sends to, and all rows from the rank that sends to it.
 struct permutation_splits {
   std::vector<std::size_t> output;
   std::vector<std::size_t> input;
@@ -53,9 +70,10 @@ constexpr permutation_splits splits_of(Pairs const& src_dst, std::size_t rows, R
 }  // namespace detail
 
 /// The calls of `torch.distributed._functional_collectives`, by the names of PyTorch 2.14 and with its order of arguments. Each emits the
-/// operator that PyTorch's emits and returns a fresh tensor. Dimensions written as `size_c<1>` keep a static shape static; along another
-/// one than 0 the pieces of all ranks are rearranged on the spot, which communicates nothing. Ranks are ranks of the group.
-/// What autograd adds is a call of its own, `..._backward`: it takes the gradient of the result and otherwise the arguments of the call.
+/// operator that PyTorch's call emits and returns a fresh tensor. Dimensions written as `size_c<1>` keep a static shape static. Along
+/// another dimension than 0 each rank rearranges the pieces by itself, which communicates nothing. Ranks are ranks of the group. The
+/// backward pass of a call is a call of its own, `..._backward`: it takes the gradient of the result and otherwise the arguments of the
+/// call.
 /// ```cpp
 /// auto const full = comm.funcol().all_gather_single(shard, cf::size_c<1>, tp);
 /// auto const mine = comm.funcol().reduce_scatter_single(full, cf::sum, cf::size_c<1>, tp);
@@ -77,7 +95,7 @@ class funcol_calls {
     return comm_->call(c10d_functional::broadcast, tensor, src, group);
   }
 
-  /// Emits `_c10d_functional::all_reduce`; so does its backward, of a sum: PyTorch has no other.
+  /// Emits `_c10d_functional::all_reduce`, and so does its backward pass. PyTorch has one for sums only.
   template <tensor_like T, any_group Group>
   constexpr auto all_reduce(T const& tensor, reduce_op op, Group const& group) const {
     return comm_->call(c10d_functional::all_reduce, tensor, op, group);
@@ -90,28 +108,28 @@ class funcol_calls {
   /// All ranks' tensors, joined along `gather_dim`. Emits `_c10d_functional::all_gather_into_tensor`. Before 2.14: `all_gather_tensor`.
   template <tensor_like T, size_like Dim, any_group Group>
   constexpr auto all_gather_single(T const& tensor, Dim const& gather_dim, Group const& group) const {
-    constexpr detail::named_dim asked{"commfold::all_gather_single", "gather_dim"};
-    detail::expect_dim(asked, tensor, gather_dim);
+    using named = detail::all_gather_single_call;
+    detail::expect_dim<named>(tensor, gather_dim);
     auto const joined = comm_->call(c10d_functional::all_gather_into_tensor, tensor, group.size, group);
-    return detail::recut(asked, joined, size_c<0>, gather_dim, group);
+    return detail::recut<named>(joined, size_c<0>, gather_dim, group);
   }
-  /// The same. Its backward emits `_c10d_functional::reduce_scatter_tensor`.
+  /// `all_gather_single` with a backward pass, which emits `_c10d_functional::reduce_scatter_tensor`.
   template <tensor_like T, size_like Dim, any_group Group>
   constexpr auto all_gather_single_autograd(T const& tensor, Dim const& gather_dim, Group const& group) const {
     return all_gather_single(tensor, gather_dim, group);
   }
   template <tensor_like T, size_like Dim, any_group Group>
   constexpr auto all_gather_single_autograd_backward(T const& gradient, Dim const& gather_dim, Group const& group) const {
-    return scattered({"commfold::all_gather_single_autograd_backward", "gather_dim"}, gradient, sum, gather_dim, group);
+    return scattered<detail::all_gather_single_autograd_backward_call>(gradient, sum, gather_dim, group);
   }
 
   /// This rank's block, along `scatter_dim`, of the reduction. Emits `_c10d_functional::reduce_scatter_tensor`. A dimension that the group
   /// does not divide is refused. Before 2.14: `reduce_scatter_tensor`.
   template <tensor_like T, size_like Dim, any_group Group>
   constexpr auto reduce_scatter_single(T const& tensor, reduce_op op, Dim const& scatter_dim, Group const& group) const {
-    return scattered({"commfold::reduce_scatter_single", "scatter_dim"}, tensor, op, scatter_dim, group);
+    return scattered<detail::reduce_scatter_single_call>(tensor, op, scatter_dim, group);
   }
-  /// The same. Its backward emits `_c10d_functional::all_gather_into_tensor`.
+  /// `reduce_scatter_single` with a backward pass, which emits `_c10d_functional::all_gather_into_tensor`.
   template <tensor_like T, size_like Dim, any_group Group>
   constexpr auto reduce_scatter_single_autograd(T const& tensor, reduce_op op, Dim const& scatter_dim, Group const& group) const {
     return reduce_scatter_single(tensor, op, scatter_dim, group);
@@ -126,7 +144,7 @@ class funcol_calls {
   constexpr auto all_to_all_single(T const& tensor, Out const& output_split_sizes, In const& input_split_sizes, Group const& group) const {
     return comm_->call(c10d_functional::all_to_all_single, tensor, output_split_sizes, input_split_sizes, group);
   }
-  /// The same. Its backward emits it again, with the splits exchanged.
+  /// `all_to_all_single` with a backward pass, which emits the same operator with the splits exchanged.
   template <tensor_like T, class Out, class In, any_group Group>
   constexpr auto all_to_all_single_autograd(T const& tensor, Out const& output_split_sizes, In const& input_split_sizes,
                                             Group const& group) const {
@@ -155,12 +173,12 @@ class funcol_calls {
     return comm_->call(c10d_functional::reduce_scatter_tensor_coalesced, each_in_front(tensors, scatter_dim, group), op, group.size, group);
   }
 
-  /// To rank `dst`; a tensor without elements comes back. Emits `_c10d_functional::isend`.
+  /// To rank `dst`. Returns a tensor without elements. Emits `_c10d_functional::isend`.
   template <tensor_like T, size_like Rank, size_like Tag, any_group Group>
   constexpr auto isend_inplace(T const& tensor, Rank const& dst, Tag const& tag, Group const& group) const {
     return comm_->call(c10d_functional::isend, tensor, dst, tag, group);
   }
-  /// A tensor like this one from rank `src`. Emits `_c10d_functional::irecv`.
+  /// Returns a tensor like this one, from rank `src`. Emits `_c10d_functional::irecv`.
   template <tensor_like T, size_like Rank, size_like Tag, any_group Group>
   constexpr auto irecv_inplace(T const& tensor, Rank const& src, Tag const& tag, Group const& group) const {
     return comm_->call(c10d_functional::irecv, tensor, src, tag, group);
@@ -172,9 +190,9 @@ class funcol_calls {
     return comm_->call(c10d_functional::batch_p2p_ops, op_list, peer_list, tag_list, tensors, group);
   }
 
-  /// Rank i sends its tensor to rank `src_dst[i]`; `rank` is the one that this call is made on. Emits `_c10d_functional::all_to_all_single`
-  /// with the whole dimension 0 in one split. PyTorch writes the number of elements there, which is the same in one dimension and refused
-  /// by a backend in more.
+  /// Rank i sends its tensor to rank `src_dst[i]`; `rank` is the one that makes this call. Emits `_c10d_functional::all_to_all_single` with
+  /// the whole of dimension 0 in one split. PyTorch writes the number of elements there, which is the same for one dimension, and which a
+  /// backend refuses for more.
   template <tensor_like T, class Pairs, size_like Rank, any_group Group>
   constexpr auto permute_tensor(T const& tensor, Pairs const& src_dst, Rank const& rank, Group const& group) const {
     auto const shape = extents_of(tensor);
@@ -184,23 +202,22 @@ class funcol_calls {
   }
 
  private:
-  template <class T, class Dim, class Group>
-  constexpr auto scattered(detail::named_dim asked, T const& tensor, reduce_op op, Dim const& dim, Group const& group) const {
-    auto const in_front = detail::recut(asked, tensor, dim, size_c<0>, group);
+  template <class Named, class T, class Dim, class Group>
+  constexpr auto scattered(T const& tensor, reduce_op op, Dim const& dim, Group const& group) const {
+    auto const in_front = detail::recut<Named>(tensor, dim, size_c<0>, group);
     return comm_->call(c10d_functional::reduce_scatter_tensor, in_front, op, group.size, group);
   }
 
-  /// The tensors with the dimension that is to be scattered in front.
+  /// The tensors with the pieces of the dimension that is scattered joined along dimension 0.
   template <class List, class Dims, class Group>
   static constexpr auto each_in_front(List const& tensors, Dims const& dims, Group const& group) {
-    constexpr detail::named_dim asked{"commfold::reduce_scatter_single_coalesced", "scatter_dim"};
+    using named = detail::reduce_scatter_single_coalesced_call;
     if constexpr (size_like<Dims>) {
-      return tree_map_only(is_tensor, [&](auto const& t) { return detail::recut(asked, t, dims, size_c<0>, group); }, tensors);
+      return tree_map_only(is_tensor, [&](auto const& t) { return detail::recut<named>(t, dims, size_c<0>, group); }, tensors);
     } else {
-      if (std::size_t const given = std::size(dims), wanted = detail::list_length(tensors); given != wanted)
-        detail::fail_pairs(asked.verb, asked.argument, given, wanted);
+      detail::expect_pairs(named::verb, named::argument, std::size(dims), detail::list_length(tensors));
       auto dim = std::begin(dims);
-      return tree_map_only(is_tensor, [&](auto const& t) { return detail::recut(asked, t, *dim++, size_c<0>, group); }, tensors);
+      return tree_map_only(is_tensor, [&](auto const& t) { return detail::recut<named>(t, *dim++, size_c<0>, group); }, tensors);
     }
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::funcol: the tensor has no dimension gather_dim or scatter_dim
+// error: commfold::all_gather_single: the tensor has no dimension gather_dim or scatter_dim
 #include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 

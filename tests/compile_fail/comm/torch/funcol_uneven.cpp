@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::funcol: the group's size does not divide the dimension that is scattered; pad it
+// error: commfold::reduce_scatter_single: the group's size does not divide the scattered dimension; pad it
 #include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 
