@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/comm/torch/as_real.hpp
-/// Complex tensors as pairs of real numbers: what `torch.distributed` hands to a backend in their place. No user need name it.
+/// Complex tensors as pairs of real numbers: `torch.distributed` hands these to a backend in their place. No user need name it.
 
-#include <commfold/op/expectations.hpp>
 #include <commfold/tensor/derived.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dtype_of_tensor.hpp>
@@ -11,8 +10,13 @@
 #include <commfold/tensor/extents.hpp>
 #include <commfold/tensor/layout/layout.hpp>
 #include <commfold/tensor/layout/of_tensor.hpp>
-#include <commfold/tensor/view.hpp>
+#include <commfold/tensor/layout/refusal.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/map.hpp>
+#include <commfold/tree/node_traits.hpp>
+// A container whose header is missing would be a leaf, and its complex tensors would stay.
+#include <commfold/tree/nodes/standard.hpp>
+#include <commfold/tree/packs.hpp>
 #include <commfold/tree/predicates.hpp>
 
 #include <boost/mp11/list.hpp>
@@ -21,14 +25,14 @@
 
 namespace commfold::detail {
 
-/// The dtype of one of the two numbers; any other dtype is what it is.
+/// The dtype of the two numbers of a complex dtype; any other dtype stays.
 constexpr dtype real_of(dtype d) noexcept {
   if (d == c32) return f16;
   if (d == c64) return f32;
   return d == c128 ? f64 : d;
 }
 
-/// The strides counted in numbers, and one dimension more.
+/// The layout of the numbers behind a complex layout: twice the strides, and one dimension more, of extent 2.
 constexpr view_result in_pairs(layout l) {
   if (l.rank == max_rank) return {l, refusal::rank_above_16, max_rank + 1, max_rank};
   for (std::size_t r = 0; r < l.rank; ++r) l.strides[r] = times(l.strides[r], 2);
@@ -37,7 +41,7 @@ constexpr view_result in_pairs(layout l) {
   return {l};
 }
 
-/// PyTorch's `view_as_real` of a complex tensor; any other tensor is what it is.
+/// PyTorch's `view_as_real` of a complex tensor; any other tensor stays.
 struct tensor_as_real_fn {
   template <tensor_like T>
   [[nodiscard]] constexpr auto operator()(T const& t) const {
@@ -68,14 +72,13 @@ struct tensor_as_real_fn {
 };
 inline constexpr tensor_as_real_fn tensor_as_real{};
 
+/// Whether a tensor, or one in a list, is complex or may turn out to be at run time.
 template <class T>
 consteval bool may_be_complex();
 
 template <class... T>
-consteval bool one_may_be_complex(boost::mp11::mp_list<T...>) {
-  bool one = false;
-  for (bool const child : {false, may_be_complex<T>()...}) one = one || child;  // clang folds no more than 256
-  return one;
+consteval bool none_may_be_complex(boost::mp11::mp_list<T...>) {
+  return all_true({!may_be_complex<T>()...});
 }
 
 template <class T>
@@ -85,14 +88,15 @@ consteval bool may_be_complex() {
   else if constexpr (tensor_like<T>)
     return true;
   else if constexpr (product_node<T>)
-    return one_may_be_complex(typename node_traits_of<T>::children{});
+    return !none_may_be_complex(typename node_traits_of<T>::children{});
   else if constexpr (sequence_node<T>)
     return may_be_complex<typename node_traits_of<T>::element>();
   else
     return false;
 }
 
-/// as_real(x): a tensor, or every tensor of a list, as real numbers. What cannot be complex is not touched.
+/// as_real(x): the complex tensor x, or every complex tensor of the list x, as real numbers. What cannot be complex is returned by
+/// reference.
 struct as_real_fn {
   template <class T>
   [[nodiscard]] constexpr decltype(auto) operator()(T const& t) const {

@@ -16,7 +16,6 @@
 #include <commfold/op/schema.hpp>
 #include <commfold/op/splits.hpp>
 #include <commfold/op/table.hpp>
-#include <commfold/op/work.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/tensor.hpp>
@@ -42,7 +41,7 @@ struct p2p_isend {
 template <class T, class Rank, class Group>
 p2p_isend(T, Rank, Group) -> p2p_isend<T, Rank, Group>;
 
-/// The same of `dist.irecv`.
+/// One operation of `dist().batch_isend_irecv`: PyTorch's `P2POp(dist.irecv, tensor, peer, group)`.
 template <tensor_like T, size_like Rank, any_group Group>
 struct p2p_irecv {
   T tensor;
@@ -61,11 +60,11 @@ inline constexpr bool is_p2p_operation<p2p_isend<T, Rank, Group>> = true;
 template <class T, class Rank, class Group>
 inline constexpr bool is_p2p_operation<p2p_irecv<T, Rank, Group>> = true;
 
-/// What PyTorch hands over in place of the list that only the root has, and of the devices that nobody names.
+// What PyTorch hands over for a list that only the root has, on the other ranks, and for the devices of a barrier.
 inline constexpr std::tuple<> no_lists{};
 inline constexpr std::array<int, 0> no_devices{};
 
-// Calls that refuse what the operators that they emit would take.
+// Calls that refuse more than the operators that they emit.
 struct all_reduce_coalesced_call {
   COMMFOLD_OPERATOR("all_reduce_coalesced");
 };
@@ -87,11 +86,10 @@ constexpr void expect_same_group(First const& one, Other const& other) {
 
 }  // namespace detail
 
-/// The calls of `torch.distributed`, by its names and with its order of arguments. Each emits the operator that PyTorch's emits. Tensors
-/// that PyTorch writes into are given, and stand for what is in them afterwards: shapes do not change. What comes back is the work, as from
-/// PyTorch with `async_op=True`; a call whose work nobody looks at is a synchronous one. Lists are products or sequences of tensors. Ranks
-/// are ranks of the group, PyTorch's `group_src` and `group_dst`. Where PyTorch hands complex tensors over as pairs of real ones, so does
-/// this.
+/// The calls of `torch.distributed`, by its names and with its order of arguments. Each emits the operator that PyTorch's call emits.
+/// Tensors that PyTorch writes into are arguments here too; a call changes no shape. What comes back is the work, as from PyTorch with
+/// `async_op=True`. Lists are products or sequences of tensors. Ranks are ranks of the group, PyTorch's `group_src` and `group_dst`. Where
+/// PyTorch hands complex tensors to the backend as pairs of real numbers, so do these calls.
 /// ```cpp
 /// auto const work = comm.dist().all_gather_into_tensor(full, shard, dp);
 /// comm.dist().all_reduce(loss, cf::avg, dp);
@@ -219,13 +217,13 @@ class dist_calls {
   }
 
   /// batch_isend_irecv(p2p_isend{t, 1, pp}, p2p_irecv{u, 3, pp}, ...): their works, in order. Emits a `c10d::send` or `c10d::recv_` for
-  /// each, so that a loop over `isend` and `irecv` records the same.
+  /// each, as a loop over `isend` and `irecv` does.
   template <class First, class... Others>
     requires(detail::is_p2p_operation<First> && (... && detail::is_p2p_operation<Others>))
   constexpr auto batch_isend_irecv(First const& first, Others const&... others) const {
     (detail::expect_same_group(first.group, others.group), ...);
-    // In braces, which are gone through from left to right.
-    return std::tuple<decltype(begun(first)), decltype(begun(others))...>{begun(first), begun(others)...};
+    // Braces promise that the calls are made from left to right.
+    return std::tuple<decltype(start(first)), decltype(start(others))...>{start(first), start(others)...};
   }
 
   /// Carries nothing. Emits `c10d::barrier`.
@@ -263,30 +261,33 @@ class dist_calls {
     return batch.make(*comm_, group);
   }
 
-  // Objects are known by how many bytes they are serialized to. One a rank: by the `largest`, since PyTorch pads to that. A list of them:
-  // by the range of their sizes. all_gather_object and broadcast_object_list are as measured, the others as PyTorch's source has them.
+  // Objects. Given is how many bytes they are serialized to: of one object a rank the `largest`, since PyTorch pads to it; of a list of
+  // objects a range of their sizes. all_gather_object and broadcast_object_list follow a measurement, the others PyTorch's source.
 
   /// Emits `c10d::allgather_` of the sizes, and again of the bytes.
   template <size_like N, any_group Group>
   constexpr void all_gather_object(N const& largest, Group const& group) const {
-    auto const bytes = detail::serialized(largest);
-    all_gather(detail::parts_of_a_buffer(tensor<i64, 1>{}, group), tensor<i64, 1>{}, group);
-    all_gather(detail::parts_of_a_buffer(bytes, group), bytes, group);
+    constexpr char const* verb = "commfold::all_gather_object";
+    auto const bytes = detail::serialized(verb, largest);
+    all_gather(detail::parts_of_a_buffer(verb, tensor<i64, 1>{}, group), tensor<i64, 1>{}, group);
+    all_gather(detail::parts_of_a_buffer(verb, bytes, group), bytes, group);
   }
 
   /// As rank `dst` sees it. Emits `c10d::allgather_` of the sizes and `c10d::gather_` of the bytes.
   template <size_like N, size_like Rank, any_group Group>
   constexpr void gather_object(N const& largest, Rank const& dst, Group const& group) const {
     detail::expect_member<detail::gather_object_call>("dst", dst, group);
-    auto const bytes = detail::serialized(largest);
-    all_gather(detail::parts_of_a_buffer(tensor<i64, 1>{}, group), tensor<i64, 1>{}, group);
-    gather(bytes, detail::parts_of_a_buffer(bytes, group), dst, group);
+    constexpr char const* verb = detail::gather_object_call::verb;
+    auto const bytes = detail::serialized(verb, largest);
+    all_gather(detail::parts_of_a_buffer(verb, tensor<i64, 1>{}, group), tensor<i64, 1>{}, group);
+    gather(bytes, detail::parts_of_a_buffer(verb, bytes, group), dst, group);
   }
 
   /// As rank `src` sees it. Emits `c10d::broadcast_` of the largest size, and `c10d::scatter_` of the bytes and of the sizes.
   template <size_like N, size_like Rank, any_group Group>
   constexpr void scatter_object_list(N const& largest, Rank const& src, Group const& group) const {
-    auto const bytes = detail::serialized(largest);
+    constexpr char const* verb = "commfold::scatter_object_list";
+    auto const bytes = detail::serialized(verb, largest);
     broadcast(tensor<i64, 1>{}, src, group);
     scatter(bytes, detail::one_a_rank(bytes, group), src, group);
     scatter(tensor<i64, 1>{}, detail::one_a_rank(tensor<i64, 1>{}, group), src, group);
@@ -295,7 +296,8 @@ class dist_calls {
   /// Emits `c10d::broadcast_` of the sizes, and again of the bytes of all.
   template <split_sizes Sizes, size_like Rank, any_group Group>
   constexpr void broadcast_object_list(Sizes const& sizes, Rank const& src, Group const& group) const {
-    auto const bytes = detail::serialized(sizes);
+    constexpr char const* verb = "commfold::broadcast_object_list";
+    auto const bytes = detail::serialized(verb, sizes);
     broadcast(tensor<i64, dyn>(std::size(sizes)), src, group);
     broadcast(bytes, src, group);
   }
@@ -303,22 +305,24 @@ class dist_calls {
   /// Emit `c10d::send` and `c10d::recv_` of the sizes, and again of the bytes of all.
   template <split_sizes Sizes, size_like Rank, any_group Group>
   constexpr void send_object_list(Sizes const& sizes, Rank const& dst, Group const& group) const {
-    auto const bytes = detail::serialized(sizes);
+    constexpr char const* verb = "commfold::send_object_list";
+    auto const bytes = detail::serialized(verb, sizes);
     send(tensor<i64, dyn>(std::size(sizes)), dst, group);
     send(bytes, dst, group);
   }
   template <split_sizes Sizes, size_like Rank, any_group Group>
   constexpr void recv_object_list(Sizes const& sizes, Rank const& src, Group const& group) const {
-    auto const bytes = detail::serialized(sizes);
+    constexpr char const* verb = "commfold::recv_object_list";
+    auto const bytes = detail::serialized(verb, sizes);
     recv(tensor<i64, dyn>(std::size(sizes)), src, group);
     recv(bytes, src, group);
   }
 
-  /// `torch.distributed.nn.functional`, the differentiable calls.
+  /// The differentiable calls, PyTorch's `torch.distributed.nn.functional`.
   [[nodiscard]] constexpr auto nn() const { return dist_nn_calls(*this); }
 
  private:
-  /// The work that an operator returns, whatever else it does.
+  /// Makes a call and returns its work, without the tensors that some operators return beside it.
   template <operator_row Op, class... Args>
   constexpr auto work(Op op, Args const&... args) const {
     if constexpr (returns_of<Op> == returns::work)
@@ -328,11 +332,11 @@ class dist_calls {
   }
 
   template <class T, class Rank, class Group>
-  constexpr auto begun(p2p_isend<T, Rank, Group> const& one) const {
+  constexpr auto start(p2p_isend<T, Rank, Group> const& one) const {
     return isend(one.tensor, one.dst, one.group);
   }
   template <class T, class Rank, class Group>
-  constexpr auto begun(p2p_irecv<T, Rank, Group> const& one) const {
+  constexpr auto start(p2p_irecv<T, Rank, Group> const& one) const {
     return irecv(one.tensor, one.src, one.group);
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/comm/torch/dist_nn.hpp
-/// `torch.distributed.nn.functional` over a recorder, under its own names: `comm.dist().nn()`.
+/// `torch.distributed.nn.functional` over a communicator, under its own names: `comm.dist().nn()`.
 
 #include <commfold/comm/rank_lists.hpp>
 #include <commfold/group/process_group.hpp>
@@ -25,7 +25,7 @@ struct nn_all_gather_backward_call {
   COMMFOLD_OPERATOR("all_gather_backward");
 };
 
-/// The first of a list that has one tensor a rank, so at least one.
+/// The first entry of a list, which is refused where it does not have one tensor a rank.
 template <class Call, list_like List, any_group Group>
 constexpr auto first_entry(char const* argument, List const& list, Group const& group) {
   expect_one_a_rank<Call>(argument, list, group);
@@ -37,9 +37,10 @@ constexpr auto first_entry(char const* argument, List const& list, Group const& 
 
 }  // namespace detail
 
-/// The differentiable calls of `torch.distributed`. Each makes the call of `dist()` of its name, on tensors of its own where that works in
-/// place, and returns the tensors. What autograd adds is a call of its own, `..._backward`: it takes the gradient of the result, or the
-/// list of them, and otherwise the arguments of the call. With a root, both are the calls that the root makes.
+/// The differentiable calls of `torch.distributed`. Each makes the call of `dist()` of the same name and returns the tensors; where that
+/// call works in place, it is given new tensors of the same shape. The backward pass of a call is a call of its own, `..._backward`: it
+/// takes the gradient of the result, or the list of gradients, and otherwise the arguments of the call. With a root, both are the calls
+/// that the root makes. `Dist` is a `dist_calls`.
 template <class Dist>
 class dist_nn_calls {
  public:
@@ -57,7 +58,7 @@ class dist_nn_calls {
     return reduce(gradient, src, sum, group);
   }
 
-  /// A list with one tensor a rank. Emits `c10d::gather_`, and backward `c10d::scatter_`.
+  /// Returns a list with one tensor a rank. Emits `c10d::gather_`, and backward `c10d::scatter_`.
   template <tensor_like T, size_like Rank, any_group Group>
   constexpr auto gather(T const& tensor, Rank const& dst, Group const& group) const {
     auto const list = detail::one_a_rank(tensor, group);
@@ -69,7 +70,7 @@ class dist_nn_calls {
     return scatter(gradients, dst, group);
   }
 
-  /// Of a list with one tensor a rank. Emits `c10d::scatter_`, and backward `c10d::gather_`.
+  /// From a list with one tensor a rank. Emits `c10d::scatter_`, and backward `c10d::gather_`.
   template <list_like List, size_like Rank, any_group Group>
   constexpr auto scatter(List const& tensors, Rank const& src, Group const& group) const {
     auto const mine = detail::same_shape::of(detail::first_entry<detail::nn_scatter_call>("tensors", tensors, group));
@@ -104,8 +105,8 @@ class dist_nn_calls {
     return all_gather(gradient, group);
   }
 
-  /// A list with one tensor a rank. Emits `c10d::allgather_`, and backward `c10d::alltoall_`, whose results are added up on the spot: so it
-  /// is measured, and so it is on every backend but NCCL, where PyTorch calls `reduce_scatter` instead.
+  /// Returns a list with one tensor a rank. Emits `c10d::allgather_`, and backward `c10d::alltoall_`, whose results each rank adds up by
+  /// itself. That is measured, and holds for every backend but NCCL, for which PyTorch calls `reduce_scatter` instead.
   template <tensor_like T, any_group Group>
   constexpr auto all_gather(T const& tensor, Group const& group) const {
     auto const list = detail::one_a_rank(tensor, group);
@@ -115,11 +116,11 @@ class dist_nn_calls {
   template <list_like List, any_group Group>
   constexpr auto all_gather_backward(List const& gradients, Group const& group) const {
     auto const mine = detail::first_entry<detail::nn_all_gather_backward_call>("gradients", gradients, group);
-    all_to_all(like(gradients), gradients, group);
+    all_to_all(new_like(gradients), gradients, group);
     return detail::same_shape::of(mine);
   }
 
-  /// Lists with one tensor a rank. Emits `c10d::alltoall_`, and so does backward.
+  /// Takes lists with one tensor a rank. Emits `c10d::alltoall_`, and so does backward.
   template <list_like Out, list_like In, any_group Group>
   constexpr auto all_to_all(Out const& output_list, In const& input_list, Group const& group) const {
     dist_.all_to_all(output_list, input_list, group);
@@ -127,7 +128,7 @@ class dist_nn_calls {
   }
   template <list_like List, list_like In, any_group Group>
   constexpr auto all_to_all_backward(List const& gradients, In const& input_list, Group const& group) const {
-    return all_to_all(like(input_list), gradients, group);
+    return all_to_all(new_like(input_list), gradients, group);
   }
 
   /// Block i of dimension 0 to rank i, as in `dist().all_to_all_single`; `even_split` for both is PyTorch's `None`. Emits
@@ -157,9 +158,9 @@ class dist_nn_calls {
   }
 
  private:
-  /// Tensors of their own with the same shapes.
+  /// New tensors of the same shapes.
   template <class List>
-  static constexpr auto like(List const& tensors) {
+  static constexpr auto new_like(List const& tensors) {
     return tree_map_only(is_tensor, [](auto const& t) { return detail::same_shape::of(t); }, tensors);
   }
 

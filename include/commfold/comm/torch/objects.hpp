@@ -17,23 +17,23 @@
 
 namespace commfold::detail {
 
-/// One tensor like this one for each rank, all of them parts of one buffer: PyTorch receives objects so.
+/// One tensor like this one for each rank, all of them parts of one buffer, into which PyTorch receives objects.
 template <tensor_like T, any_group Group>
-constexpr std::vector<dynamic_tensor> parts_of_a_buffer(T const& part, Group const& group) {
+constexpr std::vector<dynamic_tensor> parts_of_a_buffer(char const* verb, T const& part, Group const& group) {
   dynamic_tensor const own(part);
-  std::size_t const buffer = checked_multiply(own.storage_bytes(), group.size, "commfold::dist: a buffer of objects");
+  std::size_t const buffer = checked_multiply(own.storage_bytes(), group.size, verb);
   return std::vector<dynamic_tensor>(group.size, dynamic_tensor(own.dtype(), own.extents(), own.strides(), buffer));
 }
 
-/// An object, or a list of them, as a tensor of bytes. What is given is the size, or the sizes, that they are serialized to.
+/// The bytes of an object, or of a list of objects: given are the sizes that they are serialized to.
 template <size_like N>
-constexpr tensor<u8, dyn> serialized(N const& size) {
-  return tensor<u8, dyn>(to_size(size, "commfold::dist: the size of an object"));
+constexpr tensor<u8, dyn> serialized(char const* verb, N const& size) {
+  return tensor<u8, dyn>(to_size(size, verb));
 }
 template <split_sizes Sizes>
-constexpr tensor<u8, dyn> serialized(Sizes const& sizes) {
+constexpr tensor<u8, dyn> serialized(char const* verb, Sizes const& sizes) {
   std::size_t all = 0;
-  for (auto const& size : sizes) all = checked_add(all, to_size(size, "commfold::dist: the size of an object"));
+  for (auto const& size : sizes) all = checked_add(all, to_size(size, verb), verb);
   return tensor<u8, dyn>(all);
 }
 

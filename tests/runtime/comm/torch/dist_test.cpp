@@ -89,7 +89,7 @@ TEST_CASE("a complex tensor of rank 16 has no view as real numbers", "[trace]") 
 
 TEST_CASE("objects have sizes, and go to ranks", "[trace]") {
   auto const log = cf::log([](auto& comm) {
-    CHECK_THROWS_WITH(comm.dist().all_gather_object(-1, dp), "commfold::dist: the size of an object: -1 is negative; a size never is");
+    CHECK_THROWS_WITH(comm.dist().all_gather_object(-1, dp), "commfold::all_gather_object: -1 is negative; a size never is");
     CHECK_THROWS_AS(comm.dist().broadcast_object_list(std::vector{4, -1}, 0, dp), cf::invalid_argument);
     CHECK_THROWS_AS(comm.dist().gather_object(4, 4, dp), cf::invalid_argument);
     CHECK_THROWS_AS(comm.dist().scatter_object_list(4, 4, dp), cf::invalid_argument);
