@@ -40,7 +40,7 @@ constexpr auto finish(Returned returned) {
   }
 }
 
-/// The work of a call as a leaf of a tree, whatever its class.
+/// A work as a leaf of a tree, even if its class would be a node.
 template <class Work>
 class work_leaf {
  public:
@@ -61,12 +61,12 @@ struct wait_for_leaf_fn {
 
 }  // namespace detail
 
-/// The calls of MPI and NCCL by their names, for a communicator `Comm` that derives from this, most often by `communicator_base`. They take
-/// a tensor or a tree of them and return a tree of the results, and are done when they return. A tree is one call a tensor; the
-/// `_coalesced` forms are one call a tree. What is no tensor is passed through.
+/// The calls of MPI and NCCL by their names, for a communicator `Comm` that derives from this, most often through `communicator_base`. A
+/// call takes a tensor or a tree of tensors, returns a tree of the results, and is done when it returns. It makes one call of its operator
+/// for each tensor; a `_coalesced` call makes one for the whole tree. What is no tensor is passed through.
 ///
-/// A step says nothing of the rank that runs it: a call with a root is the call that the root makes, with the root's bytes and results.
-/// What the other ranks hand over to `gather` and `scatter` is `dist().gather` and `dist().scatter` without a list.
+/// A step does not know the rank that runs it. A call with a root is therefore the call that the root makes, with the root's bytes and
+/// results; what the other ranks do in `gather` and `scatter` is `dist().gather` and `dist().scatter` without a list.
 template <class Comm>
 class mpi_calls {
  public:
@@ -76,17 +76,10 @@ class mpi_calls {
     return call_each(c10d_functional::all_reduce, tree, how, group);
   }
 
-  /// Every rank gets all ranks' tensors, concatenated along dimension 0. Emits `_c10d_functional::all_gather_into_tensor`.
-  template <class Tree, any_group Group>
-  constexpr auto all_gather(Tree const& tree, Group const& group) {
-    return call_each(c10d_functional::all_gather_into_tensor, tree, group.size, group);
-  }
-
-  /// Every rank gets its block, along dimension 0, of the reduction. Emits `_c10d_functional::reduce_scatter_tensor`.
-  /// A dimension 0 that the group does not divide is refused, here and in `all_to_all`.
-  template <class Tree, any_group Group>
-  constexpr auto reduce_scatter(Tree const& tree, reduce_op how, Group const& group) {
-    return call_each(c10d_functional::reduce_scatter_tensor, tree, how, group.size, group);
+  /// Rank `root` gets the reduction of all ranks' tensors, in place: the tensors themselves come back. Emits `c10d::reduce_`.
+  template <class Tree, size_like Root, any_group Group>
+  constexpr auto reduce(Tree const& tree, reduce_op how, Root const& root, Group const& group) {
+    return each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::reduce_, t, group, how, root, 0)); });
   }
 
   /// Every rank gets the tensor of rank `root` of the group. Emits `_c10d_functional::broadcast`.
@@ -95,16 +88,24 @@ class mpi_calls {
     return call_each(c10d_functional::broadcast, tree, root, group);
   }
 
-  /// Block i of dimension 0 to rank i of the group, all blocks of one size. Emits `_c10d_functional::all_to_all_single`.
+  /// Every rank gets all ranks' tensors, concatenated along dimension 0. Emits `_c10d_functional::all_gather_into_tensor`.
   template <class Tree, any_group Group>
-  constexpr auto all_to_all(Tree const& tree, Group const& group) {
-    return call_each(c10d_functional::all_to_all_single, tree, even_split, even_split, group);
+  constexpr auto all_gather(Tree const& tree, Group const& group) {
+    return call_each(c10d_functional::all_gather_into_tensor, tree, group.size, group);
   }
 
-  /// Rank `root` gets the reduction of all ranks' tensors, in place: the tensors themselves come back. Emits `c10d::reduce_`.
-  template <class Tree, size_like Root, any_group Group>
-  constexpr auto reduce(Tree const& tree, reduce_op how, Root const& root, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::reduce_, t, group, how, root, 0)); });
+  /// `all_gather` of uneven blocks, MPI_Allgatherv: dimension 0 of rank i's tensor has the extent `counts[i]`. What comes back has their
+  /// sum. Refused: another number of counts than ranks, and a tensor whose dimension 0 is none of the counts. Emits `c10d::allgather_`.
+  template <class Tree, split_sizes Counts, any_group Group>
+  constexpr auto all_gather(Tree const& tree, Counts const& counts, Group const& group) {
+    using row = c10d::allgather_t;
+    std::size_t const all = detail::total_of_splits<row>("counts", counts, group.size);
+    return each_tensor(tree, [&](auto const& t) {
+      detail::expect_one_of_counts<row>(t, counts, group);
+      auto const blocks = detail::blocks_of_counts<row>(t, counts, group);
+      detail::finish(self().call(c10d::allgather_, detail::list_of_one(blocks), detail::list_of_one(t), group));
+      return detail::resized(t, all);
+    });
   }
 
   /// Rank `root` gets all ranks' tensors, concatenated along dimension 0. Emits `c10d::gather_`.
@@ -112,14 +113,14 @@ class mpi_calls {
   constexpr auto gather(Tree const& tree, Root const& root, Group const& group) {
     return each_tensor(tree, [&](auto const& t) {
       auto const all = detail::gathered<c10d::gather_t>(t, group.size);
-      auto const parts = detail::one_a_rank(t, group);
-      detail::finish(self().call(c10d::gather_, detail::list_of_one(parts), detail::list_of_one(t), group, root));
+      auto const blocks = detail::one_a_rank(t, group);
+      detail::finish(self().call(c10d::gather_, detail::list_of_one(blocks), detail::list_of_one(t), group, root));
       return all;
     });
   }
 
-  /// Block i of dimension 0 of the root's tensors to rank i, all blocks of one size. Emits `c10d::scatter_`. A dimension 0 that the group
-  /// does not divide is refused.
+  /// Rank i gets block i, along dimension 0, of the tensors of rank `root`, all blocks of one size. A dimension 0 that the group does not
+  /// divide is refused. Emits `c10d::scatter_`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto scatter(Tree const& tree, Root const& root, Group const& group) {
     return each_tensor(tree, [&](auto const& t) {
@@ -130,22 +131,16 @@ class mpi_calls {
     });
   }
 
-  /// `all_gather` of uneven parts, MPI_Allgatherv: rank i gives `counts[i]` rows, blocks of dimension 0, and every rank gets all of them in
-  /// the order of the ranks. The rows of this rank are those of its tensor, and must be one of the counts. Emits `c10d::allgather_`.
-  template <class Tree, split_sizes Counts, any_group Group>
-  constexpr auto all_gather(Tree const& tree, Counts const& counts, Group const& group) {
-    using row = c10d::allgather_t;
-    std::size_t const all = detail::total_of_splits<row>("counts", counts, group.size);
-    return each_tensor(tree, [&](auto const& t) {
-      detail::expect_one_of_counts<row>(t, counts, group);
-      auto const parts = detail::parts_of_rows<row>(t, counts, group);
-      detail::finish(self().call(c10d::allgather_, detail::list_of_one(parts), detail::list_of_one(t), group));
-      return detail::resized(t, all);
-    });
+  /// Every rank gets its block, along dimension 0, of the reduction, all blocks of one size. A dimension 0 that the group does not divide
+  /// is refused. Emits `_c10d_functional::reduce_scatter_tensor`.
+  template <class Tree, any_group Group>
+  constexpr auto reduce_scatter(Tree const& tree, reduce_op how, Group const& group) {
+    return call_each(c10d_functional::reduce_scatter_tensor, tree, how, group.size, group);
   }
 
-  /// `reduce_scatter` into uneven parts, MPI_Reduce_scatter: rank i gets `counts[i]` rows, blocks of dimension 0, of the reduction. `rank`
-  /// is the rank that makes the call, whose rows come back. Emits `c10d::reduce_scatter_`. The counts add up to dimension 0.
+  /// `reduce_scatter` into uneven blocks, MPI_Reduce_scatter: rank i gets the block of extent `counts[i]` along dimension 0. `rank` is the
+  /// rank that makes the call; its block comes back. Refused: another number of counts than ranks, and counts that do not add up to
+  /// dimension 0. Emits `c10d::reduce_scatter_`.
   template <class Tree, split_sizes Counts, size_like Rank, any_group Group>
   constexpr auto reduce_scatter(Tree const& tree, reduce_op how, Counts const& counts, Rank const& rank, Group const& group) {
     using row = c10d::reduce_scatter_t;
@@ -154,33 +149,41 @@ class mpi_calls {
     std::size_t const own = detail::count_of_rank<row>(counts, rank);
     return each_tensor(tree, [&](auto const& t) {
       detail::expect_all_counts<row>(t, counts, all, group);
-      auto const parts = detail::parts_of_rows<row>(t, counts, group);
-      auto const part = detail::resized(t, own);
-      detail::finish(self().call(c10d::reduce_scatter_, detail::list_of_one(part), detail::list_of_one(parts), group, how));
-      return part;
+      auto const blocks = detail::blocks_of_counts<row>(t, counts, group);
+      auto const block = detail::resized(t, own);
+      detail::finish(self().call(c10d::reduce_scatter_, detail::list_of_one(block), detail::list_of_one(blocks), group, how));
+      return block;
     });
   }
 
-  /// `all_to_all` of one tensor with blocks of uneven sizes, one size a rank. Emits `_c10d_functional::all_to_all_single`.
+  /// Block i, along dimension 0, goes to rank i, all blocks of one size. A dimension 0 that the group does not divide is refused. Emits
+  /// `_c10d_functional::all_to_all_single`.
+  template <class Tree, any_group Group>
+  constexpr auto all_to_all(Tree const& tree, Group const& group) {
+    return call_each(c10d_functional::all_to_all_single, tree, even_split, even_split, group);
+  }
+
+  /// `all_to_all` of one tensor in uneven blocks, MPI_Alltoallv: one size a rank for each side. Emits
+  /// `_c10d_functional::all_to_all_single`.
   template <tensor_like T, split_sizes Out, split_sizes In, any_group Group>
   constexpr auto all_to_all(T const& tensor, Out const& output_split_sizes, In const& input_split_sizes, Group const& group) {
     return self().call(c10d_functional::all_to_all_single, tensor, output_split_sizes, input_split_sizes, group);
   }
 
-  /// The tensors to rank `dst` of the group. Emits `c10d::send`.
+  /// Sends the tensors to rank `dst` of the group. Emits `c10d::send`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr void send(Tree const& tree, Rank const& dst, Group const& group) {
     each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::send, t, group, dst)); });
   }
 
-  /// Tensors like these from rank `src` of the group. Emits `c10d::recv_`.
+  /// Receives tensors like these from rank `src` of the group. Emits `c10d::recv_`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr auto recv(Tree const& tree, Rank const& src, Group const& group) {
     return each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::recv_, t, group, src)); });
   }
 
-  /// Sends the first tensors to rank `dst` while it receives tensors like the others from rank `src`; those come back. The two trees need
-  /// not be alike. Emits `c10d::send` for each of the first, then `c10d::recv_` for each of the others.
+  /// Sends the first tensors to rank `dst` and receives tensors like the others from rank `src` at the same time. Returns what it received.
+  /// The two trees need not be alike. Emits `c10d::send` for each of the first, then `c10d::recv_` for each of the others.
   template <class ToSend, size_like Dst, class ToReceive, size_like Src, any_group Group>
   constexpr auto sendrecv(ToSend const& tree_to_send, Dst const& dst, ToReceive const& tree_to_receive, Src const& src,
                           Group const& group) {
@@ -229,7 +232,7 @@ class mpi_calls {
  private:
   constexpr Comm& self() { return static_cast<Comm&>(*this); }
 
-  /// f of every tensor; what is no tensor stays.
+  /// The tree of f(tensor) for each tensor; what is no tensor stays.
   template <class Tree, class F>
   constexpr auto each_tensor(Tree const& tree, F const& f) {
     if constexpr (tensor_like<Tree>)
@@ -242,7 +245,7 @@ class mpi_calls {
       return tree_map_only(is_tensor, f, tree);
   }
 
-  /// One call of an operator over one tensor for each tensor.
+  /// The tree of op(tensor, others...) for each tensor, each a call of its own.
   template <class Op, class Tree, class... Others>
   constexpr auto call_each(Op op, Tree const& tree, Others const&... others) {
     if constexpr (tensor_like<Tree>)

@@ -43,21 +43,21 @@ constexpr auto one_a_rank(T const& t, Group const& group) {
   }
 }
 
-// Uneven parts: rank i has `counts[i]` rows, where a row is one index of dimension 0. What the types tell to be wrong is a compile error of
-// the operator `Row`, and is not looked at any further.
+// Uneven blocks: that of rank i has the extent `counts[i]` along dimension 0. What is wrong by the types alone is a compile error of the
+// operator `Row`, and is not looked at any further, so that it is the only one.
 
 template <class T, class Counts, class Group>
 inline constexpr bool may_be_cut_by_counts = !known_scalar<T>() && !known_to_differ<count_of_sizes<Counts>, size_of_group<Group>>;
 
-/// Tensors like this one with as many rows as the counts say.
+/// Tensors like this one, one a rank, with the counts as dimension 0.
 template <class Row, tensor_like T, split_sizes Counts, any_group Group>
-constexpr auto parts_of_rows(T const& t, Counts const& counts, Group const& group) {
-  auto parts = one_a_rank(resized(t, 0), group);
+constexpr auto blocks_of_counts(T const& t, Counts const& counts, Group const& group) {
+  auto blocks = one_a_rank(resized(t, 0), group);
   if constexpr (may_be_cut_by_counts<T, Counts, Group>) {
     std::size_t rank = 0;
-    for (auto const& count : counts) parts[rank++] = resized(t, to_size(count, Row::verb));
+    for (auto const& count : counts) blocks[rank++] = resized(t, to_size(count, Row::verb));
   }
-  return parts;
+  return blocks;
 }
 
 /// The count of one rank.
@@ -69,36 +69,36 @@ constexpr std::size_t count_of_rank(Counts const& counts, Rank const& rank) {
   return 0;
 }
 
-/// The number of rows; a tensor without dimensions is refused.
+/// The extent of dimension 0; a tensor without dimensions is refused.
 template <class Row, tensor_like T>
-constexpr std::size_t rows_of(T const& t) {
+constexpr std::size_t extent_to_divide(T const& t) {
   auto const shape = extents_of(t);
   if (shape.rank() == 0) fail_scalar(Row::verb);
   return shape.extent(0);
 }
 
-[[noreturn]] inline void fail_no_such_count(char const* verb, std::size_t rows) {
-  fail<invalid_argument>(std::string(verb) + ": dimension 0 is " + std::to_string(rows) + ", which is none of the counts");
+[[noreturn]] inline void fail_no_such_count(char const* verb, std::size_t extent) {
+  fail<invalid_argument>(std::string(verb) + ": dimension 0 is " + std::to_string(extent) + ", which is none of the counts");
 }
-/// The rows of the tensor are those of some rank.
+/// Refuses a tensor whose dimension 0 is none of the counts.
 template <class Row, tensor_like T, split_sizes Counts, any_group Group>
 constexpr void expect_one_of_counts(T const& t, Counts const& counts, Group const&) {
   if constexpr (known_scalar<T>()) {
     Row::template refuse<call_refusal::scalar>();
   } else if constexpr (may_be_cut_by_counts<T, Counts, Group>) {
-    std::size_t const rows = rows_of<Row>(t);
+    std::size_t const extent = extent_to_divide<Row>(t);
     for (auto const& count : counts)
-      if (to_size(count, Row::verb) == rows) return;
-    fail_no_such_count(Row::verb, rows);
+      if (to_size(count, Row::verb) == extent) return;
+    fail_no_such_count(Row::verb, extent);
   }
 }
-/// The rows of the tensor are those of all ranks: `all` is the sum of the counts.
+/// Refuses a tensor whose dimension 0 is not `all`, the sum of the counts.
 template <class Row, tensor_like T, split_sizes Counts, any_group Group>
 constexpr void expect_all_counts(T const& t, Counts const&, std::size_t all, Group const&) {
   if constexpr (known_scalar<T>())
     Row::template refuse<call_refusal::scalar>();
   else if constexpr (may_be_cut_by_counts<T, Counts, Group>)
-    expect_splits(Row::verb, "counts", all, rows_of<Row>(t));
+    expect_splits(Row::verb, "counts", all, extent_to_divide<Row>(t));
 }
 
 }  // namespace commfold::detail

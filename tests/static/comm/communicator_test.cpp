@@ -46,7 +46,7 @@ struct model {
 };
 
 /// Every kind of call, in every vocabulary, with names and repetitions around them.
-constexpr auto step = [](auto& comm, model const& m) {
+constexpr auto step = [](cf::communicator auto& comm, model const& m) {
   comm.phase("forward", [&] {
     comm.named_scope("layers", [&] {
       comm.for_each(m.layers, [&](auto const& l) {

@@ -62,7 +62,7 @@ constexpr bool alike(auto const& one, auto const& other) {
 }
 
 using any_vec = cf::tensor<cf::f32, dyn>;
-using rows = cf::tensor<cf::bf16, dyn, 3>;
+using matrix = cf::tensor<cf::bf16, dyn, 3>;
 template <class T>
 constexpr std::tuple<T> one(T const& t) {
   return std::tuple<T>(t);
@@ -171,7 +171,7 @@ static_assert(run([](auto& c) {
   static_assert(std::is_same_v<decltype(c.recv(vec{}, 0, dp)), vec>);
   static_assert(std::is_void_v<decltype(c.send(vec{}, 0, dp))> && std::is_void_v<decltype(c.barrier(dp))>);
 
-  // On the root: its tensors, all ranks' rows, its own block.
+  // On the root: its tensors, all ranks' blocks, its own block.
   static_assert(std::is_same_v<decltype(c.reduce(small{}, sum, 0, dp)), small>);
   static_assert(std::is_same_v<decltype(c.gather(small{}, 0, dp)), cf::tensor<cf::bf16, 16, 4>>);
   static_assert(std::is_same_v<decltype(c.gather(small{}, 0, tp)), cf::tensor<cf::bf16, dyn, 4>>);
@@ -193,9 +193,10 @@ static_assert(run([](auto& c) {
 }));
 
 static_assert(run([](auto& c) {
-  if (c.all_gather(rows{3}, counts, dp) != rows{8} || c.reduce_scatter(rows{8}, sum, counts, 3, dp) != rows{4}) throw "other rows";
-  if (c.reduce_scatter(rows{8}, sum, counts, 2, dp) != rows{0}) throw "rows where there are none";
-  if (c.gather(rows{3}, 0, tp) != rows{6} || c.scatter(rows{6}, 0, tp) != rows{3}) throw "other rows";
+  if (c.all_gather(matrix{3}, counts, dp) != matrix{8} || c.reduce_scatter(matrix{8}, sum, counts, 3, dp) != matrix{4})
+    throw "another shape";
+  if (c.reduce_scatter(matrix{8}, sum, counts, 2, dp) != matrix{0}) throw "a block where there is none";
+  if (c.gather(matrix{3}, 0, tp) != matrix{6} || c.scatter(matrix{6}, 0, tp) != matrix{3}) throw "another shape";
   if (c.gather(cf::dynamic_tensor(vec{}), 0, dp) != cf::dynamic_tensor(wide_of_4{})) throw "another shape";
 }));
 
@@ -226,7 +227,7 @@ static_assert(emits([](auto& c) { c.scatter(c.gather(std::tuple<vec, wide>{}, 0,
                                                                                                   {"c10d::scatter_", {256, 64, 256}}}));
 static_assert(emits([](auto& c) { c.sendrecv(layer{}, 1, std::vector<any_vec>{any_vec{3}, any_vec{2}}, 3, dp); },
                     {{"c10d::send", {32, 0, 32}}, {"c10d::send", {32, 0, 32}}, {"c10d::recv_", {0, 12, 12}}, {"c10d::recv_", {0, 8, 8}}}));
-static_assert(emits([](auto& c) { c.reduce_scatter(std::array<rows, 2>{rows{8}, rows{8}}, sum, counts, 0, dp); },
+static_assert(emits([](auto& c) { c.reduce_scatter(std::array<matrix, 2>{matrix{8}, matrix{8}}, sum, counts, 0, dp); },
                     {{"c10d::reduce_scatter_", {48, 18, 48}}, {"c10d::reduce_scatter_", {48, 18, 48}}}));
 static_assert(run([](auto& c) {
   if (c.scatter(c.gather(layer{{}, 7, {}}, 0, dp), 0, dp).heads != 7) throw "what is no tensor is lost";

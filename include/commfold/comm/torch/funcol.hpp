@@ -44,14 +44,15 @@ struct reduce_scatter_single_coalesced_call {
   static constexpr char const* argument = "scatter_dim";
 };
 
-/// The splits of `permute_tensor` on one rank: all rows to the rank that it sends to, and all rows from the rank that sends to it.
+/// The splits of `permute_tensor` on one rank: its whole tensor for the rank that it sends to, nothing for the others, and likewise for the
+/// rank that sends to it.
 struct permutation_splits {
   std::vector<std::size_t> output;
   std::vector<std::size_t> input;
 };
 
 template <class Pairs, size_like Rank, any_group Group>
-constexpr permutation_splits splits_of(Pairs const& src_dst, std::size_t rows, Rank const& rank, Group const& group) {
+constexpr permutation_splits splits_of(Pairs const& src_dst, std::size_t extent, Rank const& rank, Group const& group) {
   constexpr char const* verb = permute_tensor_call::verb;
   expect_member<permute_tensor_call>("rank", rank, group);
   expect_length(verb, "src_dst", std::size(src_dst), group.size);
@@ -60,8 +61,8 @@ constexpr permutation_splits splits_of(Pairs const& src_dst, std::size_t rows, R
   std::size_t src = 0;
   for (auto const& dst : src_dst) {
     expect_member<permute_tensor_call>("a destination", dst, group);
-    if (src == self) splits.input[to_size(dst, verb)] = rows;
-    if (to_size(dst, verb) == self) splits.output[src] = rows;
+    if (src == self) splits.input[to_size(dst, verb)] = extent;
+    if (to_size(dst, verb) == self) splits.output[src] = extent;
     ++src;
   }
   return splits;
