@@ -135,6 +135,21 @@ static_assert(hands_over([](auto& c) { c.gather(vec{}, 3, dp); }, {3}) && hands_
 static_assert(hands_over([](auto& c) { c.sendrecv(std::array<vec, 2>{}, 2, vec{}, 3, dp); }, {2, 2, 3}));
 static_assert(hands_over([](auto& c) { c.reduce_scatter(vec{}, cf::avg, counts, 1, dp); }, {}, {cf::avg}));
 
+// A record keeps the root, the peer, and the parts of uneven blocks.
+constexpr bool recorded(auto a_step, auto const& of_first_call) {
+  auto const log = cf::log(a_step);
+  return of_first_call(log.calls()[0]);
+}
+static_assert(recorded([](auto& c) { c.reduce(vec{}, sum, 2, dp); }, [](auto const& call) { return call.root() == 2; }));
+static_assert(recorded([](auto& c) { c.gather(vec{}, 3, dp); }, [](auto const& call) { return call.root() == 3; }));
+static_assert(recorded([](auto& c) { c.scatter(vec{}, 1, dp); }, [](auto const& call) { return call.root() == 1; }));
+static_assert(recorded([](auto& c) { c.sendrecv(vec{}, 2, vec{}, 3, dp); }, [](auto const& call) { return call.peer() == 2; }));
+constexpr std::size_t bytes_of_counts[] = {12, 4, 0, 16};
+static_assert(recorded([](auto& c) { c.all_gather(any_vec{3}, counts, dp); },
+                       [](auto const& call) { return call.output_parts() == cf::bytes_by_rank(bytes_of_counts, 4); }));
+static_assert(recorded([](auto& c) { c.reduce_scatter(vec{}, sum, counts, 0, dp); },
+                       [](auto const& call) { return call.input_parts() == cf::bytes_by_rank(bytes_of_counts, 4); }));
+
 // Even counts weigh what the even call weighs.
 constexpr std::array twos{2, 2, 2, 2};
 static_assert(cf::trace([](auto& c) { c.reduce_scatter(vec{}, sum, twos, 0, dp); }).rows()[0].call().bytes() ==
