@@ -6,6 +6,7 @@
 #include <commfold/report/json_report.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/path_log.hpp>
+#include <commfold/trace/trace.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
