@@ -83,7 +83,6 @@ TEST_CASE("any number of kinds of call at run time", "[trace]") {
   CHECK(traffic.message_bytes() == 399'980'000);  // 2 x 20 000 x 19 999 / 2
   CHECK(traffic.rows()[12'345].call().bytes().message_bytes == 12'345);
 }
-}
 
 TEST_CASE("a trace in a trace is its own", "[trace]") {
   auto const outer = cf::trace([](auto& comm) {
