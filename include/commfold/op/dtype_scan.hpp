@@ -7,6 +7,7 @@
 #include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tree/for_each.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/packs.hpp>
 
 #include <boost/mp11/list.hpp>
 
@@ -44,8 +45,7 @@ constexpr void see_static_dtypes(dtype_scan& scan);
 
 template <class... Children>
 constexpr void see_each(dtype_scan& scan, boost::mp11::mp_list<Children...>) {
-  bool const done[] = {true, (see_static_dtypes<Children>(scan), true)...};
-  static_cast<void>(done);
+  in_order{(see_static_dtypes<Children>(scan), true)...};
 }
 
 /// The dtypes that the type alone tells. A range whose length is not static may hold itself, and is not asked.

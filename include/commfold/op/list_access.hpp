@@ -6,12 +6,12 @@
 #include <commfold/op/list_concepts.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/packs.hpp>
 
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
 #include <iterator>
-#include <utility>
 
 namespace commfold::detail {
 
@@ -39,10 +39,8 @@ constexpr auto length_of(Range const& range) {
 template <list_like List, class F>
 constexpr void for_each_entry(List const& list, F f) {
   if constexpr (product_node<List>) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      bool const done[] = {true, (static_cast<void>(f(node_traits_of<List>::template child<I>(list))), true)...};
-      static_cast<void>(done);
-    }(std::make_index_sequence<boost::mp11::mp_size<typename node_traits_of<List>::children>::value>{});
+    for_each_index<boost::mp11::mp_size<typename node_traits_of<List>::children>::value>(
+        [&](auto i) { f(node_traits_of<List>::template child<i>(list)); });
   } else {
     auto entry = node_traits_of<List>::begin(list);
     for (std::size_t n = node_traits_of<List>::count(list); n != 0; --n, ++entry) f(child_of_entry<List>(*entry));
@@ -61,11 +59,8 @@ constexpr void for_each_pair(A const& a, B const& b, F f) {
   } else if constexpr (sequence_node<A>) {
     for_each_pair(b, a, [&](auto const& of_b, auto const& of_a) { f(of_a, of_b); });
   } else {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      bool const done[] = {
-          true, (static_cast<void>(f(node_traits_of<A>::template child<I>(a), node_traits_of<B>::template child<I>(b))), true)...};
-      static_cast<void>(done);
-    }(std::make_index_sequence<boost::mp11::mp_size<typename node_traits_of<A>::children>::value>{});
+    for_each_index<boost::mp11::mp_size<typename node_traits_of<A>::children>::value>(
+        [&](auto i) { f(node_traits_of<A>::template child<i>(a), node_traits_of<B>::template child<i>(b)); });
   }
 }
 

@@ -3,6 +3,8 @@
 /// @file  commfold/tree/path.hpp
 /// `tree_path`: where in a tree something is, as in `layers[3].wq`.
 
+#include <commfold/text/digits.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -25,13 +27,7 @@ constexpr void append(Text& text, std::string_view more) {
 
 template <class Text>
 constexpr void append(Text& text, std::size_t n) {
-  char digits[20] = {};
-  std::size_t at = 20;
-  do {
-    digits[--at] = static_cast<char>('0' + n % 10);
-    n /= 10;
-  } while (n != 0);
-  paths::append(text, std::string_view(digits + at, 20 - at));
+  paths::append(text, digits(n).view());
 }
 
 template <class Text>
