@@ -32,10 +32,3 @@ TEST_CASE("it has at least one rank", "[collective]") {
   CHECK_THROWS_WITH(cf::dynamic_group("dp", 0), "commfold::dynamic_group: group 'dp' has at least one rank, not 0");
   CHECK_THROWS_WITH(cf::dynamic_group("dp", -2), "commfold::dynamic_group: -2 is negative; a size never is");
 }
-
-TEST_CASE("a member is below the size", "[collective]") {
-  cf::dynamic_group const group("dp", 4);
-  CHECK_NOTHROW(cf::detail::expect_member("commfold::test", "root", 3, group));
-  CHECK_THROWS_WITH(cf::detail::expect_member("commfold::test", "root", 4, group),
-                    "commfold::test: root 4 is not a rank of group 'dp', which has 4");
-}
