@@ -67,7 +67,8 @@ static_assert(emits(
     },
     {}));
 static_assert(run([](auto& c) {
-  static_assert(std::is_same_v<decltype(c.dist().coalescing(dp, [](auto&) {})), std::optional<cf::fake_work<std::vector<cf::dynamic_tensor>>>>);
+  static_assert(
+      std::is_same_v<decltype(c.dist().coalescing(dp, [](auto&) {})), std::optional<cf::fake_work<std::vector<cf::dynamic_tensor>>>>);
 }));
 
 }  // namespace
