@@ -71,9 +71,6 @@ struct all_reduce_coalesced_call {
 struct all_gather_coalesced_call {
   COMMFOLD_OPERATOR("all_gather_coalesced");
 };
-struct gather_object_call {
-  COMMFOLD_OPERATOR("gather_object");
-};
 
 [[noreturn]] inline void fail_batch_of_groups(std::string_view one, std::string_view other) {
   fail<invalid_argument>("commfold::batch_isend_irecv: the operations of one batch are over one group, not '" + std::string(one) +
@@ -276,8 +273,8 @@ class dist_calls {
   /// As rank `dst` sees it. Emits `c10d::allgather_` of the sizes and `c10d::gather_` of the bytes.
   template <size_like N, size_like Rank, any_group Group>
   constexpr void gather_object(N const& largest, Rank const& dst, Group const& group) const {
-    detail::expect_member<detail::gather_object_call>("dst", dst, group);
-    constexpr char const* verb = detail::gather_object_call::verb;
+    detail::expect_member<c10d::gather_t>("dst", dst, group);  // before anything is called
+    constexpr char const* verb = "commfold::gather_object";
     auto const bytes = detail::serialized(verb, largest);
     all_gather(detail::parts_of_a_buffer(verb, tensor<i64, 1>{}, group), tensor<i64, 1>{}, group);
     gather(bytes, detail::parts_of_a_buffer(verb, bytes, group), dst, group);
