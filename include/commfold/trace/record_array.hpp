@@ -18,13 +18,13 @@ class growing_array {
   static_assert(std::is_trivially_copyable_v<T>);
 
   constexpr growing_array() noexcept = default;
-  constexpr growing_array(growing_array const& other) {
-    make_room(other.size_);
-    append(other.items_, other.size_);
+  constexpr growing_array(growing_array const& original) {
+    make_room(original.size_);
+    append(original.items_, original.size_);
   }
-  constexpr growing_array(growing_array&& other) noexcept { swap(other); }
-  constexpr growing_array& operator=(growing_array other) noexcept {
-    swap(other);
+  constexpr growing_array(growing_array&& original) noexcept { swap(original); }
+  constexpr growing_array& operator=(growing_array original) noexcept {
+    swap(original);
     return *this;
   }
   constexpr ~growing_array() { delete[] items_; }
@@ -55,14 +55,14 @@ class growing_array {
     for (; count != 0; --count) items_[size_++] = *from++;
   }
   constexpr void shrink(std::size_t size) noexcept { size_ = size; }
-  constexpr void take(growing_array&& other) noexcept { swap(other); }
+  constexpr void take(growing_array&& original) noexcept { swap(original); }
 
  private:
-  constexpr void swap(growing_array& other) noexcept {
+  constexpr void swap(growing_array& original) noexcept {
     T* const items = items_;
     std::size_t const size = size_, capacity = capacity_;
-    items_ = other.items_, size_ = other.size_, capacity_ = other.capacity_;
-    other.items_ = items, other.size_ = size, other.capacity_ = capacity;
+    items_ = original.items_, size_ = original.size_, capacity_ = original.capacity_;
+    original.items_ = items, original.size_ = size, original.capacity_ = capacity;
   }
 
   T* items_ = nullptr;
@@ -79,8 +79,8 @@ class in_place_array {
   [[nodiscard]] constexpr T& operator[](std::size_t i) noexcept { return items_[i]; }
 
   constexpr void push_back(T const& item) { items_[size_++] = item; }
-  constexpr void take(growing_array<T> const& other) {
-    for (size_ = 0; size_ != other.size(); ++size_) items_[size_] = other[size_];
+  constexpr void take(growing_array<T> const& original) {
+    for (size_ = 0; size_ != original.size(); ++size_) items_[size_] = original[size_];
   }
 
  private:
