@@ -131,5 +131,5 @@ TEST_CASE("sum_tensors allocates nothing in a type that holds itself", "[allocat
   CHECK(sum_of(root) == answer{28, 0});
   using cf::dynamic_value;
   CHECK(sum_of(dynamic_value::list(vec{1}, dynamic_value::tuple(t4{}, "a string that is too long to be kept in place"),
-                           dynamic_value::dict({{"weight", vec{2}}, {3, 7}}))) == answer{28, 0});
+                                   dynamic_value::dict({{"weight", vec{2}}, {3, 7}}))) == answer{28, 0});
 }
