@@ -79,7 +79,7 @@ class mpi_calls {
   /// Rank `root` gets the reduction of all ranks' tensors, in place: the tensors themselves come back. Emits `c10d::reduce_`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto reduce(Tree const& tree, reduce_op how, Root const& root, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::reduce_, t, group, how, root, 0)); });
+    return each_tensor(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::reduce_, leaf, group, how, root, 0)); });
   }
 
   /// Every rank gets the tensor of rank `root` of the group. Emits `_c10d_functional::broadcast`.
@@ -100,21 +100,21 @@ class mpi_calls {
   constexpr auto all_gather(Tree const& tree, Counts const& counts, Group const& group) {
     using row = c10d::allgather_t;
     std::size_t const all = detail::total_of_splits<row>("counts", counts, group.size);
-    return each_tensor(tree, [&](auto const& t) {
-      detail::expect_one_of_counts<row>(t, counts, group);
-      auto const blocks = detail::blocks_of_counts<row>(t, counts, group);
-      detail::finish(self().call(c10d::allgather_, detail::list_of_one(blocks), detail::list_of_one(t), group));
-      return detail::resized(t, all);
+    return each_tensor(tree, [&](auto const& leaf) {
+      detail::expect_one_of_counts<row>(leaf, counts, group);
+      auto const blocks = detail::blocks_of_counts<row>(leaf, counts, group);
+      detail::finish(self().call(c10d::allgather_, detail::list_of_one(blocks), detail::list_of_one(leaf), group));
+      return detail::resized(leaf, all);
     });
   }
 
   /// Rank `root` gets all ranks' tensors, concatenated along dimension 0. Emits `c10d::gather_`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto gather(Tree const& tree, Root const& root, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) {
-      auto const all = detail::gathered<c10d::gather_t>(t, group.size);
-      auto const blocks = detail::one_a_rank(t, group);
-      detail::finish(self().call(c10d::gather_, detail::list_of_one(blocks), detail::list_of_one(t), group, root));
+    return each_tensor(tree, [&](auto const& leaf) {
+      auto const all = detail::gathered<c10d::gather_t>(leaf, group.size);
+      auto const blocks = detail::one_a_rank(leaf, group);
+      detail::finish(self().call(c10d::gather_, detail::list_of_one(blocks), detail::list_of_one(leaf), group, root));
       return all;
     });
   }
@@ -123,8 +123,8 @@ class mpi_calls {
   /// divide is refused. Emits `c10d::scatter_`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto scatter(Tree const& tree, Root const& root, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) {
-      auto const block = detail::scattered<c10d::scatter_t>(t, group.size);
+    return each_tensor(tree, [&](auto const& leaf) {
+      auto const block = detail::scattered<c10d::scatter_t>(leaf, group.size);
       auto const blocks = detail::one_a_rank(block, group);
       detail::finish(self().call(c10d::scatter_, detail::list_of_one(block), detail::list_of_one(blocks), group, root));
       return block;
@@ -147,10 +147,10 @@ class mpi_calls {
     detail::expect_member<row>("rank", rank, group);
     std::size_t const all = detail::total_of_splits<row>("counts", counts, group.size);
     std::size_t const own = detail::count_of_rank<row>(counts, rank);
-    return each_tensor(tree, [&](auto const& t) {
-      detail::expect_all_counts<row>(t, counts, all, group);
-      auto const blocks = detail::blocks_of_counts<row>(t, counts, group);
-      auto const block = detail::resized(t, own);
+    return each_tensor(tree, [&](auto const& leaf) {
+      detail::expect_all_counts<row>(leaf, counts, all, group);
+      auto const blocks = detail::blocks_of_counts<row>(leaf, counts, group);
+      auto const block = detail::resized(leaf, own);
       detail::finish(self().call(c10d::reduce_scatter_, detail::list_of_one(block), detail::list_of_one(blocks), group, how));
       return block;
     });
@@ -173,13 +173,13 @@ class mpi_calls {
   /// Sends the tensors to rank `dst` of the group. Emits `c10d::send`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr void send(Tree const& tree, Rank const& dst, Group const& group) {
-    each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::send, t, group, dst)); });
+    each_tensor(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::send, leaf, group, dst)); });
   }
 
   /// Receives tensors like these from rank `src` of the group. Emits `c10d::recv_`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr auto recv(Tree const& tree, Rank const& src, Group const& group) {
-    return each_tensor(tree, [&](auto const& t) { return detail::finish(self().call(c10d::recv_, t, group, src)); });
+    return each_tensor(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::recv_, leaf, group, src)); });
   }
 
   /// Sends the first tensors to rank `dst` and receives tensors like the others from rank `src` at the same time. Returns what it received.
@@ -188,7 +188,8 @@ class mpi_calls {
   constexpr auto sendrecv(ToSend const& tree_to_send, Dst const& dst, ToReceive const& tree_to_receive, Src const& src,
                           Group const& group) {
     detail::expect_member<c10d::recv_t>("src", src, group);  // before anything is sent
-    auto const sends = each_tensor(tree_to_send, [&](auto const& t) { return detail::work_leaf(self().call(c10d::send, t, group, dst)); });
+    auto const sends =
+        each_tensor(tree_to_send, [&](auto const& leaf) { return detail::work_leaf(self().call(c10d::send, leaf, group, dst)); });
     auto received = recv(tree_to_receive, src, group);
     tree_for_each(detail::wait_for_leaf_fn{}, sends);
     return received;
@@ -239,7 +240,8 @@ class mpi_calls {
       return f(tree);
     else if constexpr (keeps_paths<Comm>)
       return tree_map_only_with_path(
-          is_tensor, [&](auto const& path, auto const& t) { return self().below(std::string_view(to_string(path)), [&] { return f(t); }); },
+          is_tensor,
+          [&](auto const& path, auto const& leaf) { return self().below(std::string_view(to_string(path)), [&] { return f(leaf); }); },
           tree);
     else
       return tree_map_only(is_tensor, f, tree);
@@ -251,7 +253,7 @@ class mpi_calls {
     if constexpr (tensor_like<Tree>)
       return self().call(op, tree, others...);
     else
-      return each_tensor(tree, [&](auto const& t) { return self().call(op, t, others...); });
+      return each_tensor(tree, [&](auto const& leaf) { return self().call(op, leaf, others...); });
   }
 };
 

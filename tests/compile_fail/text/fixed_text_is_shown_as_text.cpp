@@ -14,11 +14,11 @@ consteval bool is_short() {
 }
 
 #ifdef SHOULD_FAIL
-constexpr bool literal = is_short<"forwards">();
+constexpr bool fits = is_short<"forwards">();
 constexpr bool appended = is_short<commfold::fixed_text<8>(std::string_view("backward"))>();
 #else
-constexpr bool literal = is_short<"forward">();
+constexpr bool fits = is_short<"forward">();
 constexpr bool appended = is_short<commfold::fixed_text<8>(std::string_view("back"))>();
 #endif
 
-int main() { return literal && appended ? 0 : 1; }
+int main() { return fits && appended ? 0 : 1; }
