@@ -49,7 +49,7 @@ class process_group<Name, dyn> {
       detail::fail<invalid_argument>("commfold::process_group: group '" + std::string(name()) + "' has at least one rank, not 0");
   }
 
-  /// The same group, its size no longer in the type.
+  /// A group whose size the type tells, as one whose value alone tells it.
   template <std::size_t Size>
   constexpr process_group(process_group<Name, Size>) : size(Size) {}
 

@@ -20,7 +20,7 @@
 
 namespace commfold {
 
-/// What is known of a call on one rank. All bytes are payload.
+/// A call as one rank makes it. All bytes are payload.
 struct call_summary {
   std::string_view op;  ///< the operator's qualified name; it lives as long as the program
   collective_kind kind{};

@@ -28,7 +28,7 @@ constexpr tensor<D, E...> tensor_of_shape(extents<E...> const& shape) {
   return tensor<D, E...>(shape);
 }
 
-/// The same shape with another first extent; `First` is `dyn` where only the value is known.
+/// Replaces the first extent of a shape; `First` is `dyn` where only the value `first` is known.
 template <std::size_t First, std::size_t E0, std::size_t... E>
 constexpr extents<First, E...> with_first(extents<E0, E...> const& shape, std::size_t first) {
   if constexpr (extents<First, E...>::rank_dynamic() == 0) {

@@ -31,7 +31,7 @@ constexpr bool has_dyn(std::initializer_list<std::size_t> extents) noexcept {
   return false;
 }
 
-/// The same number where an extent may be `dyn`: `dyn` where one is.
+/// The bytes of a contiguous tensor whose type gives these extents; `dyn` where an extent is `dyn`.
 constexpr size_result try_static_bytes(dtype d, std::initializer_list<std::size_t> extents) {
   // Evaluated for every tensor type, so the common case takes one pass: an element of whole bytes, and a product that fits. A product that
   // does not is computed again, since an extent of 0 makes it 0.

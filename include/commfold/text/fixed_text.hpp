@@ -53,7 +53,7 @@ struct fixed_text {
 
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {data, size}; }
 
-  /// The same characters, whatever the capacities.
+  /// Equal where the characters are equal, whatever the capacities.
   template <std::size_t Other>
   [[nodiscard]] constexpr bool operator==(fixed_text<Other> const& other) const noexcept {
     return view() == other.view();

@@ -74,7 +74,7 @@ constexpr void expect_room(std::size_t rows, std::size_t name_characters) {
   fail_too_long_names(name_characters, Rows);
 }
 
-/// What is kept of calls for good: an entry for each, and what their places refer to.
+/// The storage of a ledger: an entry for each kind of call, and the names and parts that entries refer to by index.
 template <class Entry, std::size_t Rows>
 struct kept_calls {
   using entry = Entry;
