@@ -15,11 +15,20 @@
 namespace commfold::detail {
 
 /// field_at<I>(s): the I-th field of a struct in which each slot is one field.
+#if defined(__cpp_structured_bindings) && __cpp_structured_bindings >= 202411L && defined(__cpp_pack_indexing)
+// C++26 binds any number of fields at once, and PFR's function takes no count there.
+template <std::size_t I, class T>
+constexpr auto& field_at(T& s) {
+  auto& [... fields] = s;
+  return fields...[I];
+}
+#else
 template <std::size_t I, class T>
 constexpr auto& field_at(T& s) {
   namespace pfr = boost::pfr::detail;
   return pfr::sequence_tuple::get<I>(pfr::tie_as_tuple(s, pfr::size_t_<slot_count<std::remove_cv_t<T>>>{}));
 }
+#endif
 
 /// Never defined: its return type lists the types of its arguments.
 template <class... Fields>
