@@ -134,8 +134,10 @@ set(commfold_headers
   include/commfold/trace/traffic_totals.hpp
   include/commfold/tree.hpp
   include/commfold/tree/congruence.hpp
+  include/commfold/tree/described.hpp
   include/commfold/tree/flatten.hpp
   include/commfold/tree/for_each.hpp
+  include/commfold/tree/holds_tensors.hpp
   include/commfold/tree/leaf_count.hpp
   include/commfold/tree/leaf_tuple.hpp
   include/commfold/tree/leaf_types.hpp
@@ -143,10 +145,16 @@ set(commfold_headers
   include/commfold/tree/map.hpp
   include/commfold/tree/node_traits.hpp
   include/commfold/tree/nodes/choice.hpp
+  include/commfold/tree/nodes/expected.hpp
+  include/commfold/tree/nodes/known_leaves.hpp
+  include/commfold/tree/nodes/map.hpp
   include/commfold/tree/nodes/nullable.hpp
+  include/commfold/tree/nodes/pointer.hpp
   include/commfold/tree/nodes/product.hpp
+  include/commfold/tree/nodes/range.hpp
   include/commfold/tree/nodes/sequence.hpp
   include/commfold/tree/nodes/standard.hpp
+  include/commfold/tree/opaque_leaf.hpp
   include/commfold/tree/packs.hpp
   include/commfold/tree/path.hpp
   include/commfold/tree/path_link.hpp
@@ -170,6 +178,8 @@ set(commfold_headers
   include/commfold/tree/sum.hpp
   include/commfold/tree/type_at.hpp
   include/commfold/tree/type_proxy.hpp
+  include/commfold/tree/undeclared.hpp
+  include/commfold/tree/undescribed.hpp
   include/commfold/tree/visit.hpp
   include/commfold/tree/walk.hpp)
 

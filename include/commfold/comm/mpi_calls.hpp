@@ -50,6 +50,13 @@ class work_leaf {
  private:
   Work work_;
 };
+}  // namespace detail
+
+template <class Work>
+struct node_traits<detail::work_leaf<Work>> : opaque_leaf {};
+
+namespace detail {
+
 struct wait_for_leaf_fn {
   template <class Leaf>
   constexpr void operator()(Leaf const&) const {}
@@ -79,7 +86,8 @@ class mpi_calls {
   /// Rank `root` gets the reduction of all ranks' tensors, in place: the tensors themselves come back. Emits `c10d::reduce_`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto reduce(Tree const& tree, reduce_op how, Root const& root, Group const& group) {
-    return each_tensor(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::reduce_, leaf, group, how, root, 0)); });
+    return each_tensor<c10d::reduce_t>(
+        tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::reduce_, leaf, group, how, root, 0)); });
   }
 
   /// Every rank gets the tensor of rank `root` of the group. Emits `_c10d_functional::broadcast`.
@@ -100,7 +108,7 @@ class mpi_calls {
   constexpr auto all_gather(Tree const& tree, Counts const& counts, Group const& group) {
     using row = c10d::allgather_t;
     std::size_t const all = detail::total_of_splits<row>("counts", counts, group.size);
-    return each_tensor(tree, [&](auto const& leaf) {
+    return each_tensor<row>(tree, [&](auto const& leaf) {
       detail::expect_one_of_counts<row>(leaf, counts, group);
       auto const blocks = detail::blocks_of_counts<row>(leaf, counts, group);
       detail::finish(self().call(c10d::allgather_, detail::list_of_one(blocks), detail::list_of_one(leaf), group));
@@ -111,7 +119,7 @@ class mpi_calls {
   /// Rank `root` gets all ranks' tensors, concatenated along dimension 0. Emits `c10d::gather_`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto gather(Tree const& tree, Root const& root, Group const& group) {
-    return each_tensor(tree, [&](auto const& leaf) {
+    return each_tensor<c10d::gather_t>(tree, [&](auto const& leaf) {
       auto const all = detail::gathered<c10d::gather_t>(leaf, group.size);
       auto const blocks = detail::one_a_rank(leaf, group);
       detail::finish(self().call(c10d::gather_, detail::list_of_one(blocks), detail::list_of_one(leaf), group, root));
@@ -123,7 +131,7 @@ class mpi_calls {
   /// divide is refused. Emits `c10d::scatter_`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto scatter(Tree const& tree, Root const& root, Group const& group) {
-    return each_tensor(tree, [&](auto const& leaf) {
+    return each_tensor<c10d::scatter_t>(tree, [&](auto const& leaf) {
       auto const block = detail::scattered<c10d::scatter_t>(leaf, group.size);
       auto const blocks = detail::one_a_rank(block, group);
       detail::finish(self().call(c10d::scatter_, detail::list_of_one(block), detail::list_of_one(blocks), group, root));
@@ -147,7 +155,7 @@ class mpi_calls {
     detail::expect_member<row>("rank", rank, group);
     std::size_t const all = detail::total_of_splits<row>("counts", counts, group.size);
     std::size_t const own = detail::count_of_rank<row>(counts, rank);
-    return each_tensor(tree, [&](auto const& leaf) {
+    return each_tensor<row>(tree, [&](auto const& leaf) {
       detail::expect_all_counts<row>(leaf, counts, all, group);
       auto const blocks = detail::blocks_of_counts<row>(leaf, counts, group);
       auto const block = detail::resized(leaf, own);
@@ -173,13 +181,13 @@ class mpi_calls {
   /// Sends the tensors to rank `dst` of the group. Emits `c10d::send`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr void send(Tree const& tree, Rank const& dst, Group const& group) {
-    each_tensor(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::send, leaf, group, dst)); });
+    each_tensor<c10d::send_t>(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::send, leaf, group, dst)); });
   }
 
   /// Receives tensors like these from rank `src` of the group. Emits `c10d::recv_`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr auto recv(Tree const& tree, Rank const& src, Group const& group) {
-    return each_tensor(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::recv_, leaf, group, src)); });
+    return each_tensor<c10d::recv_t>(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::recv_, leaf, group, src)); });
   }
 
   /// Sends the first tensors to rank `dst` and receives tensors like the others from rank `src` at the same time. Returns what it received.
@@ -188,8 +196,8 @@ class mpi_calls {
   constexpr auto sendrecv(ToSend const& tree_to_send, Dst const& dst, ToReceive const& tree_to_receive, Src const& src,
                           Group const& group) {
     detail::expect_member<c10d::recv_t>("src", src, group);  // before anything is sent
-    auto const sends =
-        each_tensor(tree_to_send, [&](auto const& leaf) { return detail::work_leaf(self().call(c10d::send, leaf, group, dst)); });
+    auto const sends = each_tensor<c10d::send_t>(
+        tree_to_send, [&](auto const& leaf) { return detail::work_leaf(self().call(c10d::send, leaf, group, dst)); });
     auto received = recv(tree_to_receive, src, group);
     tree_for_each(detail::wait_for_leaf_fn{}, sends);
     return received;
@@ -233,9 +241,10 @@ class mpi_calls {
  private:
   constexpr Comm& self() { return static_cast<Comm&>(*this); }
 
-  /// The tree of f(tensor) for each tensor; what is no tensor stays.
-  template <class Tree, class F>
+  /// The tree of f(tensor) for each tensor; what is no tensor stays. A tree in which no tensor can be is refused.
+  template <class Row, class Tree, class F>
   constexpr auto each_tensor(Tree const& tree, F const& f) {
+    detail::expect_tensors<Row, Tree>();
     if constexpr (tensor_like<Tree>)
       return f(tree);
     else if constexpr (keeps_paths<Comm>)
@@ -253,7 +262,7 @@ class mpi_calls {
     if constexpr (tensor_like<Tree>)
       return self().call(op, tree, others...);
     else
-      return each_tensor(tree, [&](auto const& leaf) { return self().call(op, leaf, others...); });
+      return each_tensor<Op>(tree, [&](auto const& leaf) { return self().call(op, leaf, others...); });
   }
 };
 

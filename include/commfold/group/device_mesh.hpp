@@ -8,6 +8,7 @@
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/text/fixed_text.hpp>
+#include <commfold/tree/opaque_leaf.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
@@ -152,5 +153,8 @@ class device_mesh {
 
   [[no_unique_address]] boost::hana::basic_tuple<Axes...> axes_;
 };
+
+template <any_group... Axes>
+struct node_traits<device_mesh<Axes...>> : opaque_leaf {};
 
 }  // namespace commfold

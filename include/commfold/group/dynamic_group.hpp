@@ -6,6 +6,7 @@
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/size/arithmetic.hpp>
+#include <commfold/tree/opaque_leaf.hpp>
 
 #include <cstddef>
 #include <string>
@@ -43,5 +44,8 @@ class dynamic_group {
 
 template <>
 inline constexpr bool detail::is_process_group<dynamic_group> = true;
+
+template <>
+struct node_traits<dynamic_group> : opaque_leaf {};
 
 }  // namespace commfold

@@ -7,6 +7,7 @@
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/text/fixed_text.hpp>
+#include <commfold/tree/opaque_leaf.hpp>
 
 #include <cstddef>
 #include <string>
@@ -70,6 +71,9 @@ template <fixed_text Name, std::size_t Size>
 inline constexpr bool is_process_group<process_group<Name, Size>> = true;
 
 }  // namespace detail
+
+template <fixed_text Name, std::size_t Size>
+struct node_traits<process_group<Name, Size>> : opaque_leaf {};
 
 /// A group of ranks: a `process_group` of any name and size, or a `dynamic_group`. It has `size` and `name()`.
 template <class T>

@@ -16,6 +16,7 @@
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/extents_of.hpp>
+#include <commfold/tree/holds_tensors.hpp>
 
 #include <cstddef>
 #include <string>
@@ -32,6 +33,14 @@ inline constexpr bool known_to_differ<A, B> = A::value != B::value;
 
 template <any_group Group>
 using size_of_group = std::remove_cvref_t<decltype(std::declval<Group const&>().size)>;
+
+// --- tensors ---------------------------------------------------------------------------------------------------------------------------
+
+/// Refuses an argument in whose type no tensor can be: nothing would be communicated, and nothing would tell.
+template <class Row, class... Tensors>
+constexpr void expect_tensors() {
+  if constexpr (!(... && holds_tensors<Tensors>)) Row::template refuse<call_refusal::no_tensor>();
+}
 
 // --- ranks ------------------------------------------------------------------------------------------------------------------------------
 

@@ -5,9 +5,13 @@
 
 #include <commfold/op/call_rules.hpp>
 #include <commfold/op/collective_kind.hpp>
+#include <commfold/op/expectations.hpp>
 #include <commfold/op/refusal.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/work.hpp>
+#include <commfold/tree/type_at.hpp>
+
+#include <boost/mp11/list.hpp>
 
 #include <string_view>
 #include <tuple>
@@ -20,6 +24,15 @@ namespace detail {
 /// The row's inference takes these arguments, and returns what it infers.
 template <class Row, class... Args>
 concept takes_arguments = requires(Args const&... args) { Row::infer(args...); };
+/// Refuses arguments in which no tensor can be where a rule of sizes looks for one. The list that only a root hands over may be empty.
+template <class Row, size_rule call_rules::* Rule, class Args>
+constexpr void expect_tensors_under() {
+  constexpr size_rule rule = Row::rules.*Rule;
+  constexpr bool on_root_only = Row::rules.message.how == size_rule::on_root && Row::rules.message.a == rule.a;
+  if constexpr (rule.a.is_argument() && !on_root_only) expect_tensors<Row, type_at<rule.a.index, Args>>();
+  if constexpr (rule.b.is_argument()) expect_tensors<Row, type_at<rule.b.index, Args>>();
+}
+
 }  // namespace detail
 
 /// A row of the operator table:
@@ -43,9 +56,17 @@ struct op : detail::rule_words {
     requires detail::takes_arguments<Row, Args...>
   constexpr auto operator()(Args const&... args) const {
     if constexpr (returns_of<Row> == returns::nothing)
-      static_cast<void>(Row::infer(args...));
+      static_cast<void>(inferred(args...));
     else
-      return give(Row::infer(args...));
+      return give(inferred(args...));
+  }
+
+  /// What the row infers, of arguments in whose types a tensor can be where the rules look for one.
+  template <class... Args>
+  static constexpr auto inferred(Args const&... args) {
+    detail::expect_tensors_under<Row, &call_rules::input, boost::mp11::mp_list<Args...>>();
+    detail::expect_tensors_under<Row, &call_rules::output, boost::mp11::mp_list<Args...>>();
+    return Row::infer(args...);
   }
 
   /// What the operator returns, of the tensors that it inferred; `id` is the number of its work, where the caller numbers them.

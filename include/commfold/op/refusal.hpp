@@ -10,6 +10,7 @@ namespace commfold::detail {
 
 /// Why an operator refuses a call, where the types of the arguments alone tell.
 enum class call_refusal {
+  no_tensor,
   rank_outside_group,
   not_one_a_rank,
   lengths_differ,
@@ -48,6 +49,9 @@ constexpr std::string_view name_in_verb(std::string_view verb) noexcept { return
   template <commfold::detail::call_refusal Why, std::size_t...>                                                                 \
   static constexpr void refuse() {                                                                                              \
     using enum commfold::detail::call_refusal;                                                                                  \
+    static_assert(Why != no_tensor, "commfold::" NAME                                                                           \
+                                    ": no tensor can be in what is given for the tensors; describe a buffer of numbers as a "   \
+                                    "tensor, as tensor<f64, dyn>{n}");                                                          \
     static_assert(Why != rank_outside_group, "commfold::" NAME ": a root, source or destination is not a rank of the group");   \
     static_assert(Why != not_one_a_rank, "commfold::" NAME ": a list does not have one entry for each rank of the group");      \
     static_assert(Why != lengths_differ, "commfold::" NAME ": the lists of inputs and outputs are not of one length");          \

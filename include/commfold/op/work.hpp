@@ -15,8 +15,7 @@
 namespace commfold {
 
 /// PyTorch's `FakeWork`: always completed, with an id of its own. In a constant expression, where a counter cannot tell two calls apart,
-/// the id of a work is 0, except in a trace, which numbers its works from 1. To the tree algorithms a work is a leaf: its tensors are
-/// those of the call, and are not counted again.
+/// the id of a work is 0, except in a trace, which numbers its works from 1.
 template <class Tensors = void>
 class fake_work;
 
@@ -73,6 +72,10 @@ struct create_fakework_fn {
 };
 
 }  // namespace detail
+
+/// A work is a leaf: its tensors are those of the call, and are not counted again.
+template <class Tensors>
+struct node_traits<fake_work<Tensors>> : opaque_leaf {};
 
 /// A `fake_work`, whatever its result.
 template <class T>

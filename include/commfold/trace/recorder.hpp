@@ -34,7 +34,7 @@ class recorder : public communicator_base<recorder<Sink>> {
   /// trace are numbered from 1. An operator without a group (`wait_tensor`) is no call, and is refused.
   template <operator_row Op, class... Args>
   constexpr auto call(Op op, Args const&... args) {
-    auto tensors = Op::infer(args...);
+    auto tensors = Op::inferred(args...);
     write(op, tensors, args...);
     if constexpr (returns_of<Op> == returns::tensors)
       return tensors;

@@ -4,6 +4,7 @@
 /// `leaf_count<T>`: how many leaves a tree type has, and where among them those of each child start.
 
 #include <commfold/tensor/tensor.hpp>
+#include <commfold/tree/described.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
 
@@ -55,7 +56,7 @@ consteval std::size_t count_leaves() {
   else if constexpr (tree_node<T>)
     return dyn;
   else
-    return 1;
+    return described<T> ? 1 : 0;
 }
 
 /// Where the leaves of each child start among the leaves of a product with these children, none of which has `dyn` leaves.

@@ -5,7 +5,9 @@
 
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
-#include <commfold/tree/structs/node.hpp>
+#include <commfold/tree/opaque_leaf.hpp>
+#include <commfold/tree/undeclared.hpp>
+#include <commfold/tree/undescribed.hpp>
 
 #include <cstddef>
 #include <initializer_list>
@@ -44,17 +46,23 @@ namespace commfold {
 /// choice holds is then no part of the structure of a tree, and paths have no step for it.
 ///
 /// A class is a product of the members that it names: `template <> struct commfold::node_traits<mlp> : commfold::fields<&mlp::w, &mlp::b>
-/// {};` A type stays a leaf by decision: `template <> struct commfold::node_traits<options> : commfold::opaque_leaf {};` Where
-/// `node_traits` is not specialised, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and any other type
-/// is a leaf.
+/// {};` A type stays a leaf by decision: `template <> struct commfold::node_traits<options> : commfold::opaque_leaf {};`
+///
+/// Where `node_traits` is not specialised, a plain struct (an aggregate class of up to 100 fields) is a product of its fields, and other
+/// classes are known by what they offer: ranges and maps, smart pointers, texts, … A class that says nothing of what it holds is neither
+/// node nor leaf: whoever asks a tree with it, gets a compile error.
 template <class T>
 struct node_traits : detail::undeclared_node<T> {};
 
-/// The base of `node_traits<T>` of a leaf by decision: it weighs nothing and nobody looks into it, though its type could be a node.
-struct opaque_leaf {};
-
 /// What a type is to the tree algorithms.
-enum class node_kind : unsigned char { tensor, product, sequence, choice, opaque };
+enum class node_kind : unsigned char {
+  tensor,
+  product,
+  sequence,
+  choice,
+  opaque,      ///< a leaf that holds no tensor
+  undescribed  ///< a type of which nobody can tell what it holds; it is refused
+};
 
 namespace detail {
 
@@ -69,16 +77,18 @@ consteval node_kind classify() {
     return node_kind::sequence;
   else if constexpr (requires { typename node_traits<T>::alternatives; })
     return node_kind::choice;
-  else if constexpr (!std::is_base_of_v<opaque_leaf, node_traits<T>> && tensor_like<T>)
+  else if constexpr (std::is_base_of_v<opaque_leaf, node_traits<T>>)
+    return node_kind::opaque;
+  else if constexpr (tensor_like<T>)
     return node_kind::tensor;
   else
-    return node_kind::opaque;
+    return std::is_base_of_v<no_node, node_traits<T>> ? node_kind::opaque : node_kind::undescribed;
 }
 
 }  // namespace detail
 
-/// The kind of `T`: the first that applies of declared tensor, declared node, tensor by mdspan's member types, plain struct (a product),
-/// and opaque leaf.
+/// The kind of `T`: the first that applies of declared tensor, declared node or leaf, tensor by mdspan's member types, plain struct (a
+/// product), class that is known by what it offers, and undescribed.
 template <class T>
 inline constexpr node_kind kind_of = detail::classify<T>();
 template <class T>
@@ -86,7 +96,7 @@ inline constexpr node_kind kind_of<T const> = kind_of<T>;
 template <dtype D, std::size_t... E>
 inline constexpr node_kind kind_of<tensor<D, E...>> = node_kind::tensor;
 
-/// A node of each kind, and a leaf, which is any other type.
+/// A node of each kind, and a leaf, which is any other type, be it described or not.
 template <class T>
 concept product_node = kind_of<std::remove_cvref_t<T>> == node_kind::product;
 template <class T>
@@ -100,6 +110,7 @@ concept tree_leaf = !tree_node<T>;
 
 namespace detail {
 
+/// What may be taken for a leaf without another question.
 constexpr bool is_leaf(node_kind kind) { return kind == node_kind::tensor || kind == node_kind::opaque; }
 
 constexpr bool are_leaves(std::initializer_list<node_kind> kinds) {

@@ -4,6 +4,7 @@
 /// The recursion of every algorithm that makes a tree of other leaves: rebuild(f, path, tree, others...).
 
 #include <commfold/tree/congruence.hpp>
+#include <commfold/tree/described.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/packs.hpp>
 #include <commfold/tree/path_link.hpp>
@@ -74,6 +75,7 @@ struct rebuild_fn {
       else
         return rebuild_children(typename traits::children{}, indices_of<typename traits::children>{}, f, path, node, others...);
     } else if constexpr (kind == node_kind::sequence) {
+      static_assert(described<std::remove_cv_t<Node>>);
       (expect_same_count(path, traits::count(node), node_traits_of<Others>::count(others)), ...);
       auto entry = traits::begin(node);
       return [&](auto... following) {
@@ -96,13 +98,19 @@ struct rebuild_fn {
         };
         using made = decltype(alternative(std::integral_constant<std::size_t, 0>{}));
         // A table and not a chain of conditions, behind the last of which there would be nothing to return.
-        constexpr made (*table[])(decltype(alternative) const&) = {
-            [](decltype(alternative) const& make) { return make(std::integral_constant<std::size_t, I>{}); }...};
+        constexpr made (*table[])(decltype(alternative) const&) = {made_of<I, made, decltype(alternative)>...};
         return table[held](alternative);
       }(indices_of<typename traits::alternatives>{});
     } else {
+      static_assert(described<std::remove_cv_t<Node>>);
       return f(path, node, others...);
     }
+  }
+
+  /// One entry of a table of alternatives. A function, since g++ 16 does not call a lambda through a pointer in a constant.
+  template <std::size_t I, class Made, class Alternative>
+  static constexpr Made made_of(Alternative const& alternative) {
+    return alternative(std::integral_constant<std::size_t, I>{});
   }
 
   template <class... Children, std::size_t... I, class F, class Path, class Node, class... Others>

@@ -6,6 +6,7 @@
 #include <commfold/tensor/contiguous_bytes.hpp>
 #include <commfold/tensor/storage_bytes.hpp>
 #include <commfold/tensor/tensor.hpp>
+#include <commfold/tree/described.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/nodes/standard.hpp>
 
@@ -75,11 +76,15 @@ consteval std::size_t static_bytes_of_node() {
   } else if constexpr (fixed_sequence<T>) {
     return static_multiple(static_tree_bytes<typename node_traits<T>::element>, node_traits<T>::static_count);
   } else if constexpr (kind == node_kind::sequence) {
-    // Asks only whether the element is an opaque leaf, and not what it holds: a type may hold a vector of itself.
+    // Asks only whether the element is a leaf, and not what it holds: a type may hold a vector of itself.
+    static_assert(described<T>);
+    if constexpr (kind_of<typename node_traits<T>::element> == node_kind::undescribed)
+      static_assert(described<typename node_traits<T>::element>);
     return kind_of<typename node_traits<T>::element> == node_kind::opaque ? 0 : dyn;
   } else if constexpr (kind == node_kind::choice) {
     return static_bytes_of_list<typename node_traits<T>::alternatives> == 0 ? 0 : dyn;
   } else {
+    static_assert(described<T>);
     return 0;
   }
 }

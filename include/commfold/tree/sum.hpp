@@ -130,7 +130,10 @@ constexpr Sum plus_elements(Sum total, T const& node) {
   if constexpr (static_tree_bytes<element> == dyn) {
     counting_sum inside = total.in_a_loop();
     auto entry = node_traits<T>::begin(node);
-    for (std::size_t n = count; n != 0; --n, ++entry) inside = plus_dynamic(inside, child_of_entry<T>(*entry));
+    for (std::size_t n = count; n != 0; --n, ++entry) {
+      auto&& item = *entry;  // a value where there is nothing to refer to
+      inside = plus_dynamic(inside, child_of_entry<T>(item));
+    }
     total = total.after(inside);
   }
   return total;

@@ -4,6 +4,7 @@
 /// The recursion of every algorithm that looks at leaves and builds nothing: visit(f, path, tree, others...).
 
 #include <commfold/tree/congruence.hpp>
+#include <commfold/tree/described.hpp>
 #include <commfold/tree/node_traits.hpp>
 #include <commfold/tree/packs.hpp>
 #include <commfold/tree/path_link.hpp>
@@ -29,6 +30,7 @@ struct visit_fn {
       else
         return visit_children(typename traits::children{}, indices_of<typename traits::children>{}, f, path, node, others...);
     } else if constexpr (kind == node_kind::sequence) {
+      static_assert(described<std::remove_cv_t<Node>>);
       std::size_t const count = traits::count(node);
       (expect_same_count(path, count, node_traits_of<Others>::count(others)), ...);
       auto entry = traits::begin(node);
@@ -48,6 +50,7 @@ struct visit_fn {
       }(indices_of<typename traits::alternatives>{});
       return go_on;
     } else {
+      static_assert(described<std::remove_cv_t<Node>>);
       return f(path, node, others...);
     }
   }

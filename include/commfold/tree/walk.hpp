@@ -14,6 +14,7 @@
 #include <commfold/tree/type_proxy.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -56,15 +57,23 @@ class follower {
       auto* const found = traits::find(node_, node_traits_of<Leader>::key(leading));
       if (found == nullptr) fail_at(path, "no such key in a following tree");
       return *found;
-    } else {
+    } else if constexpr (std::is_lvalue_reference_v<entry>) {
       return child_of_entry<Node>(*at_);
+    } else {
+      return child_of_entry<Node>(item_.emplace(*at_));
     }
   }
   constexpr void advance() { ++at_; }
 
  private:
+  using iterator = decltype(node_traits_of<Node>::begin(std::declval<Node&>()));
+  using entry = decltype(*std::declval<iterator&>());
+  struct nothing {};
+
   Node& node_;
-  decltype(node_traits_of<Node>::begin(std::declval<Node&>())) at_;
+  iterator at_;
+  // The entry, where the iterator makes a value, as that of a std::vector<bool> does.
+  [[no_unique_address]] std::conditional_t<std::is_lvalue_reference_v<entry>, nothing, std::optional<std::remove_cvref_t<entry>>> item_{};
 };
 
 }  // namespace commfold::detail::walks

@@ -221,7 +221,7 @@ static_assert([] {
   static_cast<void>(cf::trace([&](auto& c) { heads = c.reduce_scatter(c.all_gather(layer{{}, 7, {}}, dp), sum, dp).heads; }));
   return heads;
 }() == 7);
-static_assert(cf::trace([](auto& c) { c.all_reduce(7, sum, dp); }).rows().empty());
+static_assert(cf::trace([](auto& c) { c.all_reduce(std::array<layer, 0>{}, sum, dp); }).rows().empty());
 
 // --- trees: one call a tensor, coalesced: one call a tree -----------------------------------------------------------------------------
 

@@ -75,6 +75,10 @@ struct no_default {
   int n;
   constexpr explicit no_default(int m) : n(m) {}
 };
+}  // namespace
+template <>
+struct commfold::node_traits<no_default> : commfold::opaque_leaf {};
+namespace {
 constexpr std::tuple without_defaults{no_default{1}, std::array{no_default{2}, no_default{3}}};
 constexpr auto put_back = [] {
   auto const [leaves, structure] = cf::tree_flatten(without_defaults);

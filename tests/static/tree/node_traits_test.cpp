@@ -59,7 +59,7 @@ union number_or_text {
 };
 static_assert(cf::kind_of<void*> == opaque && cf::kind_of<void const*> == opaque);
 static_assert(cf::kind_of<char const*> == opaque && cf::kind_of<int*> == opaque);
-static_assert(cf::kind_of<incomplete*> == opaque && cf::kind_of<incomplete const*> == opaque);
+static_assert(cf::kind_of<incomplete*> == sequence && cf::kind_of<incomplete> == undescribed);
 static_assert(cf::kind_of<std::vector<t4>*> == sequence);
 
 // const, volatile and references do not change what a type is.

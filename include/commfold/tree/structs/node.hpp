@@ -4,12 +4,9 @@
 /// Plain structs as nodes, with no registration: their fields are their children. Not for structs with a bit-field, to which no reference
 /// can be bound, or with a reference, which cannot be made from a mapped value: those name their other fields with `commfold::fields`.
 
-#include <commfold/size/size_constant.hpp>
-#include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/structs/mapped_struct.hpp>
 #include <commfold/tree/structs/names.hpp>
-#include <commfold/tree/structs/shape.hpp>
 #include <commfold/tree/structs/struct_fields.hpp>
 
 #include <boost/mp11/list.hpp>
@@ -83,28 +80,5 @@ struct struct_node : struct_maker<T, types_of_fields<T>> {
       return false;
   }
 };
-
-struct no_node {};
-
-template <class T>
-consteval auto node_of_undeclared() {
-  // Builtins, since each of std's traits would instantiate a class and a variable for each type.
-  if constexpr (!__is_class(T) && !__is_union(T))
-    return std::type_identity<no_node>{};
-  else if constexpr (static_size<T> || declared_tensor<T> || tensor_like<T>)
-    return std::type_identity<no_node>{};
-  else if constexpr (!__is_aggregate(T))
-    return std::type_identity<no_node>{};
-  else if constexpr (constexpr struct_shape shape = shape_of_struct<T>(); shape == struct_shape::no_fields)
-    return std::type_identity<no_node>{};
-  else if constexpr (shape == struct_shape::fields)
-    return std::type_identity<struct_node<T>>{};
-  else
-    return std::type_identity<refused_struct<T, shape>>{};
-}
-
-/// What `node_traits<T>` derives from where nobody specialised it.
-template <class T>
-using undeclared_node = typename decltype(node_of_undeclared<T>())::type;
 
 }  // namespace commfold::detail

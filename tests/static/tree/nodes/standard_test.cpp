@@ -2,6 +2,11 @@
 // The header of the sum alone makes every container of the standard library a node: a leaf would silently weigh nothing.
 #include <commfold/tree/sum.hpp>
 
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <variant>
+
 namespace {
 
 namespace cf = commfold;

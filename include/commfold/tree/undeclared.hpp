@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/tree/undeclared.hpp
+/// What a type is for which nobody specialised `node_traits`: found by what it offers.
+
+#include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/tensor_traits.hpp>
+#include <commfold/tree/nodes/expected.hpp>
+#include <commfold/tree/nodes/known_leaves.hpp>
+#include <commfold/tree/nodes/map.hpp>
+#include <commfold/tree/nodes/pointer.hpp>
+#include <commfold/tree/nodes/range.hpp>
+#include <commfold/tree/structs/node.hpp>
+#include <commfold/tree/structs/shape.hpp>
+#include <commfold/tree/undescribed.hpp>
+
+#include <type_traits>
+
+namespace commfold::detail {
+
+/// The base of `node_traits<T>` of a leaf that holds no tensor, or is one.
+struct no_node {};
+
+/// Has a member of the name that every tensor of the library has. Where a class derives from it and from `T`, the name is found in two
+/// places if `T` or a base of it has it, be it private or there twice.
+struct named_as_tensor {
+  void extents_type();
+};
+template <class T>
+struct beside_tensor_name : T, named_as_tensor {};
+template <class T>
+concept finds_one_name = requires { &T::extents_type; };
+
+/// Whether an empty class derives from a tensor. One that is final shows only names that are there once and public.
+template <class T>
+consteval bool has_tensor_base() {
+  if constexpr (__is_final(T))
+    return requires { typename T::extents_type; };
+  else
+    return !finds_one_name<beside_tensor_name<T>>;
+}
+
+consteval undescribed reason_of(struct_shape shape) {
+  switch (shape) {
+    case struct_shape::has_base:
+      return undescribed::base;
+    case struct_shape::has_c_array:
+      return undescribed::c_array;
+    case struct_shape::is_union:
+      return undescribed::union_members;
+    default:
+      return undescribed::too_many_fields;
+  }
+}
+
+/// A class that is no plain struct. Asked in the order in which a class that offers more is recognised as what it is.
+template <class T>
+consteval auto node_of_class() {
+  if constexpr (known_leaf_class<T>)
+    return std::type_identity<no_node>{};
+  else if constexpr (map_class<T>)
+    return std::type_identity<class_map_node<T>>{};
+  else if constexpr (front_range<T>)
+    return std::type_identity<front_range_node<T>>{};
+  else if constexpr (ranges::forward_range<T>)
+    return std::type_identity<class_range_node<T>>{};
+  else if constexpr (expected_class<T>)
+    return std::type_identity<expected_node<T>>{};
+  else if constexpr (array_pointer_class<T>)
+    return std::type_identity<undescribed_node<undescribed::array_pointer>>{};
+  else if constexpr (pointer_class<T>)
+    return std::type_identity<pointer_node<T>>{};
+  else if constexpr (expiring_class<T>)
+    return std::type_identity<undescribed_node<undescribed::expiring>>{};
+  else if constexpr (optional_class<T>)
+    return std::type_identity<optional_node<typename T::value_type>>{};
+  else if constexpr (reference_class<T>)
+    return std::type_identity<reference_node<T>>{};
+  else if constexpr (requires { typename T::container_type::value_type; })
+    return std::type_identity<undescribed_node<undescribed::adaptor>>{};
+  else if constexpr (requires(T const& value) { value.has_value(), value.type(); })
+    return std::type_identity<undescribed_node<undescribed::any_value>>{};
+  else
+    return std::type_identity<undescribed_node<undescribed::members>>{};
+}
+
+template <class T>
+consteval auto node_of_undeclared() {
+  // Builtins, since each of std's traits would instantiate a class and a variable for each type.
+  if constexpr (!__is_class(T) && !__is_union(T)) {
+    return std::type_identity<no_node>{};
+  } else if constexpr (!requires { sizeof(T); }) {
+    return std::type_identity<undescribed_node<undescribed::incomplete>>{};
+  } else if constexpr (static_size<T> || declared_tensor<T> || tensor_like<T>) {
+    return std::type_identity<no_node>{};
+  } else if constexpr (__is_aggregate(T)) {
+    constexpr struct_shape shape = shape_of_struct<T>();
+    if constexpr (shape == struct_shape::fields)
+      return std::type_identity<struct_node<T>>{};
+    else if constexpr (shape == struct_shape::has_c_array && ranges::forward_range<T>)
+      return std::type_identity<class_range_node<T>>{};  // boost::array and the like
+    else if constexpr (shape != struct_shape::no_fields)
+      return std::type_identity<undescribed_node<reason_of(shape)>>{};
+    else if constexpr (has_tensor_base<T>())
+      return std::type_identity<undescribed_node<undescribed::tensor_base>>{};
+    else
+      return std::type_identity<no_node>{};
+  } else if constexpr (__is_union(T)) {
+    return std::type_identity<undescribed_node<undescribed::union_members>>{};
+  } else if constexpr (!__is_empty(T)) {
+    return node_of_class<T>();
+  } else if constexpr (has_tensor_base<T>()) {
+    return std::type_identity<undescribed_node<undescribed::tensor_base>>{};
+  } else {
+    return std::type_identity<no_node>{};
+  }
+}
+
+/// What `node_traits<T>` derives from where nobody specialised it.
+template <class T>
+using undeclared_node = typename decltype(node_of_undeclared<T>())::type;
+
+}  // namespace commfold::detail

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::_c10d_functional::all_reduce: no tensor can be in what is given for the tensors; describe a buffer of numbers as a tensor
+#include <commfold/commfold.hpp>
+
+int main() {
+  constexpr commfold::process_group<"dp", 4> dp;
+  commfold::call_log log;
+  commfold::recorder comm(log);
+#ifdef SHOULD_FAIL
+  comm.all_reduce(3, commfold::sum, dp);
+#else
+  comm.all_reduce(commfold::tensor<commfold::i32>{}, commfold::sum, dp);
+#endif
+  return static_cast<int>(log.calls().size());
+}

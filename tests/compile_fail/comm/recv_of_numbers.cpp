@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::c10d::recv_: no tensor can be in what is given for the tensors; describe a buffer of numbers as a tensor
+#include <commfold/commfold.hpp>
+
+#include <vector>
+
+int main() {
+  constexpr commfold::process_group<"dp", 4> dp;
+  commfold::call_log log;
+  commfold::recorder comm(log);
+#ifdef SHOULD_FAIL
+  comm.recv(std::vector<double>(100), 1, dp);
+#else
+  comm.recv(commfold::tensor<commfold::f64, commfold::dyn>{100}, 1, dp);
+#endif
+  return static_cast<int>(log.calls().size());
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::node_traits: a stack or a queue does not show its elements
+#include <commfold/tree.hpp>
+
+#include <queue>
+
+using tensor = commfold::tensor<commfold::f32, 4>;
+using held = std::priority_queue<int>;
+#ifndef SHOULD_FAIL
+template <>
+struct commfold::node_traits<held> : commfold::opaque_leaf {};
+#endif
+
+int main() { return static_cast<int>(commfold::sum_tensors(held{})); }
