@@ -17,6 +17,7 @@
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/extents_of.hpp>
 #include <commfold/tree/holds_tensors.hpp>
+#include <commfold/tree/leaf_count.hpp>
 
 #include <cstddef>
 #include <string>
@@ -36,10 +37,13 @@ using size_of_group = std::remove_cvref_t<decltype(std::declval<Group const&>().
 
 // --- tensors ---------------------------------------------------------------------------------------------------------------------------
 
-/// Refuses an argument in whose type no tensor can be: nothing would be communicated, and nothing would tell.
-template <class Row, class... Tensors>
+/// Refuses an argument in whose type no tensor can be: nothing would be communicated, and nothing would tell. An empty tuple holds nothing,
+/// and is accepted.
+template <class Row, class T>
 constexpr void expect_tensors() {
-  if constexpr (!(... && holds_tensors<Tensors>)) Row::template refuse<call_refusal::no_tensor>();
+  if constexpr (!holds_tensors<T>) {
+    if constexpr (leaf_count<T> != 0) Row::template refuse<call_refusal::no_tensor>();
+  }
 }
 
 // --- ranks ------------------------------------------------------------------------------------------------------------------------------
