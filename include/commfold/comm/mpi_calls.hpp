@@ -244,16 +244,18 @@ class mpi_calls {
   /// The tree of f(tensor) for each tensor; what is no tensor stays. A tree in which no tensor can be is refused.
   template <class Row, class Tree, class F>
   constexpr auto each_tensor(Tree const& tree, F const& f) {
-    detail::expect_tensors<Row, Tree>();
-    if constexpr (tensor_like<Tree>)
+    if constexpr (tensor_like<Tree>) {
       return f(tree);
-    else if constexpr (keeps_paths<Comm>)
-      return tree_map_only_with_path(
-          is_tensor,
-          [&](auto const& path, auto const& leaf) { return self().below(std::string_view(to_string(path)), [&] { return f(leaf); }); },
-          tree);
-    else
-      return tree_map_only(is_tensor, f, tree);
+    } else {
+      detail::expect_tensors<Row, Tree>();
+      if constexpr (keeps_paths<Comm>)
+        return tree_map_only_with_path(
+            is_tensor,
+            [&](auto const& path, auto const& leaf) { return self().below(std::string_view(to_string(path)), [&] { return f(leaf); }); },
+            tree);
+      else
+        return tree_map_only(is_tensor, f, tree);
+    }
   }
 
   /// The tree of op(tensor, others...) for each tensor, each a call of its own.

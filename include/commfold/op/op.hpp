@@ -9,9 +9,8 @@
 #include <commfold/op/refusal.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/work.hpp>
-#include <commfold/tree/type_at.hpp>
-
-#include <boost/mp11/list.hpp>
+#include <commfold/tree/holds_tensors.hpp>
+#include <commfold/tree/leaf_count.hpp>
 
 #include <string_view>
 #include <tuple>
@@ -24,13 +23,26 @@ namespace detail {
 /// The row's inference takes these arguments, and returns what it infers.
 template <class Row, class... Args>
 concept takes_arguments = requires(Args const&... args) { Row::infer(args...); };
-/// Refuses arguments in which no tensor can be where a rule of sizes looks for one. The list that only a root hands over may be empty.
-template <class Row, size_rule call_rules::* Rule, class Args>
-constexpr void expect_tensors_under() {
-  constexpr size_rule rule = Row::rules.*Rule;
-  constexpr bool on_root_only = Row::rules.message.how == size_rule::on_root && Row::rules.message.a == rule.a;
-  if constexpr (rule.a.is_argument() && !on_root_only) expect_tensors<Row, type_at<rule.a.index, Args>>();
-  if constexpr (rule.b.is_argument()) expect_tensors<Row, type_at<rule.b.index, Args>>();
+/// Whether a row takes lists of tensors. A single tensor needs no question: nothing else is taken for it.
+template <class Row>
+inline constexpr bool takes_lists = Row::schema.find("Tensor[]") < Row::schema.find(" -> ");
+
+/// Whether an argument of these types may hold a tensor where a rule of sizes looks for one. The list that only a root hands over may be
+/// empty, and so may a list without an entry in its type.
+template <class Row, class... Args>
+consteval bool lists_hold_tensors() {
+  constexpr call_rules const& rules = Row::rules;
+  constexpr bool counted[] = {(holds_tensors<Args> || leaf_count<Args> == 0)...};
+  for (size_rule const& rule : {rules.input, rules.output})
+    if (rule.a.is_argument() && !counted[rule.a.index] && !(rules.message.how == size_rule::on_root && rules.message.a == rule.a))
+      return false;
+  return true;
+}
+
+/// Refuses arguments in which no tensor can be where a rule of sizes looks for one.
+template <class Row, class... Args>
+constexpr void expect_lists_of_tensors(Args const&...) {
+  if constexpr (!lists_hold_tensors<Row, Args...>()) Row::template refuse<call_refusal::no_tensor>();
 }
 
 }  // namespace detail
@@ -55,18 +67,11 @@ struct op : detail::rule_words {
   template <class... Args>
     requires detail::takes_arguments<Row, Args...>
   constexpr auto operator()(Args const&... args) const {
+    if constexpr (detail::takes_lists<Row>) detail::expect_lists_of_tensors<Row>(args...);
     if constexpr (returns_of<Row> == returns::nothing)
-      static_cast<void>(inferred(args...));
+      static_cast<void>(Row::infer(args...));
     else
-      return give(inferred(args...));
-  }
-
-  /// What the row infers, of arguments in whose types a tensor can be where the rules look for one.
-  template <class... Args>
-  static constexpr auto inferred(Args const&... args) {
-    detail::expect_tensors_under<Row, &call_rules::input, boost::mp11::mp_list<Args...>>();
-    detail::expect_tensors_under<Row, &call_rules::output, boost::mp11::mp_list<Args...>>();
-    return Row::infer(args...);
+      return give(Row::infer(args...));
   }
 
   /// What the operator returns, of the tensors that it inferred; `id` is the number of its work, where the caller numbers them.

@@ -34,7 +34,8 @@ class recorder : public communicator_base<recorder<Sink>> {
   /// trace are numbered from 1. An operator without a group (`wait_tensor`) is no call, and is refused.
   template <operator_row Op, class... Args>
   constexpr auto call(Op op, Args const&... args) {
-    auto tensors = Op::inferred(args...);
+    if constexpr (detail::takes_lists<Op>) detail::expect_lists_of_tensors<Op>(args...);
+    auto tensors = Op::infer(args...);
     write(op, tensors, args...);
     if constexpr (returns_of<Op> == returns::tensors)
       return tensors;
