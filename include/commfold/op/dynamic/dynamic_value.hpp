@@ -12,6 +12,7 @@
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/node_traits.hpp>
+#include <commfold/tree/nodes/map.hpp>
 #include <commfold/tree/nodes/sequence.hpp>
 
 #include <boost/mp11/algorithm.hpp>
@@ -108,6 +109,10 @@ class dictionary {
   std::vector<entry> entries_;
 };
 
+/// How deep lists, tuples and dicts may stand in one another: as deep as Python's recursion goes, and far above any call. Every algorithm
+/// goes down by recursion, and a value that is deeper than the stack would end the program without a word.
+inline constexpr std::size_t max_value_depth = 1000;
+
 /// Anything that an operator takes or returns. It is a tree like any other: every `tree_…` algorithm and `sum_tensors` take it, and it maps
 /// to a `dynamic_value`. Which kind of leaf it holds is no part of its structure, and no step of a path: `[0]["weight"]`.
 /// ```cpp
@@ -147,7 +152,7 @@ class dynamic_value {
   dynamic_value(commfold::reduce_op op) : held_(op) {}
   /// Any work; the result of a work that has one stays behind.
   dynamic_value(fake_work<> const& work) : held_(work) {}
-  dynamic_value(dictionary entries) : held_(std::move(entries)) {}
+  dynamic_value(dictionary entries);
 
   /// list(a, b, …), tuple(a, b, …): one that holds these. A list of one list is that: not a copy, which braces would make of it.
   template <std::convertible_to<dynamic_value>... T>
@@ -160,7 +165,8 @@ class dynamic_value {
   }
   /// dict({{key, a}, {key, b}, …}): `invalid_argument` where a key comes twice.
   [[nodiscard]] static dynamic_value dict(std::vector<dictionary::entry> entries = {}) { return dictionary(std::move(entries)); }
-  /// The list and the tuple of elements whose number is known only at run time.
+  /// The list and the tuple of elements whose number is known only at run time. `invalid_argument` where one is nested deeper than
+  /// `max_value_depth`, as for every list, tuple and dict.
   [[nodiscard]] static dynamic_value list_of(std::vector<dynamic_value> elements) {
     return sequence<value_kind::list>(std::move(elements));
   }
@@ -210,8 +216,18 @@ class dynamic_value {
   template <value_kind Kind>
   [[nodiscard]] static dynamic_value sequence(std::vector<dynamic_value> elements) {
     dynamic_value made;
+    for (dynamic_value const& element : elements) made.stand_above(element);
     made.held_.template emplace<static_cast<std::size_t>(Kind)>(std::move(elements));
     return made;
+  }
+
+  /// `invalid_argument` where what is held is nested deeper than `max_value_depth`.
+  void stand_above(dynamic_value const& held) {
+    if (depth_ > held.depth_) return;
+    depth_ = held.depth_ + 1;
+    if (depth_ > max_value_depth)
+      detail::fail<invalid_argument>("commfold::dynamic_value: lists, tuples and dicts are nested more than " +
+                                     std::to_string(max_value_depth) + " deep");
   }
 
   template <class... T>
@@ -223,6 +239,7 @@ class dynamic_value {
   }
 
   any held_;
+  std::size_t depth_ = 0;  // of the lists, tuples and dicts in it
 };
 
 inline std::size_t dictionary::size() const noexcept { return entries_.size(); }
@@ -234,6 +251,11 @@ inline auto dictionary::find(dict_key const& key) const -> std::vector<entry>::c
   return at;
 }
 inline bool operator==(dictionary const& a, dictionary const& b) { return a.entries_ == b.entries_; }
+
+inline dynamic_value::dynamic_value(dictionary entries) {
+  for (dictionary::entry const& entry : entries) stand_above(entry.second);
+  held_ = std::move(entries);
+}
 
 /// Of the entries in the order of iteration; the keys are no leaves.
 template <>

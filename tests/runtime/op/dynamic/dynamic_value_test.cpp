@@ -120,6 +120,24 @@ TEST_CASE("integers are held as they are, or not at all", "[value]") {
   CHECK_THROWS_WITH(dynamic_value("12").as_size(), "commfold::dynamic_value: integer was wanted, and string is held");
 }
 
+TEST_CASE("values are nested as deep as the limit, and no deeper", "[value]") {
+  using cf::dynamic_value;
+  auto const nested = [](auto const& one_more, std::size_t depth) {
+    dynamic_value value = cf::tensor<cf::f32, 4>{};
+    for (std::size_t n = 0; n != depth; ++n) value = one_more(std::move(value));
+    return value;
+  };
+  auto const list = [](dynamic_value inner) { return dynamic_value::list(std::move(inner)); };
+  auto const dict = [](dynamic_value inner) { return dynamic_value::dict({{"w", std::move(inner)}}); };
+  dynamic_value const deepest = nested(list, cf::max_value_depth);
+  CHECK(cf::sum_tensors(deepest) == 16);
+  CHECK(cf::sum_tensors(nested(dict, cf::max_value_depth)) == 16);
+  std::string const words = "commfold::dynamic_value: lists, tuples and dicts are nested more than 1000 deep";
+  CHECK_THROWS_WITH(list(deepest), words);
+  CHECK_THROWS_WITH(dynamic_value::tuple(1, deepest), words);
+  CHECK_THROWS_WITH(nested(dict, cf::max_value_depth + 1), words);
+}
+
 TEST_CASE("a list of one list is that", "[value]") {
   dynamic_value const inner = dynamic_value::list(1, 2);
   dynamic_value const outer = dynamic_value::list(inner);
