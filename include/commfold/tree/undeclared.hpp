@@ -40,6 +40,23 @@ consteval bool has_tensor_base() {
     return !finds_one_name<beside_tensor_name<T>>;
 }
 
+/// Whether a type is a tensor or a template of one, as `mp_list<tensor<f32, 4>>`.
+template <class T>
+inline constexpr bool names_tensor = tensor_like<T>;
+template <template <class...> class C, class... Arguments>
+inline constexpr bool names_tensor<C<Arguments...>> = tensor_like<C<Arguments...>> || (... || names_tensor<Arguments>);
+
+/// An empty class holds no tensor, unless it derives from one. One that names tensors may stand for them.
+template <class T>
+consteval auto node_of_empty() {
+  if constexpr (has_tensor_base<T>())
+    return std::type_identity<undescribed_node<undescribed::tensor_base>>{};
+  else if constexpr (names_tensor<T>)
+    return std::type_identity<undescribed_node<undescribed::members>>{};
+  else
+    return std::type_identity<no_node>{};
+}
+
 consteval undescribed reason_of(struct_shape shape) {
   switch (shape) {
     case struct_shape::has_base:
@@ -101,18 +118,14 @@ consteval auto node_of_undeclared() {
       return std::type_identity<class_range_node<T>>{};  // boost::array and the like
     else if constexpr (shape != struct_shape::no_fields)
       return std::type_identity<undescribed_node<reason_of(shape)>>{};
-    else if constexpr (has_tensor_base<T>())
-      return std::type_identity<undescribed_node<undescribed::tensor_base>>{};
     else
-      return std::type_identity<no_node>{};
+      return node_of_empty<T>();
   } else if constexpr (__is_union(T)) {
     return std::type_identity<undescribed_node<undescribed::union_members>>{};
   } else if constexpr (!__is_empty(T)) {
     return node_of_class<T>();
-  } else if constexpr (has_tensor_base<T>()) {
-    return std::type_identity<undescribed_node<undescribed::tensor_base>>{};
   } else {
-    return std::type_identity<no_node>{};
+    return node_of_empty<T>();
   }
 }
 
