@@ -12,6 +12,8 @@
 #include "signature.hpp"
 #include "spelling.hpp"
 
+#include <tests/support/rows_directory.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -214,13 +216,11 @@ void print(std::string const& title, std::map<std::string, std::size_t> const& c
 }
 
 int generate(fs::path const& by_default, fs::path const& to, std::size_t sources) {
-  char const* const named = std::getenv("COMMFOLD_ORACLE_DIR");
-  fs::path const from = named != nullptr && fs::exists(fs::path(named) / "torch_ops.jsonl") ? fs::path(named) : by_default;
-  fs::path const table = fs::exists(from / "torch_table.json") ? from / "torch_table.json" : by_default / "torch_table.json";
-  signatures const ops = signatures_of(json::parse(contents(table)));
+  fs::path const from = oracle::path_of(by_default, "torch_ops.jsonl");
+  signatures const ops = signatures_of(json::parse(contents(oracle::path_of(by_default, "torch_table.json"))));
 
   std::vector<json> rows;
-  std::istringstream lines(contents(from / "torch_ops.jsonl"));
+  std::istringstream lines(contents(from));
   for (std::string line; std::getline(lines, line);) rows.push_back(json::parse(line));
 
   known_groups groups;
@@ -261,7 +261,7 @@ int generate(fs::path const& by_default, fs::path const& to, std::size_t sources
   bool enough = true;
   for (std::string const& op : met)
     if (used.count(op) == 0) enough = (std::cerr << "error: no row of " << op << " could be used\n", false);
-  if (fs::equivalent(from, by_default)) {
+  if (fs::equivalent(from, by_default / "torch_ops.jsonl")) {
     for (auto const& [op, told] : ops)
       if (met.count(op) == 0) enough = (std::cerr << "error: there is no row of " << op << '\n', false);
     if (blocks.size() < 300) enough = (std::cerr << "error: fewer than 300 rows could be used\n", false);

@@ -9,18 +9,22 @@
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 
+#include <tests/support/rows_directory.hpp>
+
 #include <catch2/catch_tostring.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
+#include <initializer_list>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,45 +34,56 @@ namespace cf = commfold;
 /// Keys in the order of the file, as they are in Python.
 using json = nlohmann::ordered_json;
 
-/// Where a file of rows is: in the directory that COMMFOLD_ORACLE_DIR names, else in tests/data. A directory that has other files of rows
-/// need not have this one; a directory without any is an error.
-inline std::string path_of(std::string const& file) {
-  namespace fs = std::filesystem;
-  std::string const here = std::string(COMMFOLD_TEST_DATA) + "/" + file;
-  char const* const directory = std::getenv("COMMFOLD_ORACLE_DIR");
-  if (directory == nullptr) return here;
-  std::string const there = std::string(directory) + "/" + file;
-  if (fs::exists(there)) return there;
-  if (fs::is_directory(directory))
-    for (fs::directory_entry const& entry : fs::directory_iterator(directory))
-      if (entry.path().filename().string().starts_with("torch_")) {
-        std::cout << "oracle: no " << there << ", so " << here << '\n';
-        return here;
-      }
-  throw std::runtime_error("oracle: COMMFOLD_ORACLE_DIR names " + std::string(directory) + ", which has no rows");
-}
-
-/// The rows of a file, one a line. A file that cannot be opened or is empty is an error.
+/// The rows of a file, one a line. A file that cannot be opened or is empty, and a line that is no JSON object, are errors that name them.
 inline std::vector<json> rows_in(std::string const& path) {
   std::ifstream opened(path);
   if (!opened) throw std::runtime_error("oracle: cannot open " + path);
   std::vector<json> found;
-  for (std::string line; std::getline(opened, line);) found.push_back(json::parse(line));
+  for (std::string line; std::getline(opened, line);) {
+    found.push_back(json::parse(line, nullptr, false));
+    if (!found.back().is_object()) throw std::runtime_error("oracle: " + path + ":" + std::to_string(found.size()) + " is no row");
+  }
   if (found.empty()) throw std::runtime_error("oracle: no row in " + path);
   return found;
 }
 
 /// The rows of a file, from where `path_of` finds it.
-inline std::vector<json> rows(std::string const& file) { return rows_in(path_of(file)); }
+inline std::vector<json> rows(std::string const& file) { return rows_in(path_of(COMMFOLD_TEST_DATA, file).string()); }
+
+/// Whether the rows of a file are those of tests/data, of which the tests know how many there are of each kind.
+inline bool reads_own(std::string const& file) {
+  return path_of(COMMFOLD_TEST_DATA, file) == std::filesystem::path(COMMFOLD_TEST_DATA) / file;
+}
+
+/// What is written in a way that the tests do not know is no value: an error that names it.
+[[noreturn]] inline void refuse_encoding(json const& row) {
+  throw std::runtime_error("oracle: nothing is known to be written as " + row.dump());
+}
+
+/// Whether a row is an object with these keys, and none besides them and the optional ones.
+inline bool has_keys(json const& row, std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> optional = {}) {
+  if (!row.is_object()) return false;
+  for (std::string_view const key : keys)
+    if (!row.contains(key)) return false;
+  for (auto const& [key, held] : row.items())
+    if (std::find(keys.begin(), keys.end(), key) == keys.end() && std::find(optional.begin(), optional.end(), key) == optional.end())
+      return false;
+  return true;
+}
 
 inline cf::dynamic_extents extents_of(json const& numbers) {
   auto const list = numbers.get<std::vector<std::size_t>>();
   return cf::dynamic_extents(list.data(), list.size());
 }
 
-/// A row has "dtype", "sizes", "strides" and "nbytes". The number of its storage and the offset in it are left out: no size depends on
-/// them.
+/// Whether this is how a row writes a tensor.
+inline bool is_tensor(json const& row) {
+  return has_keys(row, {"dtype", "sizes", "strides", "offset", "storage", "nbytes"}, {"cls", "own_storage_nbytes"});
+}
+
+/// The number of its storage and the offset in it are left out: no size depends on them.
 inline cf::dynamic_tensor tensor_of(json const& row, std::size_t storage) {
+  if (!is_tensor(row)) refuse_encoding(row);
   return {cf::dtype_from_name(row.at("dtype").get<std::string>()), extents_of(row.at("sizes")), extents_of(row.at("strides")), storage};
 }
 inline cf::dynamic_tensor tensor_of(json const& row) { return tensor_of(row, row.at("nbytes").get<std::size_t>()); }
@@ -87,10 +102,11 @@ inline cf::dict_key key_of(json const& key) {
   return key.is_string() ? key.get<std::string>() : key.dump();
 }
 
-/// An argument or a result of an operator, as torch_ops, torch_helper_calls and torch_dist_api write it. Every work has the id 0: see
-/// `without_ids`.
+/// An argument or a result of an operator, as the rows write it. A structseq of PyTorch's (`torch.return_types.max`) is a tuple whose
+/// fields have names as well. Every work has the id 0: see `without_ids`.
 inline cf::dynamic_value value_of(json const& row) {
   auto const each = [](json const& list) {
+    if (!list.is_array()) refuse_encoding(list);
     std::vector<cf::dynamic_value> elements;
     for (json const& element : list) elements.push_back(value_of(element));
     return elements;
@@ -102,17 +118,19 @@ inline cf::dynamic_value value_of(json const& row) {
   if (row.is_number_float()) return row.get<double>();
   if (row.is_string()) return row.get<std::string>();
   if (row.is_array()) return cf::dynamic_value::list_of(each(row));
-  if (row.contains("dtype")) return tensor_of(row);
-  if (row.contains("tuple")) return cf::dynamic_value::tuple_of(each(row.at("tuple")));
-  if (row.contains("pg")) return cf::dynamic_group(row.at("pg").get<std::string>(), row.at("size").get<std::size_t>());
-  if (row.contains("reduce_op")) return reduce_op_of(row.at("reduce_op").get<std::string>());
-  if (row.contains("work")) return cf::fake_work<>(0);
-  if (row.contains("dict")) {
+  if (is_tensor(row)) return tensor_of(row);
+  if (has_keys(row, {"tuple"})) return cf::dynamic_value::tuple_of(each(row.at("tuple")));
+  if (has_keys(row, {"structseq", "items"})) return cf::dynamic_value::tuple_of(each(row.at("items")));
+  if (has_keys(row, {"pg", "size"}, {"boxed"}))
+    return cf::dynamic_group(row.at("pg").get<std::string>(), row.at("size").get<std::size_t>());
+  if (has_keys(row, {"reduce_op"})) return reduce_op_of(row.at("reduce_op").get<std::string>());
+  if (has_keys(row, {"work"}) && row.at("work") == "FakeWork") return cf::fake_work<>(0);
+  if (has_keys(row, {"dict"}) && row.at("dict").is_object()) {
     std::vector<cf::dictionary::entry> entries;
     for (auto const& [key, held] : row.at("dict").items()) entries.emplace_back(key, value_of(held));
     return cf::dynamic_value::dict(std::move(entries));
   }
-  throw std::runtime_error("oracle: nothing is known to be written as " + row.dump());
+  refuse_encoding(row);
 }
 
 /// The value with the id 0 for every work. The rows do not tell which call made a work, and so have no ids to compare.
@@ -139,8 +157,10 @@ namespace detail {
 class pytree_reader {
  public:
   [[nodiscard]] cf::dynamic_value read(std::string const& path, json const& row) {
+    if (!row.is_object() || row.empty()) refuse_encoding(row);
     json const& held = row.begin().value();
     std::string const& how = row.begin().key();
+    check_keys(how, row);
     if (how == "none") return {};
     if (how == "bool") return held.get<bool>();
     if (how == "int") return value_of(held);
@@ -151,22 +171,53 @@ class pytree_reader {
     if (how == "tuple") return cf::dynamic_value::tuple_of(each(path, held));
     if (how == "dict") return entries(path, held);
     stands_for.emplace(path, row);
+    if (how == "structseq") return cf::dynamic_value::tuple_of(each(path, row.at("items")));
     if (how == "deque") return cf::dynamic_value::list_of(each(path, held));
     if (how == "custom_registered") return cf::dynamic_value::list_of(each(path, row.at("children")));
     if (how == "torch_size") return cf::dynamic_value::tuple_of(value_of(held).as_list());
     if (how == "ordered_dict" || how == "default_dict") return entries(path, held);
     if (how == "namedtuple") return entries(path, row.at("fields"));
     if (how == "dataclass" && row.at("registered") == true) return entries(path, without_none(row.at("fields")));
-    return row.dump();
+    return row.dump();  // a leaf of pytree: `opaque`, or a dataclass that is not registered
   }
 
   std::map<std::string, json> stands_for;
 
  private:
+  /// Refuses a class that no row was known to have, and one with other properties than it had.
+  static void check_keys(std::string const& how, json const& row) {
+    static std::map<std::string_view, std::set<std::string_view>> const beside = {
+        {"none", {}},
+        {"bool", {}},
+        {"int", {}},
+        {"float", {}},
+        {"str", {}},
+        {"tensor", {}},
+        {"list", {}},
+        {"tuple", {}},
+        {"dict", {}},
+        {"ordered_dict", {}},
+        {"torch_size", {}},
+        {"deque", {"maxlen"}},
+        {"default_dict", {"factory"}},
+        {"structseq", {"items"}},
+        {"namedtuple", {"bases", "fields"}},
+        {"dataclass", {"registered", "fields"}},
+        {"custom_registered", {"children"}},
+        // What PyTorch does not look into, in the words of whoever measured it.
+        {"opaque", {"n", "children", "repr", "fields", "items"}},
+    };
+    auto const known = beside.find(how);
+    if (known == beside.end()) refuse_encoding(row);
+    for (auto const& [key, held] : row.items())
+      if (key != how && !known->second.contains(key)) refuse_encoding(row);
+  }
+
   /// A tensor that wraps another one has the bytes of its own storage, or 0 where it has none. A row without a dtype has only that number:
   /// any tensor of as many bytes will do.
   cf::dynamic_value tensor(std::string const& path, json const& row) {
     json const& held = row.begin().value();
+    if (!is_tensor(held) && !has_keys(held, {"cls"}, {"own_storage_nbytes", "exc"})) refuse_encoding(row);
     std::size_t storage = held.value("nbytes", std::size_t{0});
     if (held.contains("own_storage_nbytes") && held.at("own_storage_nbytes").is_number()) storage = held.at("own_storage_nbytes");
     if (held.contains("dtype")) return tensor_of(held, storage);

@@ -6,13 +6,14 @@
 #include <commfold/op/schema.hpp>
 #include <commfold/op/table.hpp>
 
+#include <tests/support/rows_directory.hpp>
+
 #include <boost/mp11/algorithm.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -30,12 +31,8 @@ namespace {
 namespace cf = commfold;
 using json = nlohmann::ordered_json;
 
-/// From the directory that COMMFOLD_ORACLE_DIR names, where that has one.
 json table() {
-  char const* const named = std::getenv("COMMFOLD_ORACLE_DIR");
-  std::filesystem::path path = std::filesystem::path(COMMFOLD_TEST_DATA) / "torch_table.json";
-  if (named != nullptr && std::filesystem::exists(std::filesystem::path(named) / "torch_table.json"))
-    path = std::filesystem::path(named) / "torch_table.json";
+  std::filesystem::path const path = oracle::path_of(COMMFOLD_TEST_DATA, "torch_table.json");
   std::ifstream opened(path);
   if (!opened) throw std::runtime_error("cannot open " + path.string());
   return json::parse(opened);

@@ -133,6 +133,7 @@ class reader {
     if (how == "ordered_dict") return "OrderedDict, " + keys(v.as_dict());
     if (how == "default_dict") return "defaultdict, [" + factory() + ", " + keys(v.as_dict()) + "]";
     if (how == "namedtuple") return "namedtuple, <class '__main__." + held.get<std::string>() + "'>";
+    if (how == "structseq") return held.get<std::string>().substr(held.get<std::string>().rfind('.') + 1) + ", None";
     if (how == "torch_size") return "Size, None";
     if (how == "dataclass") return held.get<std::string>() + ", [" + keys(v.as_dict()) + ", " + fields_of_none(other->at("fields")) + "]";
     return held.get<std::string>() + ", None";
@@ -198,7 +199,7 @@ void compare_leaves(json const& row, pytree const& tree, reader& read) {
   for (json const& kind : row.at("leaf_kinds")) measured.push_back(measured_kind(kind));
   CHECK(cf::tree_leaves(tree.held).size() == row.at("num_leaves"));
   CHECK(kinds == measured);
-  if (tree.holds("custom_registered") && !row.at("paths").is_array())
+  if ((tree.holds("custom_registered") || tree.holds("structseq")) && !row.at("paths").is_array())
     read.departs(rule::refused_paths);
   else if (!row.at("paths").is_null())  // too many to be written down
     CHECK(paths == row.at("paths"));
