@@ -62,40 +62,35 @@ consteval bool has_work(Op op, Returned const& returned) {
 template <auto Call>
 concept ends = requires { typename std::bool_constant<(Call(), true)>; };
 
-enum class compared { strides_too, all_but_strides };
-
-template <compared How, tensor_like Got, tensor_like Wanted>
+template <tensor_like Got, tensor_like Wanted>
 constexpr bool same_tensor(Got const& got, Wanted const& wanted) {
   if constexpr (std::is_same_v<Got, Wanted> && static_storage_bytes<Got> != dyn)
     return true;
-  else if constexpr (How == compared::strides_too)
-    return dynamic_tensor(got) == dynamic_tensor(wanted);
   else
-    return dtype_of_tensor(got) == dtype_of_tensor(wanted) && dynamic_extents(extents_of(got)) == dynamic_extents(extents_of(wanted)) &&
-           storage_bytes(got) == storage_bytes(wanted);
+    return dynamic_tensor(got) == dynamic_tensor(wanted);
 }
 
-template <compared How, class Got, class Wanted>
+template <class Got, class Wanted>
 constexpr bool same(Got const& got, Wanted const& wanted);
 
-template <compared How, class Got, class Wanted, std::size_t... I>
+template <class Got, class Wanted, std::size_t... I>
 constexpr bool same_each(Got const& got, Wanted const& wanted, std::index_sequence<I...>) {
-  return (true && ... && same<How>(std::get<I>(got), std::get<I>(wanted)));
+  return (true && ... && same(std::get<I>(got), std::get<I>(wanted)));
 }
 
 /// Whether what the operator returned equals what the row holds; a list may be an array or a tuple.
-template <compared How, class Got, class Wanted>
+template <class Got, class Wanted>
 constexpr bool same(Got const& got, Wanted const& wanted) {
   if constexpr (any_work<Wanted>)
     return any_work<Got>;
   else if constexpr (tensor_like<Got> && tensor_like<Wanted>)
-    return same_tensor<How>(got, wanted);
+    return same_tensor(got, wanted);
   else if constexpr (tensor_like<Got> || tensor_like<Wanted>)
     return false;
   else if constexpr (std::tuple_size_v<Got> != std::tuple_size_v<Wanted>)
     return false;
   else
-    return same_each<How>(got, wanted, std::make_index_sequence<std::tuple_size_v<Wanted>>{});
+    return same_each(got, wanted, std::make_index_sequence<std::tuple_size_v<Wanted>>{});
 }
 
 /// Whether the bytes of what the operator returned are a constant.

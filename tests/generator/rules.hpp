@@ -5,6 +5,8 @@
 
 #include "call.hpp"
 
+#include <tests/support/torch_errors.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -150,20 +152,12 @@ class refusals {
   }
 };
 
-/// Why PyTorch raised where commfold answers: the name of the rule; empty where commfold must refuse, too.
-inline std::string only_pytorch_refuses(call const& c) {
-  std::string const message = c.row.at("exec").at("msg");
-  if (c.tensors().empty()) return "PyTorch cannot dispatch a call without tensors";
-  if (!c.real()) return {};
-  if (message.find("Backend fake does not support") != std::string::npos) return "the backend of real tensors has no such call";
-  if (!c.functional()) return "the backend of real tensors copies between shapes that differ";
-  if (json const* const size = c.find("group_size"); size != nullptr && *size != c.ranks->size)
-    return "the backend of real tensors compares group_size with the group";
-  if (c.op.has("output_split_sizes") && product_of(sizes_of(c.at("input"))) == 0)
-    return "the backend of real tensors receives nothing where nothing is sent";
-  if (c.op.has("shard_dim") && c.at("gather_dim") == c.at("shard_dim"))
-    return "the backend of real tensors does not shard along the dimension that it gathers";
-  return "the backend of real tensors: " + message.substr(0, 60);
+/// Why PyTorch raised where commfold answers; empty where commfold must refuse, too.
+inline std::string only_pytorch_refuses(call const& c, torch_errors::question asked, json const& error) {
+  std::optional<std::size_t> ranks;
+  if (c.ranks) ranks = static_cast<std::size_t>(c.ranks->size);
+  torch_errors::excuse const* const excuse = torch_errors::excuse_of({asked, c.row, error, ranks});
+  return excuse == nullptr ? std::string() : std::string(excuse->words);
 }
 
 /// The size of an operator that PyTorch's own table does not know, or for which it reads the wrong argument: what PyTorch counts for the

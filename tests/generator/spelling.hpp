@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -39,15 +40,16 @@ inline std::string operator_named(std::string name) {
 }
 
 /// PyTorch's contiguous strides: an extent of zero counts as one.
-inline bool contiguous(json const& tensor) {
-  auto const sizes = sizes_of(tensor);
+inline std::vector<std::int64_t> contiguous_strides(std::vector<std::int64_t> const& sizes) {
+  std::vector<std::int64_t> strides(sizes.size());
   std::int64_t stride = 1;
   for (std::size_t r = sizes.size(); r-- > 0;) {
-    if (tensor.at("strides").at(r) != stride) return false;
+    strides[r] = stride;
     stride *= std::max<std::int64_t>(sizes[r], 1);
   }
-  return true;
+  return strides;
 }
+inline bool contiguous(json const& tensor) { return tensor.at("strides") == json(contiguous_strides(sizes_of(tensor))); }
 
 /// Whether the tensor is contiguous and its storage just large enough. Of a dtype that is not listed, this is not known: it is written as a
 /// view.
@@ -74,11 +76,18 @@ inline std::string typed_group(group const& g) { return "process_group<" + quote
 /// a list is left out: PyTorch returns one for a batch of no operations.
 class typed {
  public:
+  /// The entries of a tuple, or of one whose fields have names as well. Nothing else is known to be written as an object.
+  [[nodiscard]] static json const& entries(json const& held) {
+    if (held.size() == 1 && held.contains("tuple")) return held.at("tuple");
+    if (held.size() == 2 && held.contains("structseq") && held.contains("items")) return held.at("items");
+    throw std::runtime_error("nothing is known to be written as " + held.dump());
+  }
+
   [[nodiscard]] static std::string type(json const& held) {
     if (held.is_null()) return "std::nullopt_t";
     if (held.is_object() && held.contains("dtype")) return type_of_tensor(held);
     if (held.is_object() && held.contains("work")) return "fake_work<>";
-    if (held.is_object()) return "std::tuple<" + joined(held.at("tuple"), type) + ">";
+    if (held.is_object()) return "std::tuple<" + joined(entries(held), type) + ">";
     std::vector<std::string> types;
     for (json const& element : held)
       if (!element.is_null()) types.push_back(type(element));
@@ -91,7 +100,7 @@ class typed {
   [[nodiscard]] static std::string result(json const& held) {
     if (held.is_null()) return "std::nullopt";
     if (held.is_object() && held.contains("work")) return "fake_work<>(0)";
-    if (held.is_object() && held.contains("tuple")) return "std::make_tuple(" + joined(held.at("tuple"), result) + ")";
+    if (held.is_object() && !held.contains("dtype")) return "std::make_tuple(" + joined(entries(held), result) + ")";
     return type(held) + "{}";
   }
 
