@@ -6,6 +6,7 @@
 #include <commfold/comm/communicator_base.hpp>
 #include <commfold/op/collective_op.hpp>
 #include <commfold/trace/log.hpp>
+#include <commfold/tree/for_each.hpp>
 
 #include <tests/runtime/steps/recorded.hpp>
 
@@ -22,9 +23,9 @@ namespace steps_test {
 
 /// The text of an argument or a result of an operator, spelled as the texts of the measured rows are.
 template <class T>
-std::string text_of_argument(T const& argument, std::string_view op) {
+std::string text_of_argument(T const& argument) {
   if constexpr (cf::tensor_like<T>) {
-    return text_of_tensor(argument, op);
+    return oracle::text_of(cf::dynamic_tensor(argument));
   } else if constexpr (cf::any_group<T>) {
     return "group";
   } else if constexpr (cf::any_work<T>) {
@@ -37,13 +38,13 @@ std::string text_of_argument(T const& argument, std::string_view op) {
     return std::to_string(std::size_t(argument));
   } else if constexpr (requires { argument.begin(); }) {
     std::string all;
-    for (auto const& one : argument) all += (all.empty() ? "" : ", ") + text_of_argument(one, op);
+    for (auto const& one : argument) all += (all.empty() ? "" : ", ") + text_of_argument(one);
     return "[" + all + "]";
   } else {
     return std::apply(
         [&](auto const&... each) {
           std::string all;
-          ((all += (all.empty() ? "" : ", ") + text_of_argument(each, op)), ...);
+          ((all += (all.empty() ? "" : ", ") + text_of_argument(each)), ...);
           return "[" + all + "]";
         },
         argument);
@@ -58,8 +59,14 @@ class full_call_recorder : public cf::communicator_base<full_call_recorder> {
   auto call(Op op, Args const&... args) {
     auto made = recorder_.call(op, args...);
     recorded_call seen;
-    ((seen.arguments += (seen.arguments.empty() ? "" : ", ") + text_of_argument(args, Op::name)), ...);
-    seen.result = text_of_argument(made, Op::name);
+    ((seen.arguments += (seen.arguments.empty() ? "" : ", ") + text_of_argument(args)), ...);
+    seen.result = text_of_argument(made);
+    if (is_functional(Op::name))
+      cf::tree_for_each(
+          [&](auto const& leaf) {
+            if constexpr (cf::tensor_like<decltype(leaf)>) seen.pending.push_back(storage_of(cf::dynamic_tensor(leaf)));
+          },
+          made);
     seen.comm_tensor_size = cf::collective_op::get_comm_tensor_size(op, made, std::tuple(args...));
     cf::call_record const& kept = log_.calls().back();
     seen.phase = kept.phase();

@@ -5,6 +5,8 @@
 
 #include "configuration.hpp"
 
+#include <commfold/tensor/dtype_name.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -12,7 +14,7 @@
 
 namespace steps_test {
 
-/// One call. The arguments are tensors, reductions, roots and numbers of ranks; groups stand apart, and flags (`async_op`) are left out.
+/// One call. The arguments are tensors, reductions, roots and numbers of ranks; the group stands apart, as "group" among them.
 struct recorded_call {
   std::string phase;  ///< with the number of the step from the second on: `forward#1`
   std::string op;
@@ -21,6 +23,8 @@ struct recorded_call {
   std::string arguments;
   std::string result;
   std::size_t comm_tensor_size = 0;
+  /// The tensors that must be waited for: those that a functional collective returns.
+  std::vector<std::string> pending;
 
   [[nodiscard]] friend bool operator==(recorded_call const&, recorded_call const&) = default;
 };
@@ -30,10 +34,11 @@ struct recorded_call {
          std::to_string(c.comm_tensor_size) + " B";
 }
 
-/// A tensor of a call: dtype and sizes. `torch.distributed` is called on buffers, of which strides and bytes of storage are a part of what
-/// PyTorch counts. Functional collectives are called on activations, whose strides are whatever a kernel made of them.
-[[nodiscard]] inline std::string text_of_tensor(cf::dynamic_tensor const& tensor, std::string_view op) {
-  return oracle::text_of(op.starts_with("c10d::") ? tensor : cf::dynamic_tensor(tensor.dtype(), tensor.extents()));
+[[nodiscard]] inline bool is_functional(std::string_view op) { return !op.starts_with("c10d::"); }
+
+/// What a wait for a tensor must name: the dtype and the storage. PyTorch waits for views as well.
+[[nodiscard]] inline std::string storage_of(cf::dynamic_tensor const& tensor) {
+  return std::string(cf::name(tensor.dtype())) + " of " + std::to_string(tensor.storage_bytes()) + " B";
 }
 
 /// What examples/steps makes of a configuration, all steps of it.
