@@ -236,9 +236,10 @@ TEST_CASE("operators: rows and sets are those of PyTorch's table", "[oracle]") {
   std::set<std::string> compared;
   for (auto const& [full, theirs] : torch.at("ops").items()) {
     INFO(full);
-    REQUIRE(full.ends_with(".default"));
+    CHECK(full.ends_with(".default"));
     std::string const name = full.substr(0, full.rfind('.'));
-    REQUIRE(ours.contains(name));
+    CHECK(ours.contains(name));
+    if (!ours.contains(name)) continue;
     comparison c(theirs, ours.at(name));
     c.schema(name);
     c.group();

@@ -3,6 +3,7 @@
 #include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tree.hpp>
 
+#include <tests/support/each_row.hpp>
 #include <tests/support/oracle.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -220,8 +221,9 @@ void compare_map(json const& row, pytree const& tree, reader& read) {
   CHECK(mapped == oracle::pytree_of(row.at("mapped")).held);
   CHECK((cf::tree_structure(mapped) == cf::tree_structure(tree.held)) == row.at("mapped_same_type"));
   CHECK(calls.size() == row.at("n_tensor_calls"));
-  REQUIRE(calls.size() == row.at("calls_nbytes").size());
-  for (std::size_t n = 0; n < calls.size(); ++n) compare_bytes(calls[n], row.at("calls_nbytes")[n], tree, read);
+  CHECK(calls.size() == row.at("calls_nbytes").size());
+  for (std::size_t n = 0; n < std::min(calls.size(), row.at("calls_nbytes").size()); ++n)
+    compare_bytes(calls[n], row.at("calls_nbytes")[n], tree, read);
   compare_bytes(std::size_t{cf::sum_tensors(tree.held)}, row.at("sum_tensors"), tree, read);
 }
 
@@ -252,8 +254,8 @@ TEST_CASE("every pytree that PyTorch was asked about", "[tree][torch]") {
   std::vector<json> const rows = oracle::rows("torch_tree_map_only.jsonl");
   std::map<rule, std::size_t> departing;
   std::size_t compared = 0, with_plus_1 = 0;
-  for (json const& row : rows) {
-    INFO("row " << row.at("id") << ": " << row.at("name"));
+  oracle::compare_each(rows, [&](json const& row) {
+    ++compared;
     pytree const tree = oracle::pytree_of(row.at("tree"));
     reader read(row, tree);
     CHECK(read.spec(tree.held) == row.at("spec").get<std::string>());
@@ -268,8 +270,7 @@ TEST_CASE("every pytree that PyTorch was asked about", "[tree][torch]") {
     auto const [leaves, structure] = cf::tree_flatten(tree.held);
     CHECK(cf::tree_unflatten(structure, leaves) == tree.held);
     for (auto const& [why, unused] : read.departures()) ++departing[why];
-    ++compared;
-  }
+  });
   std::cout << "torch_tree_map_only: " << compared << " of " << rows.size() << " rows compared, " << with_plus_1 << " with int_plus_1\n";
   for (auto const& [why, count] : departing) std::cout << "  " << count << " rows: " << words[static_cast<std::size_t>(why)] << "\n";
   CHECK(compared == rows.size());
