@@ -191,7 +191,8 @@ class writer {
     std::set<json> const given = given_storages();
     auto const adapt = [&](auto const& self, json& held) -> void {
       if (held.is_object() && held.contains("dtype")) {
-        if (given.count(held.at("storage")) == 0) held["strides"] = contiguous_strides(sizes_of(held));
+        if (given.count(held.at("storage")) == 0 && fresh_strides::are_of_another(held, c.tensors()))
+          held["strides"] = fresh_strides::contiguous(held.at("sizes"));
       } else if (held.is_structured()) {
         for (json& child : held) self(self, child);
       }

@@ -6,6 +6,8 @@
 #include "call.hpp"
 #include "rules.hpp"
 
+#include <tests/support/fresh_strides.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -39,18 +41,6 @@ inline std::string operator_named(std::string name) {
   return name.substr(0, name.rfind('.'));
 }
 
-/// PyTorch's contiguous strides: an extent of zero counts as one.
-inline std::vector<std::int64_t> contiguous_strides(std::vector<std::int64_t> const& sizes) {
-  std::vector<std::int64_t> strides(sizes.size());
-  std::int64_t stride = 1;
-  for (std::size_t r = sizes.size(); r-- > 0;) {
-    strides[r] = stride;
-    stride *= std::max<std::int64_t>(sizes[r], 1);
-  }
-  return strides;
-}
-inline bool contiguous(json const& tensor) { return tensor.at("strides") == json(contiguous_strides(sizes_of(tensor))); }
-
 /// Whether the tensor is contiguous and its storage just large enough. Of a dtype that is not listed, this is not known: it is written as a
 /// view.
 inline bool owns_its_storage(json const& tensor) {
@@ -59,7 +49,8 @@ inline bool owns_its_storage(json const& tensor) {
       {"bfloat16", 2}, {"int32", 4}, {"float32", 4}, {"int64", 8},         {"float64", 8},     {"complex64", 8}, {"complex128", 16},
   };
   auto const found = bytes.find(tensor.at("dtype"));
-  return contiguous(tensor) && found != bytes.end() && tensor.at("nbytes") == found->second * product_of(sizes_of(tensor));
+  return fresh_strides::is_contiguous(tensor) && found != bytes.end() &&
+         tensor.at("nbytes") == found->second * product_of(sizes_of(tensor));
 }
 
 /// A type with the dtype, sizes, strides and storage of a tensor.

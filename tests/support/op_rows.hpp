@@ -5,6 +5,7 @@
 #include <commfold/op/dynamic/dynamic_op.hpp>
 
 #include <tests/support/each_row.hpp>
+#include <tests/support/fresh_strides.hpp>
 #include <tests/support/oracle.hpp>
 #include <tests/support/torch_errors.hpp>
 
@@ -136,16 +137,6 @@ inline std::vector<int> storages_in(json const& j) {
   for (json const& t : tensors_in(j)) ids.push_back(t.at("storage").get<int>());
   return ids;
 }
-/// PyTorch's contiguous strides: an extent of zero counts as one.
-inline json contiguous_strides(json const& sizes) {
-  std::vector<std::size_t> strides(sizes.size());
-  std::size_t stride = 1;
-  for (std::size_t r = sizes.size(); r-- > 0;) {
-    strides[r] = stride;
-    stride *= std::max<std::size_t>(sizes[r].get<std::size_t>(), 1);
-  }
-  return strides;
-}
 inline std::size_t elements_in(json const& j) {
   std::size_t all = 0;
   for (json const& t : tensors_in(j)) {
@@ -188,6 +179,8 @@ class measured_call {
       call_.kwargs = cf::dictionary(std::move(named));
     }
     call_.groups = std::move(groups);
+    add_tensors(given_, row.at("args"));
+    if (row.contains("kwargs")) add_tensors(given_, row.at("kwargs"));
   }
 
   [[nodiscard]] cf::dynamic_op op() const { return op_; }
@@ -326,6 +319,8 @@ class measured_call {
   /// What came back of PyTorch, as it must come back of ours. A returned tensor that is no argument is fresh, and ours is contiguous.
   [[nodiscard]] cf::dynamic_value expected(json res) const {
     std::vector<int> const given = given_storages();
+    std::vector<json const*> arguments;
+    for (json const& t : given_) arguments.push_back(&t);
     bool of_cpu = false;
     bool of_other_strides = false;
     auto const adapt = [&](auto const& self, json& held) -> void {
@@ -335,7 +330,7 @@ class measured_call {
         return;
       }
       bool const handed_in = std::find(given.begin(), given.end(), held.at("storage").get<int>()) != given.end();
-      json const strides = contiguous_strides(held.at("sizes"));
+      json const strides = fresh_strides::contiguous(held.at("sizes"));
       if (torch_errors::is_of_the_cpu(op_.name(), row_.at("mode"), handed_in)) {
         of_cpu = true;
         held["strides"] = strides;
@@ -343,7 +338,7 @@ class measured_call {
                              .storage_bytes();
       } else if (handed_in) {
         CHECK(op_.aliases());
-      } else if (held.at("strides") != strides) {
+      } else if (fresh_strides::are_of_another(held, arguments)) {
         of_other_strides = true;
         held["strides"] = strides;
       }
@@ -400,9 +395,8 @@ class measured_call {
   }
 
   [[nodiscard]] std::vector<int> given_storages() const {
-    std::vector<int> all = storages_in(row_.at("args"));
-    if (row_.contains("kwargs"))
-      for (int const id : storages_in(row_.at("kwargs"))) all.push_back(id);
+    std::vector<int> all;
+    for (json const& t : given_) all.push_back(t.at("storage").get<int>());
     return all;
   }
 
@@ -520,6 +514,7 @@ class measured_call {
   json const& row_;
   cf::dynamic_op op_;
   cf::call_arguments call_{};
+  std::vector<json> given_;  ///< the tensors among the arguments
   tally& tally_;
 };
 

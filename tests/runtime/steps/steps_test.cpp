@@ -135,10 +135,9 @@ class row_reader {
   }
 
   [[nodiscard]] std::string text_of_tensor(json held) const {
-    json const contiguous = op_rows::contiguous_strides(held.at("sizes"));
-    if (is_functional(op()) && held.at("strides") != contiguous) {
+    if (is_functional(op()) && !fresh_strides::is_contiguous(held)) {
       told_.departs(strides_of_activation);
-      held["strides"] = contiguous;
+      held["strides"] = fresh_strides::contiguous(held.at("sizes"));
     }
     return oracle::text_of(oracle::tensor_of(held));
   }
