@@ -246,9 +246,7 @@ int generate(fs::path const& by_default, fs::path const& to, std::size_t sources
   fs::path const from = oracle::path_of(by_default, "torch_ops.jsonl");
   signatures const ops = signatures_of(json::parse(contents(oracle::path_of(by_default, "torch_table.json"))));
 
-  std::vector<json> rows;
-  std::istringstream lines(contents(from));
-  for (std::string line; std::getline(lines, line);) rows.push_back(json::parse(line));
+  std::vector<json> const rows = oracle::rows_in(from.string());
 
   known_groups groups;
   for (json const& row : rows) groups.learn(row);
@@ -257,16 +255,25 @@ int generate(fs::path const& by_default, fs::path const& to, std::size_t sources
   std::set<std::string> met;
   // The rows of an operator go into one source: they share what it instantiates.
   std::map<std::string, std::vector<std::string>> used;
-  for (json const& row : rows) {
+  bool enough = true;
+  auto const use = [&](json const& row) {
     std::string const op = row.at("op");
     met.insert(op);
     if (row.contains("pre_dispatch_exec")) {
       ++done.left_out["PyTorch refused before it dispatched, and told no arguments"];
-      continue;
+      return;
     }
     call const c(row, ops.at(op), groups);
     std::string text = writer(c, ops, done).text();
     if (!text.empty()) used[op].push_back(std::move(text));
+  };
+  for (json const& row : rows) {
+    try {
+      use(row);
+    } catch (std::exception const& e) {
+      // A bad row hides no other.
+      enough = (std::cerr << "error: " << e.what() << ", in " << row.dump().substr(0, 400) << '\n', false);
+    }
   }
 
   std::vector<std::string> blocks;
@@ -285,7 +292,6 @@ int generate(fs::path const& by_default, fs::path const& to, std::size_t sources
   print("answers not compared", done.not_compared);
   print("rows left out", done.left_out);
 
-  bool enough = true;
   for (std::string const& op : met)
     if (used.count(op) == 0) enough = (std::cerr << "error: no row of " << op << " could be used\n", false);
   if (fs::equivalent(from, by_default / "torch_ops.jsonl")) {

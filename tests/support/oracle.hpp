@@ -18,7 +18,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <initializer_list>
 #include <map>
 #include <set>
@@ -30,22 +29,6 @@
 
 namespace oracle {
 namespace cf = commfold;
-
-/// Keys in the order of the file, as they are in Python.
-using json = nlohmann::ordered_json;
-
-/// The rows of a file, one a line. A file that cannot be opened or is empty, and a line that is no JSON object, are errors that name them.
-inline std::vector<json> rows_in(std::string const& path) {
-  std::ifstream opened(path);
-  if (!opened) throw std::runtime_error("oracle: cannot open " + path);
-  std::vector<json> found;
-  for (std::string line; std::getline(opened, line);) {
-    found.push_back(json::parse(line, nullptr, false));
-    if (!found.back().is_object()) throw std::runtime_error("oracle: " + path + ":" + std::to_string(found.size()) + " is no row");
-  }
-  if (found.empty()) throw std::runtime_error("oracle: no row in " + path);
-  return found;
-}
 
 /// The rows of a file, from where `path_of` finds it.
 inline std::vector<json> rows(std::string const& file) { return rows_in(path_of(COMMFOLD_TEST_DATA, file).string()); }
