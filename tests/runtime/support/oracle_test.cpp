@@ -7,6 +7,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,6 +20,9 @@ using Catch::Matchers::ContainsSubstring;
 using oracle::json;
 
 namespace {
+
+/// A place for files of this process alone.
+std::filesystem::path scratch() { return std::filesystem::temp_directory_path() / ("commfold_oracle_test_" + std::to_string(getpid())); }
 
 std::string const tensor = R"({"dtype": "float32", "sizes": [4], "strides": [1], "offset": 0, "storage": 0, "nbytes": 16})";
 
@@ -91,7 +96,7 @@ TEST_CASE("a pytree with a class in an unknown encoding is an error that names i
 }
 
 TEST_CASE("a line that is no row is an error with its place", "[oracle]") {
-  std::string const path = (std::filesystem::temp_directory_path() / "commfold_oracle_test.jsonl").string();
+  std::string const path = scratch().string() + ".jsonl";
   auto const refused = [&](std::string const& text, std::string const& why) {
     std::ofstream(path) << text;
     CHECK_THROWS_WITH(oracle::rows_in(path), ContainsSubstring(why));
@@ -106,7 +111,7 @@ TEST_CASE("a line that is no row is an error with its place", "[oracle]") {
 
 TEST_CASE("COMMFOLD_ORACLE_DIR with a typing error is an error", "[oracle]") {
   namespace fs = std::filesystem;
-  fs::path const work = fs::temp_directory_path() / "commfold_oracle_test";
+  fs::path const work = scratch();
   fs::remove_all(work);
   fs::create_directories(work / "empty");
   fs::create_directories(work / "good");
