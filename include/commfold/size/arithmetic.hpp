@@ -87,23 +87,64 @@ constexpr std::size_t checked_multiply(std::size_t a, std::size_t b, char const*
   return r.value;
 }
 
+/// Refuses a list of n entries of `size` bytes that no memory has room for, before a container throws an error of its own.
+constexpr void expect_list_fits(std::size_t n, std::size_t size, char const* verb) {
+  if (n > dyn / 2 / size) fail_overflow(verb, "a list of as many entries");
+}
+
 /// ⌈a / b⌉, without the sum a + b - 1, which could overflow.
 constexpr std::size_t ceil_div(std::size_t a, std::size_t b) noexcept { return a / b + (a % b != 0 ? 1 : 0); }
 
-[[noreturn]] inline void fail_negative(char const* verb, long long n) {
-  fail<invalid_argument>(std::string(verb) + ": " + std::to_string(n) + " is negative; a size never is");
+/// Any integer in decimal digits, also one that is wider than `std::to_string` takes.
+template <class I>
+std::string decimal(I n) {
+  std::string text;
+  bool const negative = n < 0;
+  do {
+    int const last = static_cast<int>(n % 10);
+    text.insert(text.begin(), static_cast<char>('0' + (last < 0 ? -last : last)));
+    n /= 10;
+  } while (n != 0);
+  return negative ? '-' + text : text;
 }
 
-/// Any size_like as a `std::size_t`. Negative numbers throw `invalid_argument`, too large ones `overflow_error`, both naming `verb`.
+[[noreturn, gnu::cold]] inline void fail_negative(char const* verb, std::string const& n) {
+  fail<invalid_argument>(std::string(verb) + ": " + n + " is negative; a size never is");
+}
+[[noreturn, gnu::cold]] inline void fail_negative(char const* verb, long long n) { fail_negative(verb, std::to_string(n)); }
+
+[[noreturn, gnu::cold]] inline void fail_too_wide(char const* verb, std::string const& n) {
+  fail<overflow_error>(std::string(verb) + ": " + n + " does not fit std::size_t");
+}
+
+/// Whether an integer that is not negative is kept by a conversion to `std::size_t`.
+template <class I>
+constexpr bool fits_size(I n) noexcept {
+  return static_cast<I>(static_cast<std::size_t>(n)) == n;
+}
+
+/// The number of a constant, n, where that fits: `size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))`. A template of
+/// whether it does and not of the constant, so that it is instantiated once for all constants.
+template <bool Fits>
+consteval std::size_t size_that_fits(std::size_t n) {
+  static_assert(Fits, "commfold::size_constant: this constant does not fit std::size_t");
+  return n;
+}
+
+/// Any size_like as a `std::size_t`. Negative numbers throw `invalid_argument`, too large ones `overflow_error`, both naming `verb`; a
+/// constant that is too large is a compile error.
 template <size_like N>
 constexpr std::size_t to_size(N const& n, char const* verb) {
   if constexpr (static_size<N>) {
-    return static_cast<std::size_t>(N::value);
+    return size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value));
+  } else if constexpr (sizeof(N) > sizeof(std::size_t)) {
+    if constexpr (std::is_signed_v<N>)
+      if (n < 0) fail_negative(verb, decimal(n));
+    if (!fits_size(n)) fail_too_wide(verb, decimal(n));
+    return static_cast<std::size_t>(n);
   } else {
     if constexpr (std::is_signed_v<N>)
       if (n < 0) fail_negative(verb, static_cast<long long>(n));
-    if constexpr (sizeof(N) > sizeof(std::size_t))
-      if (static_cast<N>(static_cast<std::size_t>(n)) != n) fail_overflow(verb, "an operand");
     return static_cast<std::size_t>(n);
   }
 }
@@ -112,7 +153,7 @@ struct add_fn {
   template <size_like... N>
   [[nodiscard]] constexpr auto operator()(N const&... n) const {
     if constexpr ((static_size<N> && ...)) {
-      constexpr size_result sum = try_sum({static_cast<std::size_t>(N::value)...});
+      constexpr size_result sum = try_sum({size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))...});
       static_assert(sum.fits, "commfold::add: the sum of these constants does not fit std::size_t");
       return size_constant<sum.value>{};
     } else {
@@ -127,7 +168,7 @@ struct multiply_fn {
   template <size_like... N>
   [[nodiscard]] constexpr auto operator()(N const&... n) const {
     if constexpr ((static_size<N> && ...)) {
-      constexpr size_result product = try_product({static_cast<std::size_t>(N::value)...});
+      constexpr size_result product = try_product({size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))...});
       static_assert(product.fits, "commfold::multiply: the product of these constants does not fit std::size_t");
       return size_constant<product.value>{};
     } else {
@@ -142,7 +183,7 @@ struct max_of_fn {
   template <size_like... N>
   [[nodiscard]] constexpr auto operator()(N const&... n) const {
     if constexpr ((static_size<N> && ...))
-      return size_constant<greatest({static_cast<std::size_t>(N::value)...})>{};
+      return size_constant<greatest({size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))...})>{};
     else
       return greatest({to_size(n, "commfold::max_of")...});
   }
@@ -154,7 +195,8 @@ struct ceil_div_fn {
     if constexpr (static_size<B>) static_assert(B::value != 0, "commfold::ceil_div: the divisor is zero");
     if constexpr (static_size<A> && static_size<B>) {
       if constexpr (B::value != 0)
-        return size_constant<detail::ceil_div(A::value, B::value)>{};
+        return size_constant<detail::ceil_div(size_that_fits<fits_size(A::value)>(static_cast<std::size_t>(A::value)),
+                                              size_that_fits<fits_size(B::value)>(static_cast<std::size_t>(B::value)))>{};
       else
         return size_constant<0>{};
     } else {
@@ -167,8 +209,8 @@ struct ceil_div_fn {
 
 }  // namespace detail
 
-/// add(n...) = n0 + n1 + …, and 0 of nothing. A `size_constant` when every operand is static, else a `std::size_t`. A sum that does
-/// not fit is a compile error or an `overflow_error`; a negative integer is an `invalid_argument`.
+/// add(n...) = n0 + n1 + …, and 0 of nothing. A `size_constant` when every operand is static, else a `std::size_t`. A sum or an operand
+/// that does not fit `std::size_t` is a compile error or an `overflow_error`; a negative integer is an `invalid_argument`.
 inline constexpr detail::add_fn add{};
 
 /// multiply(n...) = n0 * n1 * …, and 1 of nothing. A factor of zero makes the product zero, however large the others are. A `size_constant`

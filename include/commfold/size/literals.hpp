@@ -36,10 +36,12 @@ constexpr size_result parse_literal(char const (&spelled)[N]) noexcept {
   return {r.value, fits};
 }
 
-template <std::size_t Unit, char... C>
+/// A unit may be larger than any size, as a terabyte is where `std::size_t` has 32 bits.
+template <unsigned long long Unit, char... C>
 consteval std::size_t literal() {
   constexpr size_result count = parse_literal<sizeof...(C) + 1>({C..., '\0'});
-  constexpr size_result bytes = try_multiply(count.value, Unit);
+  constexpr size_result bytes =
+      fits_size(Unit) ? try_multiply(count.value, static_cast<std::size_t>(Unit)) : size_result{0, count.value == 0};
   static_assert(count.fits && bytes.fits, "commfold::literals: this is no integer that fits std::size_t in bytes");
   return bytes.value;
 }
@@ -58,10 +60,10 @@ template <char... C> consteval std::size_t operator""_MB() { return detail::lite
 template <char... C> consteval std::size_t operator""_GB() { return detail::literal<1'000'000'000, C...>(); }
 template <char... C> consteval std::size_t operator""_TB() { return detail::literal<1'000'000'000'000, C...>(); }
 /// 1 KiB = 1024 B, 1 MiB = 1024 KiB, …
-template <char... C> consteval std::size_t operator""_KiB() { return detail::literal<std::size_t{1} << 10, C...>(); }
-template <char... C> consteval std::size_t operator""_MiB() { return detail::literal<std::size_t{1} << 20, C...>(); }
-template <char... C> consteval std::size_t operator""_GiB() { return detail::literal<std::size_t{1} << 30, C...>(); }
-template <char... C> consteval std::size_t operator""_TiB() { return detail::literal<std::size_t{1} << 40, C...>(); }
+template <char... C> consteval std::size_t operator""_KiB() { return detail::literal<1ULL << 10, C...>(); }
+template <char... C> consteval std::size_t operator""_MiB() { return detail::literal<1ULL << 20, C...>(); }
+template <char... C> consteval std::size_t operator""_GiB() { return detail::literal<1ULL << 30, C...>(); }
+template <char... C> consteval std::size_t operator""_TiB() { return detail::literal<1ULL << 40, C...>(); }
 // clang-format on
 
 }  // namespace literals

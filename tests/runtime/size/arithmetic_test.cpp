@@ -44,6 +44,17 @@ TEST_CASE("a product that does not fit throws, a product of zero never", "[size]
              StartsWith("commfold::other: 9223372036854775808 * 4"));
 }
 
+TEST_CASE("a number is written in all its digits, however wide it is", "[size]") {
+  CHECK(cf::detail::decimal(0) == "0");
+  CHECK(cf::detail::decimal(-128) == "-128");
+  CHECK(cf::detail::decimal(most) == "18446744073709551615");
+#ifdef __SIZEOF_INT128__
+  __extension__ using wide = __int128;
+  CHECK(cf::detail::decimal((wide{1} << 64) + 5) == "18446744073709551621");
+  CHECK(cf::detail::decimal(-(wide{1} << 64)) == "-18446744073709551616");
+#endif
+}
+
 TEST_CASE("negative numbers are refused, with the number", "[size]") {
   int volatile minus = -3;
   CHECK_THAT(said<cf::invalid_argument>([&] { (void)cf::add(1, int{minus}); }), StartsWith("commfold::add: -3"));

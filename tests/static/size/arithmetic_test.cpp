@@ -56,6 +56,13 @@ template <class... T>
 concept can_add = requires(T... t) { cf::add(t...); };
 static_assert(can_add<int, long> && !can_add<int, double> && !can_add<bool> && !can_add<int, void*>);
 
+// Constants of any integer type, by their numbers; one that is wider than a size is refused, not cut: see tests/m32.
+static_assert(cf::detail::fits_size(0) && cf::detail::fits_size(most) && cf::detail::fits_size(7LL) && cf::detail::fits_size(7u));
+#ifdef __SIZEOF_INT128__
+__extension__ using wide = unsigned __int128;
+static_assert(!cf::detail::fits_size((wide{1} << 64) + 5) && cf::detail::fits_size(wide{most}));
+#endif
+
 // The helpers that other layers use.
 static_assert(cf::detail::checked_add(2, 3) == 5 && cf::detail::checked_multiply(2, 3) == 6 && cf::detail::ceil_div(9, 4) == 3);
 
