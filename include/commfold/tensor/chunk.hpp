@@ -53,7 +53,7 @@ struct chunk_fn {
         return at_run_time(t, n, dim, Dim::value);
     } else {
       layout const l = true_layout(t);
-      argument const a = true_argument(dim);
+      argument const a = true_argument(dim, "commfold::chunk");
       wrapped const d = l.rank == 0 ? wrapped{false} : wrap_dimension(a, l.rank);
       if (!d.ok) fail_view("commfold::chunk", refusal::dimension_beyond_rank, a.magnitude, l.rank);
       return at_run_time(t, n, d.at, d.at);
@@ -88,7 +88,9 @@ struct chunk_fn {
     std::size_t const most = to_size(n, "commfold::chunk");
     if (most == 0) fail<invalid_argument>("commfold::chunk: a tensor cannot be cut into 0 chunks");
     cut const c = cut_of(extents_of(t).extent(d), most);
-    std::vector<decltype(narrow_fn{}(t, dim, c.size, c.size))> chunks;
+    using view = decltype(narrow_fn{}(t, dim, c.size, c.size));
+    expect_list_fits(c.count, sizeof(view), "commfold::chunk");
+    std::vector<view> chunks;
     chunks.reserve(c.count);
     for (std::size_t i = 0; i < c.count; ++i) chunks.push_back(narrow_fn{}(t, dim, i * c.size, i + 1 == c.count ? c.last : c.size));
     return chunks;

@@ -33,10 +33,12 @@ tensor<D, L.sizes[R]...> tensor_type(std::index_sequence<R...>);
 template <dtype D, layout Known>
 constexpr auto make_view([[maybe_unused]] layout const& l) {
   using type = decltype(view_type<D, Known>(std::make_index_sequence<Known.rank>{}));
-  if constexpr (all_known(Known) && known(Known.storage))
+  if constexpr (all_known(Known) && known(Known.storage)) {
     return type();
-  else
+  } else {
+    expect_strides_fit(l, "commfold::view");
     return type({from_values{}, l.sizes}, {from_values{}, l.strides}, l.storage);
+  }
 }
 
 /// The tensor whose type says the sizes of `Known`, and whose value those of `l` for each that is `dyn` there.
@@ -68,17 +70,19 @@ constexpr auto derived(T const& t, Argument const&... given) {
     constexpr dtype d = traits_of<T>::dtype;
     constexpr layout from = static_layout<T>;
     constexpr view_result by_type = Rule::of(d, from, static_argument<Argument>()...);
-    constexpr bool types_tell_all =
-        all_known(from) && known(from.storage) && (... && (static_argument<Argument>().what != argument::is_unknown));
+    // Also of the result: one of its numbers may be as large as `dyn`.
+    constexpr bool types_tell_all = all_known(from) && known(from.storage) && all_known(by_type.result) &&
+                                    (... && (static_argument<Argument>().what != argument::is_unknown));
     if constexpr (!Rule::template allows<refused<by_type.why, by_type.given, by_type.limit>>())
       return t;
     else if constexpr (types_tell_all)
       return make_tensor_or_view<T, by_type.result>(by_type.result);
     else
-      return make_tensor_or_view<T, by_type.result>(accepted_or_throw(Rule::of(d, true_layout(t), true_argument(given)...), Rule::verb));
+      return make_tensor_or_view<T, by_type.result>(
+          accepted_or_throw(Rule::of(d, true_layout(t), true_argument(given, Rule::verb)...), Rule::verb));
   } else {
     dtype const d = dtype_of_tensor(t);
-    return dynamic_tensor(d, accepted_or_throw(Rule::of(d, true_layout(t), true_argument(given)...), Rule::verb));
+    return dynamic_tensor(d, accepted_or_throw(Rule::of(d, true_layout(t), true_argument(given, Rule::verb)...), Rule::verb));
   }
 }
 

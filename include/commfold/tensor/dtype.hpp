@@ -114,6 +114,9 @@ constexpr dtype_entry const& dtype_entry_of(dtype d, char const* verb) {
 /// PyTorch packs several elements of these into a byte, within each row of the last dimension; a row starts on a byte.
 constexpr bool packs_rows(dtype d) noexcept { return d == dtype::quint4x2 || d == dtype::quint2x4; }
 
+/// How many elements of a type that PyTorch packs share a byte.
+constexpr std::size_t elements_in_a_byte(dtype d) noexcept { return d == dtype::quint2x4 ? 4 : 2; }
+
 /// ⌈numel * bits / 8⌉, computed without the product numel * bits, which may overflow where the result does not.
 constexpr size_result try_bytes(std::size_t bits, std::size_t numel) noexcept {
   if (bits % 8 == 0) return try_multiply(numel, bits / 8);

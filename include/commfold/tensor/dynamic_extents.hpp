@@ -13,6 +13,18 @@
 
 namespace commfold {
 
+namespace detail {
+
+/// An extent in braces. Of any integer type: a conversion in braces to `std::size_t` would cut what does not fit, with a warning at most.
+struct braced_extent {
+  std::size_t value;
+
+  template <size_like N>
+  constexpr braced_extent(N const& n) : value(to_size(n, "commfold::dynamic_extents")) {}
+};
+
+}  // namespace detail
+
 /// Up to 16 extents in place: no allocation, usable in constant expressions.
 class dynamic_extents {
  public:
@@ -23,8 +35,11 @@ class dynamic_extents {
   /// Rank 0.
   constexpr dynamic_extents() = default;
 
-  /// From the extents in order. More than 16 are an `invalid_argument`.
-  constexpr dynamic_extents(std::initializer_list<std::size_t> extents) : dynamic_extents(extents.begin(), extents.size()) {}
+  /// From the extents in order, `{8192, n}`. More than 16, and a negative one, are an `invalid_argument`.
+  constexpr dynamic_extents(std::initializer_list<detail::braced_extent> extents) : rank_(accepted_rank(extents.size())) {
+    std::size_t r = 0;
+    for (detail::braced_extent const extent : extents) values_[r++] = extent.value;
+  }
   constexpr dynamic_extents(std::size_t const* extents, std::size_t rank) : rank_(accepted_rank(rank)) {
     for (std::size_t r = 0; r < rank; ++r) values_[r] = extents[r];
   }

@@ -22,22 +22,24 @@ namespace commfold {
 /// Every other tensor converts to it, a view with its strides and its storage.
 class dynamic_tensor {
  public:
-  /// A contiguous tensor with a storage of its own. `invalid_argument` above rank 16, `overflow_error` where its bytes do not fit.
+  /// A contiguous tensor with a storage of its own. `invalid_argument` above rank 16 and for a negative size, `overflow_error` where its
+  /// bytes do not fit.
   constexpr dynamic_tensor(commfold::dtype element, dynamic_extents const& sizes)
       : dtype_(element), layout_(detail::fresh(element, with_sizes(sizes), "commfold::dynamic_tensor")) {}
-  constexpr dynamic_tensor(commfold::dtype element, std::initializer_list<std::size_t> sizes)
+  constexpr dynamic_tensor(commfold::dtype element, std::initializer_list<detail::braced_extent> sizes)
       : dynamic_tensor(element, dynamic_extents(sizes)) {}
 
   /// A view, with strides in elements and the bytes of the whole storage that it shares. `invalid_argument` where sizes and strides differ
-  /// in rank.
-  constexpr dynamic_tensor(commfold::dtype element, dynamic_extents const& sizes, dynamic_extents const& strides, std::size_t storage)
+  /// in rank, and for a negative number of bytes.
+  template <size_like N>
+  constexpr dynamic_tensor(commfold::dtype element, dynamic_extents const& sizes, dynamic_extents const& strides, N const& storage)
       : dtype_(element), layout_(with_sizes(sizes)) {
     if (sizes.rank() != strides.rank())
       detail::fail<invalid_argument>("commfold::dynamic_tensor: " + std::to_string(sizes.rank()) + " sizes and " +
                                      std::to_string(strides.rank()) + " strides");
     (void)bits(element);
     for (std::size_t r = 0; r < layout_.rank; ++r) layout_.strides[r] = strides.extent(r);
-    layout_.storage = storage;
+    layout_.storage = detail::to_size(storage, "commfold::dynamic_tensor");
   }
 
   /// float32 of rank 0: a place to assign to.
@@ -52,22 +54,30 @@ class dynamic_tensor {
   [[nodiscard]] constexpr std::size_t rank() const noexcept { return layout_.rank; }
   [[nodiscard]] constexpr std::size_t extent(std::size_t r) const { return extents().extent(r); }
   [[nodiscard]] constexpr dynamic_extents extents() const { return {layout_.sizes, layout_.rank}; }
-  /// One for each dimension, in elements.
-  [[nodiscard]] constexpr dynamic_extents strides() const { return {layout_.strides, layout_.rank}; }
+  /// One for each dimension, in elements. `overflow_error` where one does not fit, which without elements can be.
+  [[nodiscard]] constexpr dynamic_extents strides() const {
+    detail::expect_strides_fit(layout_, "commfold::dynamic_tensor::strides");
+    return {layout_.strides, layout_.rank};
+  }
   [[nodiscard]] constexpr std::size_t numel() const { return extents().numel(); }
   [[nodiscard]] constexpr std::size_t storage_bytes() const noexcept { return layout_.storage; }
 
   /// Equal dtype, sizes, strides and size of the storage.
   [[nodiscard]] friend constexpr bool operator==(dynamic_tensor const& a, dynamic_tensor const& b) noexcept {
-    return a.dtype_ == b.dtype_ && a.layout_.storage == b.layout_.storage && a.extents() == b.extents() && a.strides() == b.strides();
+    return a.dtype_ == b.dtype_ && a.layout_.storage == b.layout_.storage && detail::same_sizes(a.layout_, b.layout_) &&
+           detail::same_strides(a.layout_, b.layout_);
   }
 
   /// For the library's own use.
-  constexpr dynamic_tensor(commfold::dtype element, detail::layout const& l) noexcept : dtype_(element), layout_(l) {}
+  constexpr dynamic_tensor(commfold::dtype element, detail::layout const& l) noexcept : dtype_(element), layout_(l) {
+    layout_.exact = true;
+  }
+  [[nodiscard]] constexpr detail::layout const& exact_layout() const noexcept { return layout_; }
 
  private:
   static constexpr detail::layout with_sizes(dynamic_extents const& sizes) {
     detail::layout l;
+    l.exact = true;
     l.rank = sizes.rank();
     for (std::size_t r = 0; r < l.rank; ++r) l.sizes[r] = sizes.extent(r);
     return l;
@@ -84,6 +94,7 @@ struct tensor_traits<dynamic_tensor> {
   static constexpr commfold::dtype dtype(dynamic_tensor const& t) noexcept { return t.dtype(); }
   static constexpr std::size_t storage_bytes(dynamic_tensor const& t) noexcept { return t.storage_bytes(); }
   static constexpr dynamic_extents strides(dynamic_tensor const& t) { return t.strides(); }
+  static constexpr detail::layout const& exact_layout(dynamic_tensor const& t) noexcept { return t.exact_layout(); }
 };
 
 }  // namespace commfold

@@ -24,6 +24,21 @@ std::string overflow_of(F f) {
 
 }  // namespace
 
+TEST_CASE("the largest extent is an extent", "[tensor]") {
+  std::size_t volatile most = static_cast<std::size_t>(-1);
+  CHECK(overflow_of([&] { (void)cf::dynamic_tensor(cf::f32, {most}); }) ==
+        "commfold::dynamic_tensor: the size of the result does not fit std::size_t");
+  CHECK(overflow_of([&] { (void)cf::dynamic_tensor(cf::f32, {most, 2}); }).starts_with("commfold::dynamic_tensor: "));
+  CHECK(cf::storage_bytes(cf::dynamic_tensor(cf::f32, {most, 0})) == 0);
+  CHECK(cf::payload_bytes(cf::dynamic_tensor(cf::u8, {most})) == most);
+  CHECK(overflow_of([&] {
+          (void)cf::storage_bytes(cf::tensor<cf::f32, cf::dyn>{std::size_t{most}});
+        }).starts_with("commfold::payload_bytes: "));
+  CHECK(cf::storage_bytes(cf::tensor<cf::f32, cf::dyn, cf::dyn>{std::size_t{most}, 0}) == 0);
+  CHECK(overflow_of([&] { (void)cf::dynamic_tensor(cf::f32, {0, most, 2}).strides(); }) ==
+        "commfold::dynamic_tensor::strides: a stride does not fit std::size_t");
+}
+
 TEST_CASE("a size that does not fit throws and never wraps", "[tensor]") {
   std::size_t volatile big = std::size_t{1} << 62;
   cf::tensor<cf::f32, cf::dyn> const t{std::size_t{big}};

@@ -140,6 +140,33 @@ TEST_CASE("a reshape that cannot be is refused with the numbers", "[tensor]") {
         "commfold::reshape: the result has rank 17, and 16 is the most");
 }
 
+TEST_CASE("a reshape of more elements than can be counted is refused", "[tensor]") {
+  std::size_t volatile zero = 0;
+  std::size_t const most = zero - 1;
+  std::size_t const huge = std::size_t{1} << 40;
+  auto const expanded = cf::expand(cf::dynamic_tensor(cf::f32, {1}), huge, huge);
+  CHECK_THROWS_AS(cf::reshape(expanded, 5), cf::overflow_error);
+  CHECK_THROWS_AS(cf::reshape(expanded, cf::infer), cf::overflow_error);
+  CHECK_THROWS_AS(cf::reshape(cf::expand(cf::tensor<cf::f32, 1>{}, huge, huge), 5), cf::overflow_error);
+  CHECK_THROWS_AS(cf::contiguous(expanded), cf::overflow_error);
+
+  cf::dynamic_tensor const t(cf::u8, {10});
+  CHECK(refusal_of([&] { (void)cf::reshape(t, most, cf::infer); }) ==
+        "commfold::reshape: 10 elements do not divide by 18446744073709551615, the product of the sizes");
+  CHECK(refusal_of([&] { (void)cf::reshape(cf::tensor<cf::u8, 10>{}, zero - 2, cf::infer); }) ==
+        "commfold::reshape: 10 elements do not divide by 18446744073709551614, the product of the sizes");
+  CHECK(refusal_of([&] { (void)cf::reshape(t, most); }) ==
+        "commfold::reshape: the sizes make 18446744073709551615 elements, and the tensor has 10");
+  CHECK(refusal_of([&] { (void)cf::reshape(t, huge, huge); }) ==
+        "commfold::reshape: the sizes make more elements than fit std::size_t, and the tensor has 10");
+  CHECK(refusal_of([&] { (void)cf::reshape(t, huge, huge, cf::infer); }) ==
+        "commfold::reshape: the sizes make more elements than fit std::size_t, and the tensor has 10");
+
+  CHECK(cf::reshape(cf::dynamic_tensor(cf::u8, {most}), 5, cf::infer).extent(1) == most / 5);
+  CHECK(cf::reshape(cf::dynamic_tensor(cf::u8, {most}), most).storage_bytes() == most);
+  CHECK(cf::reshape(cf::dynamic_tensor(cf::u8, {0}), huge, huge, cf::infer).extent(2) == 0);
+}
+
 TEST_CASE("a copy is as large as what it shows, a view as its base", "[tensor]") {
   cf::dynamic_tensor const t(cf::f32, {64, 64});
   CHECK(cf::storage_bytes(cf::reshape(cf::narrow(t, 0, 8, 4), -1)) == 16384);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/error.hpp>
 #include <commfold/tensor/dynamic_extents.hpp>
+#include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -14,5 +15,6 @@ TEST_CASE("shapes refuse what their type denies", "[tensor]") {
   CHECK_THROWS_AS((cf::tensor<cf::f32, 4>(cf::tensor<cf::f32, cf::dyn>{int{rows}})), cf::invalid_argument);
   CHECK_THROWS_AS((cf::tensor<cf::f32, cf::dyn>{-int{rows}}), cf::invalid_argument);
   CHECK_THROWS_AS((cf::tensor<cf::f32, 4>{}.extent(static_cast<std::size_t>(rows))), cf::invalid_argument);
+  CHECK_THROWS_AS((cf::dynamic_tensor(cf::u8, {-int{rows}})), cf::invalid_argument);
   CHECK_THROWS_AS(cf::dynamic_extents({1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}), cf::invalid_argument);
 }

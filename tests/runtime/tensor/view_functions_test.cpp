@@ -39,6 +39,67 @@ TEST_CASE("views refuse what cannot be, with operator, argument and numbers", "[
   CHECK(refusal_of([&] { (void)cf::chunk(t, 2, 3); }) == "commfold::chunk: dimension 3 of a tensor of rank 2");
 }
 
+TEST_CASE("the largest numbers are numbers, and are refused as they were given", "[tensor]") {
+  std::size_t volatile zero = 0;
+  cf::dynamic_tensor const d(cf::u8, {10});
+  cf::tensor<cf::u8, 10> const s;
+  cf::tensor<cf::u8, cf::dyn> const typed{10};
+  std::size_t const most = zero - 1;
+  std::size_t const less = zero - 2;
+  std::string const a_lot = "18446744073709551615";
+  CHECK(refusal_of([&] { (void)cf::narrow(d, 0, 5, most); }) ==
+        "commfold::narrow: the length is " + a_lot + " in a dimension of extent 10");
+  CHECK(refusal_of([&] { (void)cf::narrow(d, 0, 5, less); }) ==
+        "commfold::narrow: the length is 18446744073709551614 in a dimension of extent 10");
+  CHECK(refusal_of([&] { (void)cf::narrow(d, 0, 0, most); }) ==
+        "commfold::narrow: start + length is " + a_lot + " in a dimension of extent 10");
+  for (std::size_t const n : {most, less}) {
+    std::string const given = std::to_string(n);
+    auto const has_it = [&](std::string const& said) { return said.find(given) != std::string::npos; };
+    CHECK(has_it(refusal_of([&] { (void)cf::narrow(s, 0, 5, n); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::narrow(s, cf::size_c<0>, cf::size_c<5>, n); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::narrow(typed, cf::size_c<0>, 5, n); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::narrow(d, 0, n, 0); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::narrow(d, n, 0, 0); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::select(typed, 0, n); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::expand(d, n); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::expand(s, n); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::expand(typed, n); })));
+    CHECK(has_it(refusal_of([&] { (void)cf::transpose(d, 0, n); })));
+  }
+  CHECK(refusal_of([&] { (void)cf::narrow(typed, cf::size_c<0>, cf::size_c<5>, cf::size_c<cf::dyn>); }) ==
+        "commfold::narrow: the length is " + a_lot + " in a dimension of extent 10");
+
+  // Where they may be, they are what they are.
+  cf::dynamic_tensor const large(cf::u8, {most});
+  CHECK(cf::narrow(large, 0, -2, 2).extent(0) == 2);
+  CHECK(cf::narrow(large, 0, 0, most).extent(0) == most);
+  CHECK(refusal_of([&] { (void)cf::select(large, 0, most); }) == "commfold::select: index " + a_lot + " in a dimension of extent " + a_lot);
+  CHECK(cf::expand(d, most, 10).extent(0) == most);
+  CHECK(cf::expand(s, cf::size_c<1>, cf::size_c<cf::dyn>, cf::size_c<10>).stride(0) == 0);
+  CHECK_THROWS_AS(cf::chunk(cf::dynamic_tensor(cf::u8, {0}), most), cf::overflow_error);
+}
+
+TEST_CASE("a row of a packed dtype is cut between two bytes", "[tensor]") {
+  cf::dynamic_tensor const t(cf::dtype::quint4x2, {5});
+  cf::tensor<cf::dtype::quint2x4, cf::dyn, 6> const rows{3};
+  CHECK(refusal_of([&] { (void)cf::narrow(t, 0, 1, 4); }) ==
+        "commfold::narrow: index 1 of a packed dtype lies within a byte, of which 2 share one");
+  CHECK(refusal_of([&] { (void)cf::narrow(rows, 1, 0, 2); }) ==
+        "commfold::narrow: index 2 of a packed dtype lies within a byte, of which 4 share one");
+  CHECK(refusal_of([&] { (void)cf::select(t, 0, 1); }) ==
+        "commfold::select: index 1 of a packed dtype lies within a byte, of which 2 share one");
+  CHECK(refusal_of([&] { (void)cf::transpose(rows, 0, 1); }) ==
+        "commfold::transpose: the rows of a packed dtype start on bytes, and would not");
+  CHECK(refusal_of([&] { (void)cf::chunk(t, 5); }) != "no refusal");
+  // The pieces have the bytes of the whole.
+  std::size_t bytes = 0;
+  for (auto const& piece : cf::chunk(t, 3)) bytes += cf::payload_bytes(piece);
+  CHECK(bytes == cf::payload_bytes(t));
+  CHECK(cf::payload_bytes(cf::narrow(rows, 0, 1, 2)) == 4);
+  CHECK(cf::payload_bytes(cf::narrow(rows, 1, 4, 2)) == 3);
+}
+
 TEST_CASE("a type that does not know a number checks it when it comes", "[tensor]") {
   std::size_t volatile rows = 10;
   cf::tensor<cf::bf16, cf::dyn, 8> const t{std::size_t{rows}};

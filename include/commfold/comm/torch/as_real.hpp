@@ -35,7 +35,7 @@ constexpr dtype real_of(dtype d) noexcept {
 /// The layout of the numbers behind a complex layout: twice the strides, and one dimension more, of extent 2.
 constexpr view_result in_pairs(layout l) {
   if (l.rank == max_rank) return {l, refusal::rank_above_16, max_rank + 1, max_rank};
-  for (std::size_t r = 0; r < l.rank; ++r) l.strides[r] = times(l.strides[r], 2);
+  for (std::size_t r = 0; r < l.rank; ++r) set_stride(l, r, times(l, l.strides[r], 2));
   l.sizes[l.rank] = 2;
   l.strides[l.rank++] = 1;
   return {l};

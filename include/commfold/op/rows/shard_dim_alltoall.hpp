@@ -33,15 +33,15 @@ struct resharding {
 /// As there, strides that leave it open, and tensors without elements, are not.
 constexpr bool is_channels_last(layout const& l) {
   if ((l.rank != 4 && l.rank != 5) || l.strides[1] == 0) return false;
-  std::size_t least = 0;
+  size_result least;
   auto follows = [&](std::size_t r) {
-    bool const in_order = l.sizes[r] != 0 && l.strides[r] >= least;
-    least = times(l.strides[r], l.sizes[r]);
+    bool const in_order = l.sizes[r] != 0 && least.fits && l.strides[r] >= least.value;
+    least = try_multiply(l.strides[r], l.sizes[r]);
     return in_order;
   };
   bool ordered = follows(1);
   for (std::size_t r = l.rank - 1; r > 1; --r) ordered = ordered && follows(r);
-  return ordered && least != l.strides[1] && follows(0);
+  return ordered && least.value != l.strides[1] && follows(0);
 }
 constexpr void set_channels_last_strides(layout& l) {
   l.contiguous = false;

@@ -3,6 +3,7 @@
 /// @file  commfold/tensor/layout/argument.hpp
 /// A dimension, index or size that is given to a view, as plain numbers. No user need name it.
 
+#include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/infer.hpp>
 #include <commfold/tensor/layout/layout.hpp>
@@ -20,9 +21,10 @@ struct argument {
   bool negative = false;
   std::size_t magnitude = 0;
 
-  constexpr bool infers() const noexcept { return what == is_inferred || (what == is_known && negative && magnitude == 1); }
-  /// The number, `dyn` where it is not known. Of a negative one without its sign.
-  constexpr std::size_t value() const noexcept { return what == is_known ? magnitude : dyn; }
+  constexpr bool known() const noexcept { return what == is_known; }
+  constexpr bool infers() const noexcept { return what == is_inferred || (known() && negative && magnitude == 1); }
+  /// As a number of a layout: `dyn` where it is not known. Of a negative one without its sign.
+  constexpr std::size_t value() const noexcept { return known() ? magnitude : dyn; }
 };
 
 template <class T>
@@ -32,20 +34,25 @@ concept view_argument = size_like<T> || std::same_as<std::remove_cvref_t<T>, inf
 template <class T>
 constexpr argument static_argument() noexcept {
   if constexpr (static_size<T>)
-    return {argument::is_known, false, static_cast<std::size_t>(std::remove_cvref_t<T>::value)};
+    return {argument::is_known, false, size_that_fits<fits_size(T::value)>(static_cast<std::size_t>(T::value))};
   else if constexpr (std::same_as<std::remove_cvref_t<T>, infer_size>)
     return {argument::is_inferred};
   else
     return {};
 }
 
-/// The number itself.
+/// The number itself. `overflow_error`, naming `verb`, where it does not fit `std::size_t`.
 template <view_argument T>
-constexpr argument true_argument([[maybe_unused]] T const& n) noexcept {
+constexpr argument true_argument([[maybe_unused]] T const& n, [[maybe_unused]] char const* verb = "commfold::view") {
   if constexpr (integer<T>) {
-    if constexpr (std::is_signed_v<T>)
-      if (n < 0) return {argument::is_known, true, std::size_t{0} - static_cast<std::size_t>(n)};
-    return {argument::is_known, false, static_cast<std::size_t>(n)};
+    if constexpr (std::is_signed_v<T>) {
+      if (n < 0) {
+        if constexpr (sizeof(T) > sizeof(std::size_t))
+          if (T const less_one = -(n + 1); !fits_size(less_one) || !fits_size(less_one + 1)) fail_too_wide(verb, decimal(n));
+        return {argument::is_known, true, std::size_t{0} - static_cast<std::size_t>(n)};
+      }
+    }
+    return {argument::is_known, false, to_size(n, verb)};
   } else {
     return static_argument<T>();
   }
@@ -58,13 +65,16 @@ struct wrapped {
   std::size_t at = 0;  ///< counted from the front
 };
 
-/// From 0 to `last`, which is `extent` or `extent - 1`; a negative number counts from the end, as in PyTorch: -1 is `extent - 1`.
-constexpr wrapped wrap(argument a, std::size_t extent, std::size_t last) noexcept {
-  if (a.what != argument::is_known || !known(extent)) return {true, a.what == argument::is_known && !a.negative, a.magnitude};
+/// Whether the end of a dimension is an index, as it is of a range that starts there.
+enum class the_end { is_outside, is_inside };
+
+/// An index into a dimension of this extent; a negative number counts from the end, as in PyTorch: -1 is `extent - 1`.
+constexpr wrapped wrap(argument a, std::size_t extent, bool extent_is_known, the_end end) noexcept {
+  if (!a.known() || !extent_is_known) return {true, a.known() && !a.negative, a.magnitude};
   if (a.negative) return {a.magnitude <= extent, true, extent - a.magnitude};
-  return {a.magnitude <= last && known(last), true, a.magnitude};
+  return {a.magnitude < extent || (a.magnitude == extent && end == the_end::is_inside), true, a.magnitude};
 }
 
-constexpr wrapped wrap_dimension(argument a, std::size_t rank) noexcept { return wrap(a, rank, rank - 1); }
+constexpr wrapped wrap_dimension(argument a, std::size_t rank) noexcept { return wrap(a, rank, true, the_end::is_outside); }
 
 }  // namespace commfold::detail

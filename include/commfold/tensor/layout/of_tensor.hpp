@@ -47,19 +47,24 @@ inline constexpr layout static_layout = layout_of_type<T>();
 /// The layout as the value tells: all numbers.
 template <class T>
 constexpr layout true_layout(T const& t) {
-  using traits = traits_of<T>;
-  auto const& shape = extents_of(t);
-  layout l;
-  l.rank = shape.rank();
-  for (std::size_t r = 0; r < l.rank; ++r) l.sizes[r] = shape.extent(r);
-  if constexpr (gives_strides<traits, T>) {
-    auto const& strides = traits::strides(t);
-    for (std::size_t r = 0; r < l.rank; ++r) l.strides[r] = to_size(strides.extent(r), "commfold::strides");
+  if constexpr (requires { traits_of<T>::exact_layout(t); }) {
+    return traits_of<T>::exact_layout(t);
   } else {
-    set_contiguous_strides(l);
+    using traits = traits_of<T>;
+    auto const& shape = extents_of(t);
+    layout l;
+    l.exact = true;
+    l.rank = shape.rank();
+    for (std::size_t r = 0; r < l.rank; ++r) l.sizes[r] = shape.extent(r);
+    if constexpr (gives_strides<traits, T>) {
+      auto const& strides = traits::strides(t);
+      for (std::size_t r = 0; r < l.rank; ++r) l.strides[r] = to_size(strides.extent(r), "commfold::strides");
+    } else {
+      set_contiguous_strides(l);
+    }
+    l.storage = storage_bytes(t);
+    return l;
   }
-  l.storage = storage_bytes(t);
-  return l;
 }
 
 }  // namespace commfold::detail

@@ -18,6 +18,7 @@ enum class refusal {
   negative_length,
   start_beyond_extent,
   end_beyond_extent,
+  length_beyond_extent,
   index_beyond_extent,
   rank_above_16,
   fewer_sizes_than_rank,
@@ -28,6 +29,10 @@ enum class refusal {
   infer_could_be_anything,
   elements_do_not_divide,
   elements_differ,
+  too_many_elements,
+  sizes_too_large,
+  packed_row_is_cut,
+  packed_rows_change,
 };
 
 /// What a rule makes of a layout, or why it refuses.
@@ -57,6 +62,8 @@ inline std::string sentence_of(refusal why, std::string const& n, std::string co
       return "the start is " + n + " in a dimension of extent " + m;
     case refusal::end_beyond_extent:
       return "start + length is " + n + " in a dimension of extent " + m;
+    case refusal::length_beyond_extent:
+      return "the length is " + n + " in a dimension of extent " + m;
     case refusal::index_beyond_extent:
       return "index " + n + " in a dimension of extent " + m;
     case refusal::rank_above_16:
@@ -77,12 +84,22 @@ inline std::string sentence_of(refusal why, std::string const& n, std::string co
       return n + " elements do not divide by " + m + ", the product of the sizes";
     case refusal::elements_differ:
       return "the sizes make " + n + " elements, and the tensor has " + m;
+    case refusal::too_many_elements:
+      return "the number of elements of this tensor does not fit std::size_t";
+    case refusal::sizes_too_large:
+      return "the sizes make more elements than fit std::size_t, and the tensor has " + m;
+    case refusal::packed_row_is_cut:
+      return "index " + n + " of a packed dtype lies within a byte, of which " + m + " share one";
+    case refusal::packed_rows_change:
+      return "the rows of a packed dtype start on bytes, and would not";
   }
   return "refused";
 }
 
 [[noreturn]] inline void fail_view(char const* verb, refusal why, std::size_t given, std::size_t limit) {
-  fail<invalid_argument>(std::string(verb) + ": " + sentence_of(why, std::to_string(given), std::to_string(limit)));
+  std::string const sentence = std::string(verb) + ": " + sentence_of(why, std::to_string(given), std::to_string(limit));
+  if (why == refusal::too_many_elements) fail<overflow_error>(sentence);
+  fail<invalid_argument>(sentence);
 }
 
 /// The layout, or the exception.

@@ -23,8 +23,8 @@ namespace commfold::detail {
 struct narrow_rule {
   static constexpr char const* verb = "commfold::narrow";
 
-  static constexpr view_result of(dtype, layout l, argument dim, argument start, argument length) {
-    if (length.what == argument::is_known && length.negative) return {l, refusal::negative_length, length.magnitude, 0};
+  static constexpr view_result of(dtype type, layout l, argument dim, argument start, argument length) {
+    if (length.known() && length.negative) return {l, refusal::negative_length, length.magnitude, 0};
     if (l.rank == 0) return {l, refusal::dimension_beyond_rank, dim.magnitude, 0};
     wrapped const d = wrap_dimension(dim, l.rank);
     if (!d.ok) return {l, refusal::dimension_beyond_rank, dim.magnitude, l.rank};
@@ -34,10 +34,21 @@ struct narrow_rule {
       return {l};
     }
     std::size_t const extent = l.sizes[d.at];
-    wrapped const s = wrap(start, extent, extent);
-    if (known(extent) && !s.ok) return {l, refusal::start_beyond_extent, start.magnitude, extent};
-    if (known(extent) && known(length.value()) && s.is_known && length.magnitude > extent - s.at)
-      return {l, refusal::end_beyond_extent, s.at + length.magnitude, extent};
+    bool const knows_extent = l.knows(extent);
+    wrapped const s = wrap(start, extent, knows_extent, the_end::is_inside);
+    if (!s.ok) return {l, refusal::start_beyond_extent, start.magnitude, extent};
+    if (knows_extent && length.known() && s.is_known && length.magnitude > extent - s.at) {
+      size_result const end = try_add(s.at, length.magnitude);
+      if (end.fits) return {l, refusal::end_beyond_extent, end.value, extent};
+      return {l, refusal::length_beyond_extent, length.magnitude, extent};
+    }
+    if (packs_rows(type) && d.at + 1 == l.rank) {
+      std::size_t const in_a_byte = elements_in_a_byte(type);
+      if (s.is_known && s.at % in_a_byte != 0 && !(length.known() && length.magnitude == 0))
+        return {l, refusal::packed_row_is_cut, s.at, in_a_byte};
+      if (s.is_known && length.known() && knows_extent && s.at + length.magnitude != extent && length.magnitude % in_a_byte != 0)
+        return {l, refusal::packed_row_is_cut, s.at + length.magnitude, in_a_byte};
+    }
     l.sizes[d.at] = length.value();
     return {l};
   }
@@ -54,14 +65,16 @@ struct narrow_rule {
 struct select_rule {
   static constexpr char const* verb = "commfold::select";
 
-  static constexpr view_result of(dtype, layout l, argument dim, argument index) {
+  static constexpr view_result of(dtype type, layout l, argument dim, argument index) {
     if (l.rank == 0) return {l, refusal::dimension_beyond_rank, dim.magnitude, 0};
     wrapped const d = wrap_dimension(dim, l.rank);
     if (!d.ok) return {l, refusal::dimension_beyond_rank, dim.magnitude, l.rank};
     l.contiguous = false;
     if (d.is_known) {
       std::size_t const extent = l.sizes[d.at];
-      if (known(extent) && !wrap(index, extent, extent - 1).ok) return {l, refusal::index_beyond_extent, index.magnitude, extent};
+      wrapped const at = wrap(index, extent, l.knows(extent), the_end::is_outside);
+      if (!at.ok) return {l, refusal::index_beyond_extent, index.magnitude, extent};
+      if (packs_rows(type) && d.at + 1 == l.rank) return {l, refusal::packed_row_is_cut, at.at, elements_in_a_byte(type)};
       for (std::size_t r = d.at; r + 1 < l.rank; ++r) {
         l.sizes[r] = l.sizes[r + 1];
         l.strides[r] = l.strides[r + 1];
@@ -88,7 +101,7 @@ struct select_rule {
 struct transpose_rule {
   static constexpr char const* verb = "commfold::transpose";
 
-  static constexpr view_result of(dtype, layout l, argument first, argument second) {
+  static constexpr view_result of(dtype type, layout l, argument first, argument second) {
     // PyTorch lets a tensor of rank 0 be transposed as if it had one dimension.
     std::size_t const rank = l.rank == 0 ? 1 : l.rank;
     wrapped const a = wrap_dimension(first, rank);
@@ -102,6 +115,7 @@ struct transpose_rule {
       forget(l.strides, l.rank);
       return {l};
     }
+    if (packs_rows(type) && (a.at + 1 == l.rank || b.at + 1 == l.rank)) return {l, refusal::packed_rows_change, 0, 0};
     layout r = l;
     r.sizes[a.at] = l.sizes[b.at];
     r.sizes[b.at] = l.sizes[a.at];
@@ -118,32 +132,35 @@ struct transpose_rule {
 };
 
 /// Dimensions of extent 1 are repeated, and new ones put in front, with a stride of 0.
-constexpr view_result expanded(layout const& l, argument const* sizes, std::size_t count) {
+constexpr view_result expanded(dtype type, layout const& l, argument const* sizes, std::size_t count) {
   if (count > max_rank) return {l, refusal::rank_above_16, count, max_rank};
   if (count < l.rank) return {l, refusal::fewer_sizes_than_rank, count, l.rank};
   layout r;
+  r.exact = l.exact;
+  r.strides_fit = l.strides_fit;
   r.rank = count;
   r.storage = l.storage;
   std::size_t const added = count - l.rank;
   for (std::size_t i = count; i-- > 0;) {
     bool const is_new = i < added;
     std::size_t const extent = is_new ? 1 : l.sizes[i - added];
-    std::size_t stride = is_new ? (l.rank == 0 ? 0 : times(r.sizes[i + 1], r.strides[i + 1])) : l.strides[i - added];
+    size_result stride{is_new ? 0 : l.strides[i - added], true};
+    if (is_new && l.rank != 0) stride = times(r, r.sizes[i + 1], r.strides[i + 1]);
     std::size_t target = sizes[i].value();
     if (sizes[i].infers()) {
       if (is_new) return {l, refusal::new_dimension_needs_a_size, i, 0};
       target = extent;
-    } else if (sizes[i].what == argument::is_known && sizes[i].negative) {
+    } else if (sizes[i].known() && sizes[i].negative) {
       return {l, refusal::size_is_negative, sizes[i].magnitude, 0};
-    }
-    if (known(target) && known(extent)) {
+    } else if (sizes[i].known() && l.knows(extent)) {
       if (target != extent && extent != 1) return {l, refusal::extent_is_not_1, target, extent};
-      if (target != extent) stride = 0;
-    } else if (!sizes[i].infers()) {
-      stride = dyn;
+      if (target != extent && packs_rows(type) && i + 1 == count && !is_new) return {l, refusal::packed_rows_change, 0, 0};
+      if (target != extent) stride = {0, true};
+    } else {
+      stride.fits = false;
     }
     r.sizes[i] = target;
-    r.strides[i] = stride;
+    set_stride(r, i, stride);
   }
   return {r};
 }
@@ -152,9 +169,9 @@ struct expand_rule {
   static constexpr char const* verb = "commfold::expand";
 
   template <class... Size>
-  static constexpr view_result of(dtype, layout const& l, Size... size) {
+  static constexpr view_result of(dtype d, layout const& l, Size... size) {
     argument const sizes[] = {size..., argument{}};
-    return expanded(l, sizes, sizeof...(Size));
+    return expanded(d, l, sizes, sizeof...(Size));
   }
 
   template <class Verdict>

@@ -16,8 +16,13 @@ static_assert(!static_argument<int>().infers());
 constexpr argument at(long long n) { return true_argument(n); }
 static_assert(wrap_dimension(at(-1), 3).at == 2 && wrap_dimension(at(-3), 3).at == 0 && !wrap_dimension(at(-4), 3).ok);
 static_assert(wrap_dimension(at(2), 3).at == 2 && !wrap_dimension(at(3), 3).ok);
-static_assert(wrap(at(3), 3, 3).ok && !wrap(at(4), 3, 3).ok);                  // a start may be one past the end
-static_assert(!wrap(at(0), 0, static_cast<std::size_t>(-1)).ok);               // nothing has no index
-static_assert(!wrap(argument{}, 3, 3).is_known && wrap(argument{}, 3, 3).ok);  // what is not known is not wrong yet
+static_assert(wrap(at(3), 3, true, the_end::is_inside).ok && !wrap(at(4), 3, true, the_end::is_inside).ok);  // a start may be there
+static_assert(!wrap(at(0), 0, true, the_end::is_outside).ok);                                                // nothing has no index
+// What is not known is not wrong yet.
+static_assert(!wrap(argument{}, 3, true, the_end::is_outside).is_known && wrap(argument{}, 3, true, the_end::is_outside).ok);
+static_assert(wrap(at(5), cf::dyn, false, the_end::is_outside).ok && wrap(at(5), cf::dyn, false, the_end::is_outside).at == 5);
+// A number as large as `dyn` is a number: an extent that has an index below it, and an index that no dimension has.
+static_assert(wrap(at(-1), cf::dyn, true, the_end::is_outside).at == cf::dyn - 1);
+static_assert(true_argument(cf::dyn).known() && !wrap(true_argument(cf::dyn), 3, true, the_end::is_inside).ok);
 
 }  // namespace

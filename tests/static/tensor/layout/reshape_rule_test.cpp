@@ -50,6 +50,27 @@ static_assert(reshape_rule::of(cf::f32, two_by_three(3), true_argument(4)).why =
 static_assert(reshape_rule::of(cf::f32, two_by_three(3), true_argument(4)).given == 4);
 static_assert(reshape_rule::of(cf::f32, two_by_three(3), true_argument(4)).limit == 6);
 
+// More elements than can be counted are not the elements of any shape, of the tensor and of the sizes alike.
+constexpr layout expanded_to_2_to_80() {
+  layout l = two_by_three(0);
+  l.strides[1] = 0;
+  l.sizes[0] = l.sizes[1] = std::size_t{1} << 40;
+  return l;
+}
+static_assert(reshape_rule::of(cf::f32, expanded_to_2_to_80(), true_argument(5)).why == refusal::too_many_elements &&
+              reshape_rule::of(cf::f32, expanded_to_2_to_80(), true_argument(-1)).why == refusal::too_many_elements);
+constexpr argument huge = true_argument(std::size_t{1} << 40);
+static_assert(reshape_rule::of(cf::f32, two_by_three(3), huge, huge).why == refusal::sizes_too_large &&
+              reshape_rule::of(cf::f32, two_by_three(3), huge, huge, true_argument(-1)).why == refusal::sizes_too_large);
+static_assert(reshape_rule::of(cf::f32, two_by_three(3), true_argument(cf::dyn), true_argument(-1)).why == refusal::elements_do_not_divide);
+
+// Rows of a packed dtype stay as long, or are whole bytes.
+static_assert(reshape_rule::of(cf::dtype::quint4x2, two_by_three(3), true_argument(6)).why == refusal::packed_rows_change &&
+              reshape_rule::of(cf::dtype::quint4x2, two_by_three(3), true_argument(3), true_argument(2)).why ==
+                  refusal::packed_rows_change);
+static_assert(reshape_rule::of(cf::dtype::quint4x2, two_by_three(3), true_argument(2), true_argument(1), true_argument(3)).why ==
+              refusal::none);
+
 // A view keeps the storage, a copy has one that is just large enough, and where a size is open it is not known which it will be.
 static_assert(reshape_rule::of(cf::f32, two_by_three(3), true_argument(6)).result.storage == 400);
 static_assert(reshape_rule::of(cf::f32, two_by_three(4), true_argument(6)).result.storage == 24);
