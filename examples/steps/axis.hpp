@@ -26,6 +26,14 @@ constexpr void over(Axis const& axis, Use const& use) {
   }
 }
 
+/// over_several(axis, use): `over` an axis of more than one rank. DTensor redistributes nothing over an axis of one.
+template <class Axis, class Use>
+constexpr void over_several(Axis const& axis, Use const& use) {
+  over(axis, [&](auto const& group) {
+    if (group.size != 1) use(group);
+  });
+}
+
 template <class Axis>
 constexpr bool is_there(Axis const& axis) {
   bool found = false;

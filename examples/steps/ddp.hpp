@@ -23,7 +23,7 @@ struct options {
 };
 
 /// `bucket_cap_mb=megabytes`.
-constexpr options capped(std::size_t megabytes) { return {megabytes * 1_MiB, megabytes * 1_MiB}; }
+constexpr options capped(std::size_t megabytes) { return {cf::multiply(megabytes, 1_MiB), cf::multiply(megabytes, 1_MiB)}; }
 
 /// A parameter, a buffer, or some of them side by side in one flat tensor.
 struct piece {
@@ -32,7 +32,7 @@ struct piece {
   std::size_t rank = 1;
 
   [[nodiscard]] constexpr cf::dynamic_tensor flat() const { return {dtype, {elements}}; }
-  [[nodiscard]] constexpr std::size_t bytes() const { return cf::multiply(elements, cf::bits(dtype) / 8); }
+  [[nodiscard]] constexpr std::size_t bytes() const { return cf::bytes_of(dtype, elements); }
 };
 
 /// All tensors of a tree, in the order of definition.

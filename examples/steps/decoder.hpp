@@ -59,14 +59,15 @@ constexpr void with_units(Comm& comm, Model const& model, Mesh const& axes, opti
   }
 }
 
-/// Calls `use(activations)` where there is a tensor axis.
+/// Calls `use(activations)` where there is a tensor axis of more than one rank.
 template <class Comm, class Model, class Mesh, class Use>
 constexpr void with_activations(Comm& comm, Model const& model, Mesh const& axes, options const& with, Use const& use) {
-  over(axes.tensor,
-       [&](auto const& group) { use(tensor_parallel::activations(comm, group, with.tensor, computed(model, axes, with), model)); });
+  over_several(axes.tensor,
+               [&](auto const& group) { use(tensor_parallel::activations(comm, group, with.tensor, computed(model, axes, with), model)); });
 }
 
-/// Once, before the first step. `fully_shard` makes no call: each rank has the whole model and keeps its shard of it.
+/// Once, before the first step. `fully_shard` makes no call: each rank has the whole model and keeps its shard of it. The scatters of
+/// `parallelize_module` are made over an axis of one rank, too.
 inline constexpr auto init = [](auto& comm, auto const& model, auto const& axes, options const&) {
   over(axes.tensor, [&](auto const& group) { tensor_parallel::distribute(comm, model, group); });
 };
@@ -116,9 +117,9 @@ inline constexpr auto backward = [](auto& comm, auto const& model, auto const& a
   });
 };
 
-/// `clip_grad_norm_`: the norms of all gradients in one tensor, summed over the axes along which the gradients are sharded.
-/// With FSDP2 and tensor parallelism it makes no call unless there is sequence parallelism, too: without it the weights of the norm layers
-/// are DTensors over another mesh than the rest, and PyTorch refuses to stack their gradients' norms.
+/// `clip_grad_norm_`: the norms of all gradients in one tensor, summed over the axes along which the gradients are sharded, where these
+/// have more than one rank. With FSDP2 and tensor parallelism it makes no call unless there is sequence parallelism, too: without it the
+/// weights of the norm layers are DTensors over another mesh than the rest, and PyTorch refuses to stack their gradients' norms.
 inline constexpr auto clip = [](auto& comm, auto const& model, auto const& axes, options const& with) {
   bool const both = is_there(axes.shard) && is_there(axes.tensor);
   if (both && !with.tensor.sequence_parallel) return;
@@ -126,8 +127,8 @@ inline constexpr auto clip = [](auto& comm, auto const& model, auto const& axes,
   auto const sum = [&](auto const& group) {
     comm.funcol().all_reduce(cf::dynamic_tensor(stored(model), {parameter_count(model)}), cf::sum, group);
   };
-  over(axes.shard, sum);
-  over(axes.tensor, sum);
+  over_several(axes.shard, sum);
+  over_several(axes.tensor, sum);
 };
 
 /// `torch.optim.AdamW`, which updates shards in place. A norm's gradient that is still a partial sum is summed at each of its three uses in

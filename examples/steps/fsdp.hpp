@@ -51,9 +51,7 @@ struct commfold::tensor_traits<fsdp2::flat_buffer> {
   using extents_type = commfold::extents<commfold::dyn>;
   static constexpr extents_type extents(fsdp2::flat_buffer const& buffer) { return extents_type(buffer.elements); }
   static constexpr commfold::dtype dtype(fsdp2::flat_buffer const& buffer) { return buffer.dtype; }
-  static constexpr std::size_t storage_bytes(fsdp2::flat_buffer const& buffer) {
-    return commfold::multiply(buffer.storage, commfold::bits(buffer.dtype) / 8);
-  }
+  static constexpr std::size_t storage_bytes(fsdp2::flat_buffer const& buffer) { return commfold::bytes_of(buffer.dtype, buffer.storage); }
 };
 
 namespace fsdp2 {

@@ -83,6 +83,40 @@ static_assert(emits(
      {"c10d::allreduce_", {5'638'144, 5'638'144, 5'638'144}},
      {"c10d::allreduce_", {65'537'024, 65'537'024, 65'537'024}}}));
 
+// DTensor redistributes nothing over an axis of one rank: of the tensor axis nothing is left but the scatters of the beginning, and the
+// norm of the gradients is summed over several ranks alone. Whether the type or the value of a group tells makes no difference.
+namespace axes_of_one {
+constexpr std::size_t calls_over(auto const& ledger, std::string_view group) {
+  return ledger.total([&](cf::call_record const& call) { return call.group() == group; }).calls;
+}
+constexpr bool silent(auto const& axes, steps::options const& with) {
+  return calls_over(cf::trace<128>(steps::train, tiny<cf::bf16>{}, axes, with), "tp") == 0;
+}
+constexpr steps::options plain{.tensor = {.sequences = 2, .tokens = 64, .key_value_heads = 2}};
+constexpr steps::options sequence{.tensor = {.sequences = 2, .tokens = 64, .key_value_heads = 2, .sequence_parallel = true}};
+constexpr steps::options loss{.tensor = {.sequences = 2, .tokens = 64, .key_value_heads = 2, .loss_parallel = true}};
+constexpr cf::process_group<"tp", 1> one;
+constexpr cf::process_group<"tp"> any_one{1};
+constexpr steps::mesh sharded{steps::no_axis{}, cf::process_group<"dp", 8>{}, one};
+constexpr steps::mesh any_sharded{steps::no_axis{}, cf::process_group<"dp", 8>{}, any_one};
+constexpr steps::mesh alone{steps::no_axis{}, steps::no_axis{}, one};
+static_assert(silent(sharded, plain) && silent(sharded, sequence) && silent(sharded, loss));
+static_assert(silent(any_sharded, plain) && silent(any_sharded, sequence) && silent(any_sharded, loss));
+static_assert(silent(alone, plain) && silent(alone, sequence) && silent(alone, loss));
+static_assert(cf::trace(steps::train, tiny<cf::bf16>{}, alone, sequence).calls() == 0);
+// 21 gradients: 42 B over dp, once.
+constexpr auto traffic = cf::trace(steps::train, tiny<cf::bf16>{}, sharded, sequence);
+static_assert(in_phase(traffic, "clip") == cf::traffic_totals{1, 42, 42, 42});
+static_assert(traffic.calls() == 3 + 2 + 3 + 1);
+// The scatters of the sixteen matrices, each to the one rank.
+constexpr auto init = cf::trace(steps::init, tiny<cf::bf16>{}, sharded, sequence);
+static_assert(init.calls() == 16 && init.message_bytes() == 76'808'192);
+// HSDP whose shards are whole: mesh (8, 1). The replicas average whole gradients, and nobody adds up a norm.
+constexpr steps::mesh replicas{cf::process_group<"rep", 8>{}, cf::process_group<"shard", 1>{}, steps::no_axis{}};
+constexpr auto replicated = cf::trace(steps::train, tiny<cf::bf16>{}, replicas, steps::options{});
+static_assert(replicated.calls() == 3 && calls_over(replicated, "shard") == 0);
+}  // namespace axes_of_one
+
 // The order: a unit is gathered before the layer's own calls, and the unit before it while the gradients of this one are computed.
 static_assert(emits(
     [](auto& comm) {
