@@ -46,6 +46,8 @@ set(commfold_headers
   include/commfold/op/list_access.hpp
   include/commfold/op/list_concepts.hpp
   include/commfold/op/op.hpp
+  include/commfold/op/packed.hpp
+  include/commfold/op/reductions.hpp
   include/commfold/op/refusal.hpp
   include/commfold/op/rows/all_gather.hpp
   include/commfold/op/rows/all_reduce.hpp

@@ -6,6 +6,7 @@
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/op/expectations.hpp>
+#include <commfold/op/packed.hpp>
 #include <commfold/op/refusal.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/op/splits.hpp>
@@ -39,6 +40,7 @@ constexpr auto one_a_rank(T const& t, Group const& group) {
     list.fill(same_shape::of(t));
     return list;
   } else {
+    expect_list_fits(group.size, sizeof(own), "commfold::communicator");
     return std::vector<own>(group.size, same_shape::of(t));
   }
 }
@@ -87,6 +89,7 @@ constexpr void expect_one_of_counts(T const& t, Counts const& counts, Group cons
     Row::template refuse<call_refusal::scalar>();
   } else if constexpr (may_be_cut_by_counts<T, Counts, Group>) {
     std::size_t const extent = extent_to_divide<Row>(t);
+    expect_whole_bytes_of_each<Row>(t, counts);
     for (auto const& count : counts)
       if (to_size(count, Row::verb) == extent) return;
     fail_no_such_count(Row::verb, extent);
@@ -94,11 +97,13 @@ constexpr void expect_one_of_counts(T const& t, Counts const& counts, Group cons
 }
 /// Refuses a tensor whose dimension 0 is not `all`, the sum of the counts.
 template <class Row, tensor_like T, split_sizes Counts, any_group Group>
-constexpr void expect_all_counts(T const& t, Counts const&, std::size_t all, Group const&) {
+constexpr void expect_all_counts(T const& t, Counts const& counts, std::size_t all, Group const&) {
   if constexpr (known_scalar<T>())
     Row::template refuse<call_refusal::scalar>();
-  else if constexpr (may_be_cut_by_counts<T, Counts, Group>)
+  else if constexpr (may_be_cut_by_counts<T, Counts, Group>) {
     expect_splits(Row::verb, "counts", all, extent_to_divide<Row>(t));
+    expect_whole_bytes_of_each<Row>(t, counts);
+  }
 }
 
 }  // namespace commfold::detail

@@ -92,7 +92,9 @@ class device_mesh {
   }
 
   /// Where a rank stands on each axis, counted from 0.
-  [[nodiscard]] constexpr std::array<std::size_t, sizeof...(Axes)> coordinates(std::size_t rank) const {
+  template <size_like N>
+  [[nodiscard]] constexpr std::array<std::size_t, sizeof...(Axes)> coordinates(N const& of_rank) const {
+    std::size_t rank = detail::to_size(of_rank, "commfold::device_mesh");
     if (rank >= std::size_t{size}) out_of_mesh("rank", rank, size);
     auto const sizes = shape();
     std::array<std::size_t, sizeof...(Axes)> at{};
@@ -112,8 +114,8 @@ class device_mesh {
   }
 
   /// The ranks of the group along one axis that a rank belongs to, in order.
-  template <fixed_text Name>
-  [[nodiscard]] constexpr std::vector<std::size_t> ranks_of(std::size_t rank) const {
+  template <fixed_text Name, size_like N>
+  [[nodiscard]] constexpr std::vector<std::size_t> ranks_of(N const& rank) const {
     constexpr std::size_t axis = axis_index<Name>();
     auto at = coordinates(rank);
     std::vector<std::size_t> ranks;

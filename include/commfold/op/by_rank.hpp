@@ -58,6 +58,7 @@ consteval bool can_divide() {
 /// parts_by_rank<Row, Rule>(ranks, args, result): the payload for each rank of the group, or from each.
 template <class Row, part_rule Rule, class Args, class Result>
 constexpr std::vector<std::size_t> parts_by_rank(std::size_t ranks, Args const& args, Result const& result) {
+  expect_list_fits(ranks, sizeof(std::size_t), Row::verb);
   std::vector<std::size_t> bytes(ranks, 0);
   [[maybe_unused]] auto const& tensors = part_at<Rule.tensors>(args, result);
   if constexpr (Rule.how == part_rule::entries) {

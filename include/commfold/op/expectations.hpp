@@ -12,25 +12,28 @@
 #include <commfold/op/dtype_scan.hpp>
 #include <commfold/op/list_access.hpp>
 #include <commfold/op/list_concepts.hpp>
+#include <commfold/op/packed.hpp>
 #include <commfold/op/refusal.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
+#include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/extents_of.hpp>
 #include <commfold/tree/holds_tensors.hpp>
 #include <commfold/tree/leaf_count.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace commfold::detail {
 
-/// Whether two sizes are known from their types and differ.
+/// Whether two sizes are known from their types and differ. One that does not fit is refused where its value is asked for.
 template <class A, class B>
 inline constexpr bool known_to_differ = false;
 template <static_size A, static_size B>
-inline constexpr bool known_to_differ<A, B> = A::value != B::value;
+inline constexpr bool known_to_differ<A, B> = fits_size(A::value) && fits_size(B::value) && A::value != B::value;
 
 template <any_group Group>
 using size_of_group = std::remove_cvref_t<decltype(std::declval<Group const&>().size)>;
@@ -60,11 +63,28 @@ constexpr void expect_rank_below(std::size_t rank, std::size_t group_size, char 
 template <class Row, size_like Rank, any_group Group>
 constexpr void expect_member(char const* argument, Rank const& rank, Group const& group) {
   if constexpr (static_size<Rank> && static_size<size_of_group<Group>>) {
-    if constexpr (Rank::value >= size_of_group<Group>::value)
-      Row::template refuse<call_refusal::rank_outside_group, Rank::value, size_of_group<Group>::value>();
+    constexpr std::size_t known = size_that_fits<fits_size(Rank::value)>(static_cast<std::size_t>(Rank::value));
+    if constexpr (known >= size_of_group<Group>::value)
+      Row::template refuse<call_refusal::rank_outside_group, known, size_of_group<Group>::value>();
   } else {
     expect_rank_below(to_size(rank, Row::verb), group.size, Row::verb, argument, group.name());
   }
+}
+
+[[noreturn]] inline void fail_group_size(std::size_t given, std::size_t ranks, char const* verb, std::string_view group) {
+  fail<invalid_argument>(std::string(verb) + ": group_size is " + std::to_string(given) + ", and group '" + std::string(group) + "' has " +
+                         std::to_string(ranks) + " ranks");
+}
+constexpr void expect_equal_sizes(std::size_t given, std::size_t ranks, char const* verb, std::string_view group) {
+  if (given != ranks) fail_group_size(given, ranks, verb, group);
+}
+/// Refuses a size of the group, given beside it, that is not its size.
+template <class Row, size_like Size, any_group Group>
+constexpr void expect_group_size(Size const& group_size, Group const& group) {
+  if constexpr (known_to_differ<Size, size_of_group<Group>>)
+    Row::template refuse<call_refusal::group_sizes_differ, Size::value, size_of_group<Group>::value>();
+  else
+    expect_equal_sizes(to_size(group_size, Row::verb), group.size, Row::verb, group.name());
 }
 
 // --- lengths of lists -------------------------------------------------------------------------------------------------------------------
@@ -146,13 +166,17 @@ constexpr void expect_lists_of_ranks_on_root(char const* argument, Lists const& 
 [[noreturn]] inline void fail_mixed_dtypes(char const* verb) {
   fail<invalid_argument>(std::string(verb) + ": the tensors of one call have different dtypes");
 }
-/// All tensors of all these trees have one dtype.
+/// The one dtype that all tensors of all these trees have; nothing where there is no tensor.
 template <class Row, class... Trees>
-constexpr void expect_one_dtype(Trees const&... trees) {
-  if constexpr (known_to_mix_dtypes<Trees...>)
+constexpr std::optional<dtype> expect_one_dtype(Trees const&... trees) {
+  if constexpr (known_to_mix_dtypes<Trees...>) {
     Row::template refuse<call_refusal::dtypes_differ>();
-  else if (dtypes_in(trees...).several)
-    fail_mixed_dtypes(Row::verb);
+    return std::nullopt;
+  } else {
+    dtype_scan const found = dtypes_in(trees...);
+    if (found.several) fail_mixed_dtypes(Row::verb);
+    return found.last;
+  }
 }
 
 // --- elements ---------------------------------------------------------------------------------------------------------------------------
@@ -166,10 +190,10 @@ constexpr void expect_elements(char const* verb, std::size_t whole, std::size_t 
   if (!all.fits || whole != all.value) fail_whole_and_part(verb, whole, ranks, part);
 }
 
-/// The whole has the group's size times the elements of the part, and its dtype.
+/// The whole has the group's size times the elements of the part, and its dtype. Returns the dtype.
 template <class Row, class Whole, class Part, any_group Group>
-constexpr void expect_whole_and_part(Whole const& whole, Part const& part, Group const& group) {
-  expect_one_dtype<Row>(whole, part);
+constexpr std::optional<dtype> expect_whole_and_part(Whole const& whole, Part const& part, Group const& group) {
+  auto const d = expect_one_dtype<Row>(whole, part);
   using elements = decltype(numel(whole));
   using elements_of_part = decltype(numel(part));
   using ranks = size_of_group<Group>;
@@ -180,6 +204,8 @@ constexpr void expect_whole_and_part(Whole const& whole, Part const& part, Group
   } else {
     expect_elements(Row::verb, numel(whole), group.size, numel(part));
   }
+  expect_packed_parts<Row>(whole, part, group.size);
+  return d;
 }
 
 /// Only the root has the whole; the other ranks hand over a buffer without elements.
@@ -187,18 +213,23 @@ template <class Row, class Whole, class Part, any_group Group>
 constexpr void expect_whole_and_part_on_root(Whole const& whole, Part const& part, Group const& group) {
   using elements = decltype(numel(whole));
   if constexpr (!static_size<elements>) {
-    if (numel(whole) != 0) return expect_whole_and_part<Row>(whole, part, group);
+    if (numel(whole) != 0) {
+      expect_whole_and_part<Row>(whole, part, group);
+      return;
+    }
   } else if constexpr (elements::value != 0) {
-    return expect_whole_and_part<Row>(whole, part, group);
+    expect_whole_and_part<Row>(whole, part, group);
+    return;
   }
   expect_one_dtype<Row>(whole, part);
 }
 
-/// A list of wholes and a list of their parts, pair by pair; `argument` names the wholes.
+/// A list of wholes and a list of their parts, pair by pair, all of one dtype, which is returned; `argument` names the wholes.
 template <class Row, tensor_list Wholes, tensor_list Parts, any_group Group>
-constexpr void expect_wholes_and_parts(char const* argument, Wholes const& wholes, Parts const& parts, Group const& group) {
+constexpr std::optional<dtype> expect_wholes_and_parts(char const* argument, Wholes const& wholes, Parts const& parts, Group const& group) {
   for_each_expected_pair<Row>(argument, wholes, parts,
                               [&](auto const& whole, auto const& part) { expect_whole_and_part<Row>(whole, part, group); });
+  return expect_one_dtype<Row>(wholes, parts);
 }
 
 [[noreturn]] inline void fail_no_room(char const* verb, std::size_t out, std::size_t result) {

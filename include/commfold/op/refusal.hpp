@@ -29,7 +29,9 @@ enum class call_refusal {
   gathered_too_large,
   uneven_shard_dim,
   no_such_dim,
-  uneven_dim
+  uneven_dim,
+  group_sizes_differ,
+  byte_is_cut
 };
 
 /// "c10d::send" of "commfold::c10d::send".
@@ -79,5 +81,7 @@ constexpr std::string_view name_in_verb(std::string_view verb) noexcept { return
     static_assert(Why != uneven_shard_dim, "commfold::" NAME ": the group's size does not divide dimension shard_dim; pad it"); \
     static_assert(Why != no_such_dim, "commfold::" NAME ": the tensor has no dimension gather_dim or scatter_dim");             \
     static_assert(Why != uneven_dim, "commfold::" NAME ": the group's size does not divide the scattered dimension; pad it");   \
+    static_assert(Why != byte_is_cut, "commfold::" NAME ": a part of a packed dtype would end within a byte");                  \
+    static_assert(Why != group_sizes_differ, "commfold::" NAME ": group_size is not the number of ranks of the group");         \
   }                                                                                                                             \
   static_assert(true)

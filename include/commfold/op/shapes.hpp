@@ -4,6 +4,7 @@
 /// The shape of what a collective returns: fresh, contiguous tensors, as PyTorch's meta kernels make them.
 
 #include <commfold/error.hpp>
+#include <commfold/op/packed.hpp>
 #include <commfold/op/refusal.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/dtype_of_tensor.hpp>
@@ -50,7 +51,7 @@ constexpr dynamic_extents with_first(dynamic_extents const& shape, std::size_t f
 template <size_like N>
 inline constexpr std::size_t static_value = dyn;
 template <static_size N>
-inline constexpr std::size_t static_value<N> = static_cast<std::size_t>(N::value);
+inline constexpr std::size_t static_value<N> = size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value));
 
 /// A tensor of its own with the dtype and shape of another.
 struct same_shape {
@@ -67,10 +68,25 @@ struct same_shape {
   }
 };
 
+/// What the type tells of dimension 0 divided by a number of ranks, which is 1 element where there is no dimension: `dyn` for nothing.
+template <class T, std::size_t Ranks>
+consteval std::size_t part_by_type() {
+  if constexpr (!static_rank_tensor<T> || Ranks == dyn)
+    return dyn;
+  else if constexpr (tensor_extents<T>::rank() == 0)
+    return 1;
+  else
+    return tensor_extents<T>::static_extent(0) == dyn ? dyn : tensor_extents<T>::static_extent(0) / Ranks;
+}
+
 /// Dimension 0 times the number of ranks; a tensor without dimensions is gathered into [ranks].
 template <class Row, tensor_like T, size_like Ranks>
 constexpr auto gathered(T const& t, Ranks const& ranks) {
   std::size_t const p = to_size(ranks, Row::verb);
+  if constexpr (may_be_packed<T>) {
+    dynamic_extents const shape(extents_of(t));
+    expect_whole_bytes<Row, part_by_type<T, 1>(), static_value<Ranks>>(t, shape.rank() == 0 ? 1 : shape.extent(0), p);
+  }
   if constexpr (!typed_tensor<T>) {
     auto const shape = extents_of(t);
     return dynamic_tensor(dtype_of_tensor(t),
@@ -105,12 +121,14 @@ constexpr void expect_divisible(char const* verb, std::size_t dim0, std::size_t 
   if (ranks == 0 || dim0 % ranks != 0) fail_uneven(verb, dim0, ranks);
 }
 
-/// Refuses a dimension 0 that the ranks do not divide, and a tensor that has none.
-template <class T, class Ranks>
-constexpr void expect_even(char const* verb, T const& t, Ranks const& ranks) {
+/// Refuses a dimension 0 that the ranks do not divide into parts of whole bytes, and a tensor that has none.
+template <class Row, class T, class Ranks>
+constexpr void expect_even(T const& t, Ranks const& ranks) {
   auto const shape = extents_of(t);
-  if (shape.rank() == 0) fail_scalar(verb);
-  expect_divisible(verb, shape.extent(0), to_size(ranks, verb));
+  if (shape.rank() == 0) fail_scalar(Row::verb);
+  std::size_t const p = to_size(ranks, Row::verb);
+  expect_divisible(Row::verb, shape.extent(0), p);
+  expect_whole_bytes<Row>(t, shape.extent(0) / p, p);
 }
 
 /// Whether the type alone tells that there is no dimension 0.
@@ -137,6 +155,15 @@ consteval bool known_uneven() {
 template <class T, class Ranks>
 inline constexpr bool may_divide = !known_scalar<T>() && !known_uneven<T, Ranks>();
 
+/// Whether the types alone tell that an even part ends within a byte.
+template <class T, class Ranks>
+consteval bool known_to_part_within_a_byte() {
+  if constexpr (!may_be_packed<T>)
+    return false;
+  else
+    return known_to_cut_a_byte<T>(part_by_type<T, static_value<Ranks>>(), static_value<Ranks>);
+}
+
 /// Dimension 0 divided by the number of ranks. What the types alone tell to be impossible is a compile error, and keeps its shape.
 template <class Row, tensor_like T, size_like Ranks>
 constexpr auto scattered(T const& t, Ranks const& ranks) {
@@ -146,8 +173,11 @@ constexpr auto scattered(T const& t, Ranks const& ranks) {
   } else if constexpr (known_uneven<T, Ranks>()) {
     Row::template refuse<call_refusal::uneven, tensor_extents<T>::static_extent(0), static_value<Ranks>>();
     return same_shape::of(t);
+  } else if constexpr (known_to_part_within_a_byte<T, Ranks>()) {
+    Row::template refuse<call_refusal::byte_is_cut, part_by_type<T, static_value<Ranks>>()>();
+    return same_shape::of(t);
   } else {
-    expect_even(Row::verb, t, ranks);
+    expect_even<Row>(t, ranks);
     auto const shape = extents_of(t);
     std::size_t const shard = shape.extent(0) / to_size(ranks, Row::verb);
     if constexpr (!typed_tensor<T>) {

@@ -6,6 +6,7 @@
 #include <commfold/error.hpp>
 #include <commfold/op/expectations.hpp>
 #include <commfold/op/list_access.hpp>
+#include <commfold/op/packed.hpp>
 #include <commfold/op/refusal.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/size/arithmetic.hpp>
@@ -98,15 +99,18 @@ constexpr void expect_cut(char const* argument, T const& tensor, Sizes const& si
   } else if constexpr (known_to_cut_evenly<None, Sizes>()) {
     if constexpr (known_uneven<T, Ranks>())
       Row::template refuse<call_refusal::uneven_blocks, tensor_extents<T>::static_extent(0), static_value<Ranks>>();
+    else if constexpr (known_to_part_within_a_byte<T, Ranks>())
+      Row::template refuse<call_refusal::byte_is_cut, part_by_type<T, static_value<Ranks>>()>();
     else
-      expect_even(Row::verb, tensor, ranks);
+      expect_even<Row>(tensor, ranks);
   } else if (cuts_evenly<None>(sizes)) {
-    expect_even(Row::verb, tensor, ranks);
+    expect_even<Row>(tensor, ranks);
   } else {
     std::size_t const total = total_of_splits<Row>(argument, sizes, ranks);
     auto const shape = extents_of(tensor);
     if (shape.rank() == 0) fail_scalar(Row::verb);
     expect_splits(Row::verb, argument, total, shape.extent(0));
+    expect_whole_bytes_of_each<Row>(tensor, sizes);
   }
 }
 

@@ -23,6 +23,8 @@ TEST_CASE("a mesh of axes known at run time", "[collective]") {
   CHECK_THROWS_AS(cube.coordinates(8), cf::invalid_argument);
   CHECK_THROWS_WITH(cube.coordinates(8), "commfold::device_mesh: rank 8 is not below 8");
   CHECK_THROWS_WITH(cube.ranks_of<"dp">(9), "commfold::device_mesh: rank 9 is not below 8");
+  CHECK_THROWS_WITH(cube.coordinates(-two), "commfold::device_mesh: -2 is negative; a size never is");
+  CHECK_THROWS_WITH(cube.ranks_of<"dp">(-two), "commfold::device_mesh: -2 is negative; a size never is");
   CHECK_THROWS_WITH(cube.rank_at({0, 2, 1}), "commfold::device_mesh: coordinate 2 is not below 2");
 }
 

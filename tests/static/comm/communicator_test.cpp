@@ -59,7 +59,7 @@ constexpr auto step = [](cf::communicator auto& comm, model const& m) {
   });
   comm.repeat(5, [&] { comm.barrier(dp); });
   comm.recv(m.head, 3, dp);
-  comm.all_reduce_coalesced(m, cf::sum, dp);
+  comm.all_reduce_coalesced(std::array{m.head, m.head}, cf::sum, dp);
   comm.all_gather_into_tensor(cf::tensor<cf::f32, 32>{}, vec{}, dp);
   auto work = comm.dist().all_reduce(m.head, cf::sum, dp);
   work.wait();

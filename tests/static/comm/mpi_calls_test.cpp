@@ -170,6 +170,7 @@ static_assert(alike([](auto& c) { c.reduce_scatter(vec{}, sum, counts, 3, dp); }
 
 // --- what comes back ------------------------------------------------------------------------------------------------------------------
 
+constexpr std::array two_dtypes{cf::dynamic_tensor(cf::f32, {8}), cf::dynamic_tensor(cf::bf16, {8})};
 struct layer {
   vec w;
   int heads;
@@ -267,13 +268,16 @@ static_assert(!is_a_constant<[](auto& c) { c.reduce_scatter(any_vec{9}, sum, cou
               !is_a_constant<[](auto& c) { c.reduce_scatter(vec{}, sum, counts, 4, dp); }> &&
               !is_a_constant<[](auto& c) { c.reduce_scatter(vec{}, sum, counts, 0, tp); }>);
 
-static_assert(emits([](auto& c) { c.all_reduce_coalesced(layer{}, sum, dp); }, {{"_c10d_functional::all_reduce_coalesced", {64, 64, 64}}}));
+static_assert(emits([](auto& c) { c.all_reduce_coalesced(std::tuple<vec, wide, int>{}, sum, dp); },
+                    {{"_c10d_functional::all_reduce_coalesced", {96, 96, 96}}}));
 static_assert(emits([](auto& c) { c.all_gather_coalesced(std::array<vec, 5>{}, dp); },
                     {{"_c10d_functional::all_gather_into_tensor_coalesced", {160, 640, 640}}}));
 static_assert(emits([](auto& c) { c.reduce_scatter_coalesced(std::tuple<vec, wide>{}, sum, dp); },
                     {{"_c10d_functional::reduce_scatter_tensor_coalesced", {96, 24, 96}}}));
-// Several dtypes in one call are no dtype; one is one.
-static_assert(!cf::trace([](auto& c) { c.all_reduce_coalesced(layer{}, sum, dp); }).rows()[0].call().dtype());
+// One call has one dtype; where only values tell of several, it is refused.
+static_assert(!is_a_constant<[](auto& c) { c.all_reduce_coalesced(two_dtypes, sum, dp); }> &&
+              !is_a_constant<[](auto& c) { c.all_gather_coalesced(two_dtypes, dp); }> &&
+              !is_a_constant<[](auto& c) { c.reduce_scatter_coalesced(two_dtypes, sum, dp); }>);
 static_assert(cf::trace([](auto& c) { c.all_reduce_coalesced(std::array<small, 2>{}, sum, dp); }).rows()[0].call().dtype() == cf::bf16);
 
 }  // namespace

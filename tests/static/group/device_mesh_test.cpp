@@ -26,6 +26,7 @@ constexpr bool are(std::vector<std::size_t> const& ranks, std::initializer_list<
 //   4 5 6 7
 static_assert(are(mesh.ranks_of<"tp">(0), {0, 1, 2, 3}) && are(mesh.ranks_of<"tp">(6), {4, 5, 6, 7}));
 static_assert(are(mesh.ranks_of<"dp">(0), {0, 4}) && are(mesh.ranks_of<"dp">(5), {1, 5}) && are(mesh.ranks_of<"dp">(3), {3, 7}));
+static_assert(mesh.coordinates(6u) == mesh.coordinates(cf::size_c<6>) && are(mesh.ranks_of<"dp">(cf::size_c<5>), {1, 5}));
 static_assert(mesh.coordinates(6) == std::array<std::size_t, 2>{1, 2} && mesh.rank_at({1, 2}) == 6);
 
 // Three axes of two ranks each, by hand:

@@ -158,9 +158,8 @@ static_assert(is(waited_for, "_c10d_functional::wait_tensor", collective_kind::w
 
 // The dtype is that of the message: none of several, and none of no tensors.
 using several = std::tuple<shard, cf::tensor<cf::u8, 3>>;
-static_assert(!summary(fun::all_reduce_coalesced, several{}, sum, g).dtype &&
-              !summary(fun::all_reduce_coalesced, std::tuple<>{}, sum, g).dtype);
-static_assert(summary(fun::all_reduce_coalesced, several{}, sum, g).bytes == call_bytes{35, 35, 35});
+static_assert(!summary(c10d::send, several{}, g, 1).dtype && !summary(fun::all_reduce_coalesced, std::tuple<>{}, sum, g).dtype);
+static_assert(summary(c10d::send, several{}, g, 1).bytes == call_bytes{35, 0, 35});
 
 // The parts: a list with one entry a rank, splits, a batch; none of the calls that do not divide their payload.
 static_assert(parts(c10d::gather_, four_shards{}, std::tuple{shard{}}, g, 1).input.empty() &&

@@ -91,6 +91,16 @@ static_assert(cf::detail::known_to_differ<cf::size_constant<2>, cf::size_constan
 static_assert(!cf::detail::known_to_differ<std::size_t, cf::size_constant<3>> &&
               !cf::detail::known_to_differ<cf::size_constant<3>, std::size_t> && !cf::detail::known_to_differ<std::size_t, std::size_t>);
 
+// The size of the group, given beside it.
+constexpr bool size_of_group(auto const& size, auto const& group) {
+  cf::detail::expect_group_size<row>(size, group);
+  return true;
+}
+static_assert(size_of_group(size_c<2>, g) && size_of_group(2, g) && size_of_group(size_c<2>, any_g) && size_of_group(2u, any_g) &&
+              size_of_group(std::integral_constant<int, 2>{}, g));
+static_assert(!is_a_constant<[] { return size_of_group(3, g); }> && !is_a_constant<[] { return size_of_group(size_c<1>, any_g); }> &&
+              !is_a_constant<[] { return size_of_group(-2, any_g); }> && !is_a_constant<[] { return size_of_group(cf::dyn, any_g); }>);
+
 // One dtype, by what the types tell and by what only the values do.
 constexpr bool one_dtype(auto const&... trees) {
   cf::detail::expect_one_dtype<row>(trees...);
@@ -98,6 +108,7 @@ constexpr bool one_dtype(auto const&... trees) {
 }
 constexpr cf::dynamic_tensor bytes(cf::u8, {7});
 static_assert(one_dtype(u8x3{}, std::array<u8x3, 2>{}, bytes, std::vector<f32x4>{}));
+static_assert(cf::detail::expect_one_dtype<row>(bytes, u8x3{}) == cf::u8 && !cf::detail::expect_one_dtype<row>(std::vector<f32x4>{}));
 static_assert(!is_a_constant<[] { return one_dtype(f32x4{}, bytes); }>);
 static_assert(!is_a_constant<[] { return one_dtype(u8x3{}, std::vector<f32x4>(1)); }>);
 
@@ -132,7 +143,12 @@ constexpr bool wholes_and_parts(Wholes const& wholes, Parts const& parts) {
   cf::detail::expect_wholes_and_parts<row>("wholes", wholes, parts, g);
   return true;
 }
-static_assert(wholes_and_parts(std::tuple<cf::tensor<cf::f32, 8>, cf::tensor<cf::u8, 6>>{}, weights{}));
+static_assert(wholes_and_parts(std::tuple<cf::tensor<cf::f32, 8>, cf::tensor<cf::f32, 6>>{}, std::tuple<f32x4, cf::tensor<cf::f32, 3>>{}));
+// All of one dtype, which each pair for itself does not tell.
+static_assert(!is_a_constant<[] {
+  return wholes_and_parts(std::array{bytes_of{8}, bytes_of{6}},
+                          std::array{cf::dynamic_tensor(cf::u8, {4}), cf::dynamic_tensor(cf::i8, {3})});
+}>);
 static_assert(!is_a_constant<[] { return wholes_and_parts(std::array{bytes_of{6}, bytes_of{5}}, std::array<u8x3, 2>{}); }> &&
               !is_a_constant<[] { return wholes_and_parts(std::vector{bytes_of{6}}, std::array<u8x3, 2>{}); }>);
 

@@ -7,6 +7,7 @@
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/op/expectations.hpp>
+#include <commfold/op/packed.hpp>
 #include <commfold/op/refusal.hpp>
 #include <commfold/op/shapes.hpp>
 #include <commfold/size/arithmetic.hpp>
@@ -23,19 +24,26 @@
 
 namespace commfold::detail {
 
-enum class recut_refusal { none, no_such_dimension, uneven };
+enum class recut_refusal { none, no_such_dimension, uneven, byte_is_cut };
 
 struct recut_result {
   layout result{};
   recut_refusal why = recut_refusal::none;
 };
 
-/// The layout of a fresh tensor whose data were cut into `pieces` along dimension `cut` and joined along `joined`. A number may be `dyn`.
+/// The layout of a fresh tensor whose data were cut into `pieces` along dimension `cut` and joined along `joined`. Of a layout that is not
+/// exact a number may be `dyn`, and `pieces` too.
 constexpr recut_result recut_layout(dtype d, layout l, std::size_t cut, std::size_t joined, std::size_t pieces, char const* verb) {
   if (cut >= l.rank || joined >= l.rank) return {l, recut_refusal::no_such_dimension};
-  if (known(l.sizes[cut]) && known(pieces) && l.sizes[cut] % pieces != 0) return {l, recut_refusal::uneven};
-  l.sizes[cut] = known(l.sizes[cut]) && known(pieces) ? l.sizes[cut] / pieces : dyn;
-  l.sizes[joined] = known(l.sizes[joined]) && known(pieces) ? checked_multiply(l.sizes[joined], pieces, verb) : dyn;
+  auto const both_known = [&](std::size_t size) { return l.knows(size) && l.knows(pieces); };
+  if (both_known(l.sizes[cut]) && l.sizes[cut] % pieces != 0) return {l, recut_refusal::uneven};
+  if (packs_rows(d) && l.knows(pieces) && pieces > 1) {
+    std::size_t const last = l.rank - 1;
+    if (cut == last && both_known(l.sizes[cut]) && cuts_a_byte(d, 1, l.sizes[cut] / pieces)) return {l, recut_refusal::byte_is_cut};
+    if (joined == last && l.knows(l.sizes[joined]) && cuts_a_byte(d, 1, l.sizes[joined])) return {l, recut_refusal::byte_is_cut};
+  }
+  l.sizes[cut] = both_known(l.sizes[cut]) ? l.sizes[cut] / pieces : dyn;
+  l.sizes[joined] = both_known(l.sizes[joined]) ? checked_multiply(l.sizes[joined], pieces, verb) : dyn;
   return {fresh(d, l, verb)};
 }
 
@@ -44,6 +52,8 @@ constexpr recut_result recut_layout(dtype d, layout l, std::size_t cut, std::siz
   std::string const named = std::string(argument) + " " + std::to_string(dim);
   if (why == recut_refusal::no_such_dimension)
     fail<invalid_argument>(std::string(verb) + ": " + named + " of a tensor of rank " + std::to_string(l.rank));
+  if (why == recut_refusal::byte_is_cut)
+    fail<invalid_argument>(std::string(verb) + ": a rank's part of a row of a packed dtype would end within a byte");
   fail<invalid_argument>(std::string(verb) + ": " + named + " has " + std::to_string(l.sizes[dim]) +
                          " elements, not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
 }
@@ -89,6 +99,9 @@ constexpr auto recut(T const& t, Cut const& cut, Joined const& joined, Group con
       return t;
     } else if constexpr (by_type.why == recut_refusal::uneven) {
       Call::template refuse<call_refusal::uneven_dim, static_layout<T>.sizes[static_value<Cut>], ranks>();
+      return t;
+    } else if constexpr (by_type.why == recut_refusal::byte_is_cut) {
+      Call::template refuse<call_refusal::byte_is_cut, ranks>();
       return t;
     } else {
       return make_tensor<d, by_type.result>(recut_or_throw<Call>(t, static_value<Cut>, static_value<Joined>, group.size));

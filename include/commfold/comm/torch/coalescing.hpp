@@ -8,7 +8,10 @@
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/reductions.hpp>
 #include <commfold/op/table.hpp>
+#include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 
@@ -20,26 +23,27 @@
 namespace commfold {
 
 /// What the body of `dist().coalescing` is given: the calls that can be made as one, without their group. All calls of one body are of one
-/// operation and one reduction; others are an `invalid_argument` (PyTorch's manager makes them all the first one's). Users write
-/// `coalesced_calls`. A template: see CONTRIBUTING, What it costs.
+/// operation, one reduction and one dtype; others are an `invalid_argument` (PyTorch's manager makes them all the first one's, and takes
+/// any dtypes). Users write `coalesced_calls`. A template: see CONTRIBUTING, What it costs.
 template <class Tensor>
 class basic_coalesced_calls {
  public:
   /// In place.
   template <tensor_like T>
   constexpr void all_reduce(T const& tensor, reduce_op op) {
-    expect(operation::all_reduce, op);
+    expect(operation::all_reduce, op, dtype_of_tensor(tensor));
+    detail::expect_reduction("commfold::coalescing", op, dtype_);
     inputs_.emplace_back(detail::as_real(tensor));
   }
   template <tensor_like Out, tensor_like In>
   constexpr void all_gather_into_tensor(Out const& output, In const& input) {
-    expect(operation::all_gather_into_tensor, sum);
+    expect(operation::all_gather_into_tensor, sum, dtype_of_tensor(input));
     outputs_.emplace_back(detail::as_real(output));
     inputs_.emplace_back(detail::as_real(input));
   }
   template <tensor_like Out, tensor_like In>
   constexpr void reduce_scatter_tensor(Out const& output, In const& input, reduce_op op) {
-    expect(operation::reduce_scatter_tensor, op);
+    expect(operation::reduce_scatter_tensor, op, dtype_of_tensor(input));
     outputs_.emplace_back(output);
     inputs_.emplace_back(input);
   }
@@ -76,14 +80,21 @@ class basic_coalesced_calls {
     detail::fail<invalid_argument>("commfold::coalescing: calls of one operation are made as one, not " + words_of(first, first_op) +
                                    " and " + words_of(then, then_op));
   }
-  constexpr void expect(operation what, reduce_op op) {
+  [[noreturn]] static void fail_mixed_dtypes(dtype first, dtype then) {
+    detail::fail<invalid_argument>("commfold::coalescing: the tensors of one call have different dtypes, " + std::string(name(first)) +
+                                   " and " + std::string(name(then)));
+  }
+  constexpr void expect(operation what, reduce_op op, dtype of) {
     if (what_ != operation::none && (what_ != what || op_ != op)) fail_mixed(what_, op_, what, op);
+    if (dtype_ && *dtype_ != of) fail_mixed_dtypes(*dtype_, of);
     what_ = what;
     op_ = op;
+    dtype_ = of;
   }
 
   operation what_ = operation::none;
   reduce_op op_ = sum;
+  std::optional<dtype> dtype_;  ///< as it is given: complex numbers, not the pairs that they go as
   std::vector<Tensor> outputs_;
   std::vector<Tensor> inputs_;
 };

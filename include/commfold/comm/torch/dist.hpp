@@ -13,11 +13,13 @@
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
 #include <commfold/op/expectations.hpp>
+#include <commfold/op/reductions.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/splits.hpp>
 #include <commfold/op/table.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tensor/tensor.hpp>
 
 #include <array>
@@ -100,6 +102,7 @@ class dist_calls {
   /// In place. Emits `c10d::allreduce_`.
   template <tensor_like T, any_group Group>
   constexpr auto all_reduce(T const& tensor, reduce_op op, Group const& group) const {
+    detail::expect_reduction("commfold::all_reduce", op, dtype_of_tensor(tensor));  // of the complex numbers, not of their parts
     return work(c10d::allreduce_, detail::list_of_one(detail::as_real(tensor)), group, op, std::nullopt);
   }
 
@@ -237,15 +240,22 @@ class dist_calls {
   /// In place, one call for all tensors of a list, which have one dtype. Emits `c10d::allreduce_coalesced_`.
   template <list_like List, any_group Group>
   constexpr auto all_reduce_coalesced(List const& tensors, reduce_op op, Group const& group) const {
-    detail::expect_one_dtype<detail::all_reduce_coalesced_call>(tensors);
-    return work(c10d::allreduce_coalesced_, detail::as_real(tensors), group, op);
+    using named = detail::all_reduce_coalesced_call;
+    detail::expect_reduction(named::verb, op, detail::expect_one_dtype<named>(tensors));
+    if constexpr (detail::known_to_mix_dtypes<List>)
+      return work(c10d::allreduce_coalesced_, detail::no_lists, group, op);  // refused above, and only there
+    else
+      return work(c10d::allreduce_coalesced_, detail::as_real(tensors), group, op);
   }
 
   /// One call for all tensors of a list, which have one dtype; `output_lists[i]` is what rank i gave. Emits `c10d::allgather_coalesced_`.
   template <list_like Lists, list_like List, any_group Group>
   constexpr auto all_gather_coalesced(Lists const& output_lists, List const& input_list, Group const& group) const {
     detail::expect_one_dtype<detail::all_gather_coalesced_call>(output_lists, input_list);
-    return work(c10d::allgather_coalesced_, detail::as_real(output_lists), detail::as_real(input_list), group);
+    if constexpr (detail::known_to_mix_dtypes<Lists, List>)
+      return work(c10d::allreduce_coalesced_, detail::no_lists, group, sum);  // refused above, and only there
+    else
+      return work(c10d::allgather_coalesced_, detail::as_real(output_lists), detail::as_real(input_list), group);
   }
 
   /// coalescing(group, [&](auto& batch) { batch.all_reduce(t, sum); … }): makes the calls of the body as one, PyTorch's

@@ -56,6 +56,7 @@ constexpr permutation_splits splits_of(Pairs const& src_dst, std::size_t extent,
   constexpr char const* verb = permute_tensor_call::verb;
   expect_member<permute_tensor_call>("rank", rank, group);
   expect_length(verb, "src_dst", std::size(src_dst), group.size);
+  expect_list_fits(group.size, sizeof(std::size_t), verb);
   std::size_t const self = to_size(rank, verb);
   permutation_splits splits{std::vector<std::size_t>(std::size_t{group.size}, 0), std::vector<std::size_t>(std::size_t{group.size}, 0)};
   std::size_t src = 0;

@@ -21,6 +21,7 @@ namespace commfold::detail {
 template <tensor_like T, any_group Group>
 constexpr std::vector<dynamic_tensor> parts_of_a_buffer(char const* verb, T const& part, Group const& group) {
   dynamic_tensor const own(part);
+  expect_list_fits(group.size, sizeof(dynamic_tensor), verb);
   std::size_t const buffer = checked_multiply(own.storage_bytes(), group.size, verb);
   return std::vector<dynamic_tensor>(group.size, dynamic_tensor(own.dtype(), own.extents(), own.strides(), buffer));
 }

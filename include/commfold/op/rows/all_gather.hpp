@@ -57,8 +57,8 @@ struct allgather_base_t : op<allgather_base_t> {
   }
 };
 
-/// allgather_coalesced_(output_lists, input_list, process_group): one call for all inputs; output_lists[i] holds those of rank i. Each pair
-/// of output and input has a dtype of its own. PyTorch's table does not hold it; its size follows its sibling's.
+/// allgather_coalesced_(output_lists, input_list, process_group): one call for all inputs; output_lists[i] holds those of rank i. Tensors
+/// of different dtypes are refused. PyTorch's table does not hold it; its size follows its sibling's.
 struct allgather_coalesced_t : op<allgather_coalesced_t> {
   COMMFOLD_OPERATOR("c10d::allgather_coalesced_");
   static constexpr std::string_view schema =
@@ -74,17 +74,17 @@ struct allgather_coalesced_t : op<allgather_coalesced_t> {
   template <list_like Lists>
   static constexpr auto infer(Lists const& output_lists, list_like auto const& input_list, any_group auto const& ranks, auto const&...) {
     using row = allgather_coalesced_t;
-    auto expect_dtype = [](auto const& output, auto const& input) { detail::expect_one_dtype<row>(output, input); };
     detail::expect_one_a_rank<row>("output_lists", output_lists, ranks);
-    if constexpr (detail::expect_lists<row, Lists>())
-      detail::for_each_entry(
-          output_lists, [&](auto const& list) { detail::for_each_expected_pair<row>("output_lists", list, input_list, expect_dtype); });
+    if constexpr (detail::expect_lists<row, Lists>()) {
+      detail::for_each_entry(output_lists, [&](auto const& list) { detail::expect_paired<row>("output_lists", list, input_list); });
+      detail::expect_one_dtype<row>(output_lists, input_list);
+    }
     return output_lists;
   }
 };
 
-/// allgather_into_tensor_coalesced_(outputs, inputs, process_group): several `_allgather_base_` in one call. PyTorch's table does not hold
-/// it; its size follows its sibling's.
+/// allgather_into_tensor_coalesced_(outputs, inputs, process_group): several `_allgather_base_` in one call, of tensors of one dtype.
+/// PyTorch's table does not hold it; its size follows its sibling's.
 struct allgather_into_tensor_coalesced_t : op<allgather_into_tensor_coalesced_t> {
   COMMFOLD_OPERATOR("c10d::allgather_into_tensor_coalesced_");
   static constexpr std::string_view schema =
@@ -107,14 +107,16 @@ inline constexpr allgather_into_tensor_coalesced_t allgather_into_tensor_coalesc
 
 namespace commfold::c10d_functional {
 
-/// all_gather_into_tensor(input, group_size, group): the inputs of all ranks, concatenated along dimension 0.
+/// all_gather_into_tensor(input, group_size, group): the inputs of all ranks, concatenated along dimension 0. A group_size that is not the
+/// group's is refused; PyTorch's fake takes it for the shape.
 struct all_gather_into_tensor_t : op<all_gather_into_tensor_t> {
   COMMFOLD_OPERATOR("_c10d_functional::all_gather_into_tensor");
   static constexpr std::string_view schema = "(Tensor input, int group_size, Any group_name) -> Tensor"sv;
   static constexpr auto kind = collective_kind::all_gather;
   static constexpr call_rules rules{.group = arg(2), .counts = result, .input = arg(0), .output = result, .message = result};
   template <class Row = all_gather_into_tensor_t>
-  static constexpr auto infer(tensor_like auto const& input, size_like auto const& group_size, any_group auto const&) {
+  static constexpr auto infer(tensor_like auto const& input, size_like auto const& group_size, any_group auto const& ranks) {
+    detail::expect_group_size<Row>(group_size, ranks);
     return detail::gathered<Row>(input, group_size);
   }
 };
@@ -129,22 +131,26 @@ struct all_gather_into_tensor_out_t : op<all_gather_into_tensor_out_t> {
   static constexpr std::string_view schema = "(Tensor input, int group_size, Any group_name, *, Tensor(a!) out) -> Tensor(a!)"sv;
   static constexpr auto kind = collective_kind::all_gather;
   static constexpr call_rules rules{.group = arg(2), .counts = arg(3), .input = arg(0), .output = result, .message = result};
-  static constexpr auto infer(tensor_like auto const& input, size_like auto const& group_size, any_group auto const&,
+  static constexpr auto infer(tensor_like auto const& input, size_like auto const& group_size, any_group auto const& ranks,
                               tensor_like auto const& out) {
+    detail::expect_group_size<all_gather_into_tensor_out_t>(group_size, ranks);
     auto const whole = detail::gathered<all_gather_into_tensor_out_t>(input, group_size);
     detail::expect_room<all_gather_into_tensor_out_t>(whole, out);
     return whole;
   }
 };
 
-/// all_gather_into_tensor_coalesced(inputs, group_size, group): one `all_gather_into_tensor` of all tensors of a tree.
+/// all_gather_into_tensor_coalesced(inputs, group_size, group): one `all_gather_into_tensor` of all tensors of a tree, which have one
+/// dtype.
 struct all_gather_into_tensor_coalesced_t : op<all_gather_into_tensor_coalesced_t> {
   COMMFOLD_OPERATOR("_c10d_functional::all_gather_into_tensor_coalesced");
   static constexpr std::string_view schema = "(Tensor[] inputs, int group_size, Any group_name) -> Tensor[]"sv;
   static constexpr auto kind = collective_kind::all_gather;
   static constexpr call_rules rules = all_gather_into_tensor_t::rules;
-  static constexpr auto infer(tensor_or_list auto const& inputs, size_like auto const& group_size, any_group auto const&) {
+  static constexpr auto infer(tensor_or_list auto const& inputs, size_like auto const& group_size, any_group auto const& ranks) {
     using row = all_gather_into_tensor_coalesced_t;
+    detail::expect_group_size<row>(group_size, ranks);
+    detail::expect_one_dtype<row>(inputs);
     return tree_map_only(is_tensor, [&](auto const& t) { return detail::gathered<row>(t, group_size); }, inputs);
   }
 };

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/op/rows/all_reduce.hpp
-/// all_reduce: every rank gets the reduction of all ranks' tensors. The message is the tensors of one rank.
+/// all_reduce: every rank gets the reduction of all ranks' tensors. The message is the tensors of one rank. A reduction that the dtype does
+/// not have, as the greatest of complex numbers, is refused (reductions.hpp).
 
 #include <commfold/group/process_group.hpp>
 #include <commfold/group/reduce_op.hpp>
 #include <commfold/op/expectations.hpp>
 #include <commfold/op/list_concepts.hpp>
 #include <commfold/op/op.hpp>
+#include <commfold/op/reductions.hpp>
 #include <commfold/op/shapes.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 
@@ -24,21 +27,22 @@ struct allreduce_t : op<allreduce_t> {
       "(Tensor[], Work)"sv;
   static constexpr auto kind = collective_kind::all_reduce;
   static constexpr call_rules rules = in_place(arg(0), arg(1));
-  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const&, commfold::reduce_op, auto const&...) {
-    detail::expect_one_dtype<allreduce_t>(tensors);
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const&, commfold::reduce_op how, auto const&...) {
+    detail::expect_reduction(verb, how, detail::expect_one_dtype<allreduce_t>(tensors));
     return tensors;
   }
 };
 
-/// allreduce_coalesced_(tensors, process_group, reduce_op): one call for all tensors. In place. PyTorch's table does not hold it; its size
-/// follows its sibling's.
+/// allreduce_coalesced_(tensors, process_group, reduce_op): one call for all tensors, which have one dtype. In place. PyTorch's table does
+/// not hold it; its size follows its sibling's.
 struct allreduce_coalesced_t : op<allreduce_coalesced_t> {
   COMMFOLD_OPERATOR("c10d::allreduce_coalesced_");
   static constexpr std::string_view schema =
       "(Tensor[] tensors, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, int timeout=-1) -> Work"sv;
   static constexpr auto kind = collective_kind::all_reduce;
   static constexpr call_rules rules = in_place(arg(0), arg(1));
-  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const&, commfold::reduce_op, auto const&...) {
+  static constexpr auto infer(tensor_or_list auto const& tensors, any_group auto const&, commfold::reduce_op how, auto const&...) {
+    detail::expect_reduction(verb, how, detail::expect_one_dtype<allreduce_coalesced_t>(tensors));
     return tensors;
   }
 };
@@ -56,7 +60,8 @@ struct all_reduce_t : op<all_reduce_t> {
   static constexpr std::string_view schema = "(Tensor input, str reduce_op, Any group_name) -> Tensor"sv;
   static constexpr auto kind = collective_kind::all_reduce;
   static constexpr call_rules rules{.group = arg(2), .counts = arg(0), .input = arg(0), .output = result, .message = arg(0)};
-  static constexpr auto infer(tensor_like auto const& input, commfold::reduce_op, any_group auto const&) {
+  static constexpr auto infer(tensor_like auto const& input, commfold::reduce_op how, any_group auto const&) {
+    detail::expect_reduction(verb, how, dtype_of_tensor(input));
     return detail::same_shape::of(input);
   }
 };
@@ -68,16 +73,20 @@ struct all_reduce_in_place_t : op<all_reduce_in_place_t> {
   static constexpr auto kind = collective_kind::all_reduce;
   static constexpr call_rules rules{
       .group = arg(2), .counts = arg(0), .input = arg(0), .output = result, .message = arg(0), .aliases = arg(0)};
-  static constexpr auto infer(tensor_like auto const& input, commfold::reduce_op, any_group auto const&) { return input; }
+  static constexpr auto infer(tensor_like auto const& input, commfold::reduce_op how, any_group auto const&) {
+    detail::expect_reduction(verb, how, dtype_of_tensor(input));
+    return input;
+  }
 };
 
-/// all_reduce_coalesced(inputs, reduce_op, group): one `all_reduce` of all tensors of a tree.
+/// all_reduce_coalesced(inputs, reduce_op, group): one `all_reduce` of all tensors of a tree, which have one dtype.
 struct all_reduce_coalesced_t : op<all_reduce_coalesced_t> {
   COMMFOLD_OPERATOR("_c10d_functional::all_reduce_coalesced");
   static constexpr std::string_view schema = "(Tensor[] inputs, str reduce_op, Any group_name) -> Tensor[]"sv;
   static constexpr auto kind = collective_kind::all_reduce;
   static constexpr call_rules rules = all_reduce_t::rules;
-  static constexpr auto infer(tensor_or_list auto const& inputs, commfold::reduce_op, any_group auto const&) {
+  static constexpr auto infer(tensor_or_list auto const& inputs, commfold::reduce_op how, any_group auto const&) {
+    detail::expect_reduction(verb, how, detail::expect_one_dtype<all_reduce_coalesced_t>(inputs));
     return tree_map_only(is_tensor, [](auto const& t) { return detail::same_shape::of(t); }, inputs);
   }
 };
@@ -88,7 +97,10 @@ struct all_reduce_coalesced_in_place_t : op<all_reduce_coalesced_in_place_t> {
   static constexpr std::string_view schema = "(Tensor[](a!) inputs, str reduce_op, Any group_name) -> Tensor[](a!)"sv;
   static constexpr auto kind = collective_kind::all_reduce;
   static constexpr call_rules rules = all_reduce_in_place_t::rules;
-  static constexpr auto infer(tensor_or_list auto const& inputs, commfold::reduce_op, any_group auto const&) { return inputs; }
+  static constexpr auto infer(tensor_or_list auto const& inputs, commfold::reduce_op how, any_group auto const&) {
+    detail::expect_reduction(verb, how, detail::expect_one_dtype<all_reduce_coalesced_in_place_t>(inputs));
+    return inputs;
+  }
 };
 
 inline constexpr all_reduce_t all_reduce{};

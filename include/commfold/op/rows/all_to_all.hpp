@@ -103,6 +103,7 @@ struct all_to_all_single_t : op<all_to_all_single_t> {
                               split_sizes auto const& input_split_sizes, any_group auto const& ranks) {
     detail::expect_cut<Row, detail::no_sizes::cut_nothing>("input_split_sizes", input, input_split_sizes, ranks.size);
     std::size_t const received = detail::total_of_splits<Row>("output_split_sizes", output_split_sizes, ranks.size);
+    detail::expect_whole_bytes_of_each<Row>(input, output_split_sizes);
     return detail::resized(input, received);
   }
 };

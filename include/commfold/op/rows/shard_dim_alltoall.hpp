@@ -6,6 +6,7 @@
 #include <commfold/error.hpp>
 #include <commfold/group/process_group.hpp>
 #include <commfold/op/op.hpp>
+#include <commfold/op/packed.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/derived.hpp>
@@ -22,7 +23,7 @@ namespace commfold {
 namespace detail {
 
 /// Why a tensor cannot be sharded anew.
-enum class reshard_refusal { none, gather_dim_beyond_rank, shard_dim_beyond_rank, too_large, uneven };
+enum class reshard_refusal { none, gather_dim_beyond_rank, shard_dim_beyond_rank, too_large, uneven, byte_is_cut };
 
 struct resharding {
   layout result{};
@@ -66,11 +67,15 @@ constexpr resharding resharded(char const* verb, dtype d, layout const& piece, s
   whole.sizes[gather_dim] = joined.value;
   if (!joined.fits || !try_contiguous_bytes(d, whole.sizes, whole.rank).fits) return {piece, reshard_refusal::too_large};
   if (whole.sizes[shard_dim] % ranks != 0) return {piece, reshard_refusal::uneven};
+  std::size_t const mine_of_shard_dim = whole.sizes[shard_dim] / ranks;
+  auto const cuts_rows = [&](std::size_t dim, std::size_t part) { return dim + 1 == piece.rank && cuts_a_byte(d, 1, part); };
+  if (ranks > 1 && (cuts_rows(gather_dim, piece.sizes[gather_dim]) || cuts_rows(shard_dim, mine_of_shard_dim)))
+    return {piece, reshard_refusal::byte_is_cut};
   whole = fresh(d, whole, verb);
   if (is_channels_last(piece)) set_channels_last_strides(whole);
   layout mine = whole;
   mine.contiguous = false;
-  mine.sizes[shard_dim] /= ranks;
+  mine.sizes[shard_dim] = mine_of_shard_dim;
   layout const copy = fresh(d, mine, verb);
   return {has_contiguous_strides(mine) && copy.storage != whole.storage ? mine : copy};
 }
@@ -82,6 +87,8 @@ constexpr resharding resharded(char const* verb, dtype d, layout const& piece, s
   if (why == reshard_refusal::too_large) fail_overflow(verb, "the size of the gathered tensor");
   if (why == reshard_refusal::gather_dim_beyond_rank) fail<invalid_argument>(opening + "gather_dim " + std::to_string(gather_dim) + of);
   if (why == reshard_refusal::shard_dim_beyond_rank) fail<invalid_argument>(opening + "shard_dim " + std::to_string(shard_dim) + of);
+  if (why == reshard_refusal::byte_is_cut)
+    fail<invalid_argument>(opening + "a rank's part of a row of a packed dtype would end within a byte");
   fail<invalid_argument>(opening + "dimension " + std::to_string(shard_dim) +
                          " of the gathered tensor is not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
 }
@@ -113,12 +120,14 @@ struct shard_dim_alltoall_t : op<shard_dim_alltoall_t> {
     using size = std::remove_cvref_t<decltype(ranks.size)>;
     if constexpr (detail::statically_shardable<T> && static_size<Gather> && static_size<Shard> && static_size<size>) {
       constexpr dtype d = detail::traits_of<T>::dtype;
-      constexpr detail::resharding known = detail::resharded(verb, d, detail::static_layout<T>, Gather::value, Shard::value, size::value);
+      constexpr detail::resharding known = detail::resharded(verb, d, detail::static_layout<T>, detail::static_argument<Gather>().magnitude,
+                                                             detail::static_argument<Shard>().magnitude, size::value);
       if constexpr (known.why == detail::reshard_refusal::gather_dim_beyond_rank)
         refuse<detail::call_refusal::no_gather_dim, Gather::value>();
       if constexpr (known.why == detail::reshard_refusal::shard_dim_beyond_rank) refuse<detail::call_refusal::no_shard_dim, Shard::value>();
       if constexpr (known.why == detail::reshard_refusal::too_large) refuse<detail::call_refusal::gathered_too_large, size::value>();
       if constexpr (known.why == detail::reshard_refusal::uneven) refuse<detail::call_refusal::uneven_shard_dim, size::value>();
+      if constexpr (known.why == detail::reshard_refusal::byte_is_cut) refuse<detail::call_refusal::byte_is_cut, size::value>();
       if constexpr (known.result.contiguous)
         return detail::make_tensor<d, known.result>(known.result);
       else

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <stdexcept>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -68,6 +69,24 @@ TEST_CASE("a coalesced call is of one operation and one reduction", "[trace]") {
   CHECK(log.calls().empty());
 }
 
+TEST_CASE("complex tensors are reduced as complex numbers, though they go as pairs of real ones", "[trace]") {
+  auto const log = cf::log([](auto& comm) {
+    tensor const complex(cf::c64, {8});
+    for (cf::reduce_op const how : {cf::reduce_op::max, cf::reduce_op::min, cf::reduce_op::product, cf::reduce_op::band}) {
+      std::string const why = ": complex64 has no reduction '" + std::string(name(how)) + "'";
+      CHECK_THROWS_WITH(comm.dist().all_reduce(complex, how, dp), "commfold::all_reduce" + why);
+      CHECK_THROWS_WITH(comm.dist().all_reduce_coalesced(std::vector{complex}, how, dp), "commfold::all_reduce_coalesced" + why);
+      CHECK_THROWS_WITH(comm.dist().coalescing(dp, [&](auto& batch) { batch.all_reduce(complex, how); }), "commfold::coalescing" + why);
+      CHECK_THROWS_WITH(comm.dist().reduce(complex, 0, how, dp), "commfold::c10d::reduce_" + why);
+      CHECK_THROWS_WITH(comm.dist().reduce_scatter_tensor(tensor(cf::c64, {2}), complex, how, dp),
+                        "commfold::c10d::_reduce_scatter_base_" + why);
+      CHECK_THROWS_WITH(comm.all_reduce(complex, how, dp), "commfold::_c10d_functional::all_reduce" + why);
+      CHECK_THROWS_WITH(comm.funcol().all_reduce(complex, how, dp), "commfold::_c10d_functional::all_reduce" + why);
+    }
+  });
+  CHECK(log.calls().empty());
+}
+
 TEST_CASE("the coalesced calls of torch.distributed want one dtype", "[trace]") {
   auto const log = cf::log([](auto& comm) {
     std::vector<tensor> const mixed{f32(8), tensor(cf::bf16, {8})};
@@ -75,6 +94,24 @@ TEST_CASE("the coalesced calls of torch.distributed want one dtype", "[trace]") 
                       "commfold::all_reduce_coalesced: the tensors of one call have different dtypes");
     CHECK_THROWS_WITH(comm.dist().all_gather_coalesced(std::vector(4, mixed), mixed, dp),
                       "commfold::all_gather_coalesced: the tensors of one call have different dtypes");
+    CHECK_THROWS_WITH(comm.funcol().all_reduce_coalesced(mixed, cf::sum, dp),
+                      "commfold::_c10d_functional::all_reduce_coalesced: the tensors of one call have different dtypes");
+    auto const batched = [&](auto const& both) { return [&] { comm.dist().coalescing(dp, both); }; };
+    CHECK_THROWS_WITH(batched([](auto& batch) {
+                        batch.all_reduce(f32(8), cf::sum);
+                        batch.all_reduce(tensor(cf::bf16, {8}), cf::sum);
+                      })(),
+                      "commfold::coalescing: the tensors of one call have different dtypes, float32 and bfloat16");
+    CHECK_THROWS_AS(batched([](auto& batch) {
+                      batch.all_gather_into_tensor(f32(32), f32(8));
+                      batch.all_gather_into_tensor(tensor(cf::bf16, {32}), tensor(cf::bf16, {8}));
+                    })(),
+                    cf::invalid_argument);
+    CHECK_THROWS_AS(batched([](auto& batch) {
+                      batch.reduce_scatter_tensor(f32(2), f32(8), cf::sum);
+                      batch.reduce_scatter_tensor(tensor(cf::f16, {2}), tensor(cf::f16, {8}), cf::sum);
+                    })(),
+                    cf::invalid_argument);
   });
   CHECK(log.calls().empty());
 }

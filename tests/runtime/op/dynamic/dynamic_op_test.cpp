@@ -69,6 +69,19 @@ TEST_CASE("all_ops: PyTorch's 37 and the five that it forgot") {
   for (cf::dynamic_op const op : ops) CHECK(find_op(op.name()) == op);
 }
 
+TEST_CASE("dynamic_op: the group's size is given twice, and is one number") {
+  auto const gather = find_op("_c10d_functional::all_gather_into_tensor");
+  cf::dynamic_group const eight("dp", 8);
+  call_arguments const call{.args = {shard, 4, "dp"}, .groups = {eight}};
+  CHECK_THROWS_MATCHES(gather(call), cf::invalid_argument,
+                       Message("commfold::_c10d_functional::all_gather_into_tensor: group_size is 4, and group 'dp' has 8 ranks"));
+  CHECK_THROWS_AS(gather({.args = {shard, -4, eight}}), cf::invalid_argument);
+  CHECK_THROWS_AS(find_op("_c10d_functional::reduce_scatter_tensor")({.args = {full, "sum", 4, eight}}), cf::invalid_argument);
+  // What PyTorch answered of such a call is answered still: its result is given, not inferred.
+  CHECK(collective_op::get_comm_tensor_size(gather, dynamic_value(full), call) == 1600);
+  CHECK(collective_op::get_process_group(gather, call) == eight);
+}
+
 TEST_CASE("dynamic_op: a call by name is the call") {
   auto const gather = find_op("_c10d_functional::all_gather_into_tensor");
   call_arguments const call{.args = {shard, 4, dp}};

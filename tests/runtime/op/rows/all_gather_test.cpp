@@ -34,8 +34,10 @@ int volatile nine = 9;
 std::vector<cf::dynamic_tensor> const ints{cf::dynamic_tensor(cf::i32, {2})};
 cf::dynamic_tensor floats(std::size_t n) { return {cf::f32, {n}}; }
 using tensors = std::vector<cf::dynamic_tensor>;
-tensors const parts{floats(8), cf::dynamic_tensor(cf::bf16, {3})};
-tensors const wholes{floats(32), cf::dynamic_tensor(cf::bf16, {12})};
+tensors const parts{floats(8), floats(3)};
+tensors const wholes{floats(32), floats(12)};
+tensors const mixed_parts{floats(8), cf::dynamic_tensor(cf::bf16, {3})};
+tensors const mixed_wholes{floats(32), cf::dynamic_tensor(cf::bf16, {12})};
 }  // namespace
 
 TEST_CASE("all_gather: a group and lists that only the values tell", "[collective]") {
@@ -68,9 +70,9 @@ TEST_CASE("all_gather: a whole buffer is the group's size times the part, of one
         words("the tensors of one call have different dtypes"));
 }
 
-TEST_CASE("all_gather: many calls in one, each with a dtype of its own", "[collective]") {
-  CHECK(call::payload(c10d::allgather_coalesced_, std::vector(4, parts), parts, g) == cf::call_bytes{38, 152, 152});
-  CHECK(call::payload(c10d::allgather_into_tensor_coalesced_, wholes, parts, g) == cf::call_bytes{38, 152, 152});
+TEST_CASE("all_gather: many calls in one", "[collective]") {
+  CHECK(call::payload(c10d::allgather_coalesced_, std::vector(4, parts), parts, g) == cf::call_bytes{44, 176, 176});
+  CHECK(call::payload(c10d::allgather_into_tensor_coalesced_, wholes, parts, g) == cf::call_bytes{44, 176, 176});
 }
 
 TEST_CASE("all_gather: coalesced calls check each of them", "[collective]") {
@@ -79,15 +81,45 @@ TEST_CASE("all_gather: coalesced calls check each of them", "[collective]") {
         gathered("output_lists has 3 entries, for a group of 4"));
   CHECK(refusal([] { return c10d::allgather_coalesced_(std::vector(4, tensors{floats(8)}), parts, g); }) ==
         gathered("output_lists has 1 entries, for 2 on the other side"));
-  CHECK(refusal([] { return c10d::allgather_coalesced_(std::vector(4, tensors{floats(8), floats(3)}), parts, g); }) ==
+  CHECK(refusal([] { return c10d::allgather_coalesced_(std::vector(4, mixed_parts), parts, g); }) ==
+        gathered("the tensors of one call have different dtypes"));
+  CHECK(refusal([] { return c10d::allgather_coalesced_(std::vector(4, mixed_parts), mixed_parts, g); }) ==
         gathered("the tensors of one call have different dtypes"));
 
   auto const into_tensor = [](std::string const& why) { return "commfold::c10d::allgather_into_tensor_coalesced_: " + why; };
   CHECK(refusal([] { return c10d::allgather_into_tensor_coalesced_(tensors{floats(32)}, parts, g); }) ==
         into_tensor("outputs has 1 entries, for 2 on the other side"));
   CHECK(refusal([] { return c10d::allgather_into_tensor_coalesced_(parts, parts, g); }) == into_tensor("8 elements are not 4 times 8"));
-  CHECK(refusal([] { return c10d::allgather_into_tensor_coalesced_(tensors{floats(32), floats(12)}, parts, g); }) ==
+  CHECK(refusal([] { return c10d::allgather_into_tensor_coalesced_(wholes, mixed_parts, g); }) ==
         into_tensor("the tensors of one call have different dtypes"));
+  CHECK(refusal([] { return c10d::allgather_into_tensor_coalesced_(mixed_wholes, mixed_parts, g); }) ==
+        into_tensor("the tensors of one call have different dtypes"));
+  CHECK(refusal([] { return fun::all_gather_into_tensor_coalesced(mixed_parts, 4, g); }) ==
+        "commfold::_c10d_functional::all_gather_into_tensor_coalesced: the tensors of one call have different dtypes");
+}
+
+TEST_CASE("all_gather: the group's size is given twice, and is one number", "[collective]") {
+  cf::process_group<"dp", 8> const dp;
+  cf::dynamic_group const ranks("dp", 8);
+  std::string const verb = "commfold::_c10d_functional::all_gather_into_tensor";
+  std::string const why = ": group_size is 4, and group 'dp' has 8 ranks";
+  CHECK(refusal([&] { return fun::all_gather_into_tensor(cf::tensor<cf::f32, 100>{}, int{three} + 1, dp); }) == verb + why);
+  CHECK(refusal([&] { return fun::all_gather_into_tensor(floats(100), cf::size_c<4>, ranks); }) == verb + why);
+  CHECK(refusal([&] { return fun::all_gather_into_tensor_out(floats(8), 4, ranks, floats(32)); }) == verb + "_out" + why);
+  CHECK(refusal([&] { return fun::all_gather_into_tensor_coalesced(parts, 4, ranks); }) == verb + "_coalesced" + why);
+  CHECK(refusal([&] { return cf::c10d_functional_autograd::all_gather_into_tensor(floats(8), 4, ranks); }) ==
+        "commfold::_c10d_functional_autograd::all_gather_into_tensor" + why);
+  CHECK(fun::all_gather_into_tensor(floats(100), 8u, ranks) == floats(800));
+}
+
+TEST_CASE("all_gather: parts of a packed dtype are whole bytes", "[collective]") {
+  cf::dynamic_tensor const three_of(cf::dtype::quint4x2, {3});
+  CHECK(refusal([&] { return fun::all_gather_into_tensor(three_of, 4, g); }) ==
+        "commfold::_c10d_functional::all_gather_into_tensor: a part of quint4x2 that ends behind 3 elements would end within a byte, which "
+        "2 of "
+        "them share");
+  CHECK(refusal([&] { return _allgather_base_(cf::dynamic_tensor(cf::dtype::quint4x2, {12}), three_of, g); }) ==
+        "commfold::c10d::_allgather_base_: 4 times the 2 bytes of a part are not the 6 of the whole, whose dtype is packed");
 }
 
 TEST_CASE("all_gather: what is written to has room for the result, and its dtype", "[collective]") {

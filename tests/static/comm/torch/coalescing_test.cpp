@@ -45,16 +45,30 @@ static_assert(emits(
     },
     {{"c10d::reduce_scatter_tensor_coalesced_", {176, 44, 176}}}));
 
-// Different dtypes may share a call here, as in PyTorch's manager; complex ones go as pairs of real ones.
+// Complex tensors go as pairs of real ones, and are of one dtype with complex ones alone. PyTorch's manager takes any dtypes.
 static_assert(emits(
     [](auto& c) {
       c.dist().coalescing(dp, [](auto& batch) {
-        batch.all_reduce(vec{}, cf::avg);
         batch.all_reduce(cf::tensor<cf::c64, 2>{}, cf::avg);
-        batch.all_reduce(cf::tensor<cf::bf16, 2>{}, cf::avg);
+        batch.all_reduce(cf::tensor<cf::c64, 3>{}, cf::avg);
       });
     },
-    {{"c10d::allreduce_coalesced_", {52, 52, 52}}}));
+    {{"c10d::allreduce_coalesced_", {40, 40, 40}}}));
+template <auto Step>
+concept is_a_constant = requires { typename std::integral_constant<bool, run(Step)>; };
+template <class A, class B>
+constexpr auto both = [](auto& c) {
+  c.dist().coalescing(dp, [](auto& batch) {
+    batch.all_reduce(A{}, sum);
+    batch.all_reduce(B{}, sum);
+  });
+};
+static_assert(is_a_constant<both<vec, part>> && !is_a_constant<both<vec, cf::tensor<cf::bf16, 2>>> &&
+              !is_a_constant<both<vec, cf::tensor<cf::c64, 2>>>);
+// Of complex numbers there are sums and averages, and no greatest.
+static_assert(!is_a_constant<[](auto& c) {
+  c.dist().coalescing(dp, [](auto& batch) { batch.all_reduce(cf::tensor<cf::c64, 2>{}, cf::reduce_op::max); });
+}>);
 static_assert(cf::trace([](auto& c) { c.dist().coalescing(dp, [](auto& batch) { batch.all_reduce(cf::tensor<cf::c64, 2>{}, sum); }); })
                   .rows()[0]
                   .call()

@@ -66,11 +66,11 @@ constexpr std::array<any, 2> any_parts{any{8}, any{3}};
 constexpr std::array<any, 2> any_wholes{any{32}, any{12}};
 // PyTorch's bool [8, 6], [3, 5] and [8]: 71 B.
 using bools = std::tuple<cf::tensor<cf::boolean, 8, 6>, cf::tensor<cf::boolean, 3, 5>, cf::tensor<cf::boolean, 8>>;
-// A tree of any structure; what is no tensor stays and weighs nothing. Dtypes may differ.
+// A tree of any structure; what is no tensor stays and weighs nothing.
 struct weights {
   cf::tensor<cf::f32, 8> w;  // 32 B
   int step;
-  cf::tensor<cf::bf16, 4> b;  // 8 B
+  cf::tensor<cf::f32, 2> b;  // 8 B
 };
 constexpr weights tree{{}, 7, {}};
 template <std::size_t Rows>
@@ -134,11 +134,21 @@ static_assert(payload(c10d::allgather_into_tensor_coalesced_, wholes{}, any_part
               call_bytes{.input_bytes = 44, .output_bytes = 176, .message_bytes = 176});
 static_assert(c10d::allgather_into_tensor_coalesced_(any_wholes, parts{}, any_g).result() == any_wholes);
 
-// all_gather: a shard in, p shards out, which are counted. The group's size is the argument's, even where the group has another.
+// all_gather: a shard in, p shards out, which are counted. The group's size is given twice, and is one number.
 static_assert(is(fun::all_gather_into_tensor(x, g.size, g), cf::tensor<cf::f32, 32, 4>{}) &&
               is_constant<512>(comm(fun::all_gather_into_tensor, x, g.size, g)));
-static_assert(is(fun::all_gather_into_tensor(x, size_c<3>, g), cf::tensor<cf::f32, 24, 4>{}) &&
-              is_constant<384>(comm(fun::all_gather_into_tensor, x, size_c<3>, two)));
+static_assert(is(fun::all_gather_into_tensor(x, size_c<2>, two), cf::tensor<cf::f32, 16, 4>{}) &&
+              is_constant<256>(comm(fun::all_gather_into_tensor, x, size_c<2>, two)));
+static_assert(is_a_constant<[] { return fun::all_gather_into_tensor(x, 4, g); }> &&
+              !is_a_constant<[] { return fun::all_gather_into_tensor(x, 3, g); }> &&
+              !is_a_constant<[] { return fun::all_gather_into_tensor(x, size_c<3>, any_g); }> &&
+              !is_a_constant<[] { return fun::all_gather_into_tensor(x, any_g.size, two); }>);
+static_assert(!is_a_constant<[] { return fun::all_gather_into_tensor_out(x, 2, any_g, cf::dynamic_tensor(cf::f32, {64})); }> &&
+              !is_a_constant<[] { return fun::all_gather_into_tensor_coalesced(std::tuple{x}, 2, any_g); }>);
+// PyTorch's answers to a call that its fake takes as it is stay: 384 B of a result that a group of 2 cannot give.
+static_assert(cf::collective_op::get_comm_tensor_size(fun::all_gather_into_tensor, cf::tensor<cf::f32, 24, 4>{}, std::tuple{x, 3, two}) ==
+                  384 &&
+              cf::collective_op::get_process_group(fun::all_gather_into_tensor, std::tuple{x, 3, two}) == two);
 static_assert(is(fun::all_gather_into_tensor(x, any_g.size, any_g), cf::tensor<cf::f32, dyn, 4>{32}) &&
               comm(fun::all_gather_into_tensor, x, 4, any_g) == 512);
 static_assert(is(fun::all_gather_into_tensor(mixed, g.size, g), cf::tensor<cf::f32, dyn, 4>{32}));
@@ -164,7 +174,7 @@ static_assert(is_constant<512>(comm(fun::all_gather_into_tensor_out, upper, g.si
               is_constant<256>(comm(fun::all_gather_into_tensor_out, upper, 4, any_g, cf::tensor<cf::f32, 64>{})));
 static_assert(payload(fun::all_gather_into_tensor_out, upper, g.size, g, out) ==
               call_bytes{.input_bytes = 64, .output_bytes = 256, .message_bytes = 256});
-static_assert(is(fun::all_gather_into_tensor_out(dynamic, 2, any_g, cf::dynamic_tensor(cf::f32, {64})),
+static_assert(is(fun::all_gather_into_tensor_out(dynamic, 2, two, cf::dynamic_tensor(cf::f32, {64})),
                  cf::dynamic_tensor(cf::f32, {16, 4})));
 static_assert(is(fun::all_gather_into_tensor_out(cf::tensor<cf::f8e4m3fn>{}, two.size, two, cf::tensor<cf::f8e4m3fn, 2>{}),
                  cf::tensor<cf::f8e4m3fn, 2>{}));
@@ -180,7 +190,7 @@ static_assert(payload(fun::all_gather_into_tensor_coalesced, first_expanded, two
               call_bytes{.input_bytes = 63, .output_bytes = 126, .message_bytes = 126});
 constexpr auto whole_tree = fun::all_gather_into_tensor_coalesced(tree, g.size, g);
 static_assert(is(get<0>(whole_tree), cf::tensor<cf::f32, 32>{}) && get<1>(whole_tree) == 7 &&
-              is(get<2>(whole_tree), cf::tensor<cf::bf16, 16>{}));
+              is(get<2>(whole_tree), cf::tensor<cf::f32, 8>{}));
 static_assert(payload(fun::all_gather_into_tensor_coalesced, tree, g.size, g) == call_bytes{40, 160, 160});
 static_assert(comm(fun::all_gather_into_tensor_coalesced, std::vector{any{2}, any{3}}, 4, any_g) == 80);
 static_assert(fun::all_gather_into_tensor_coalesced(std::vector{any{2}, any{3}}, g.size, g)[1] == any{12});
@@ -206,9 +216,16 @@ static_assert(!is_a_constant<[] { return c10d::allgather_coalesced_(any_lists, s
 static_assert(!is_a_constant<[] {
   return c10d::allgather_coalesced_(any_lists, std::array{cf::dynamic_tensor(cf::f32, {1}), cf::dynamic_tensor(cf::f16, {1})}, g);
 }>);
+static_assert(!is_a_constant<[] {
+  return c10d::allgather_into_tensor_coalesced_(std::array{cf::dynamic_tensor(cf::f32, {4}), cf::dynamic_tensor(cf::f16, {4})},
+                                                std::array{cf::dynamic_tensor(cf::f32, {1}), cf::dynamic_tensor(cf::f16, {1})}, g);
+}>);
+static_assert(!is_a_constant<[] {
+  return fun::all_gather_into_tensor_coalesced(std::array{cf::dynamic_tensor(cf::f32, {1}), cf::dynamic_tensor(cf::f16, {1})}, 4, g);
+}>);
 static_assert(!is_a_constant<[] { return c10d::allgather_into_tensor_coalesced_(any_parts, any_parts, g); }>);
 static_assert(!is_a_constant<[] { return c10d::allgather_into_tensor_coalesced_(any_wholes, std::vector<any>(1, any{8}), g); }>);
-static_assert(!is_a_constant<[] { return fun::all_gather_into_tensor_out(dynamic, 2, any_g, cf::dynamic_tensor(cf::f32, {63})); }>);
-static_assert(!is_a_constant<[] { return fun::all_gather_into_tensor_out(dynamic, 2, any_g, cf::dynamic_tensor(cf::i32, {64})); }>);
+static_assert(!is_a_constant<[] { return fun::all_gather_into_tensor_out(dynamic, 2, two, cf::dynamic_tensor(cf::f32, {63})); }>);
+static_assert(!is_a_constant<[] { return fun::all_gather_into_tensor_out(dynamic, 2, two, cf::dynamic_tensor(cf::i32, {64})); }>);
 
 }  // namespace

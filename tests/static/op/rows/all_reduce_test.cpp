@@ -18,6 +18,7 @@ namespace c10d = commfold::c10d;
 namespace fun = commfold::c10d_functional;
 using call::comm;
 using call::is;
+using call::is_a_constant;
 using call::is_constant;
 using call::payload;
 using call::with_work;
@@ -53,11 +54,11 @@ using parts = std::tuple<cf::tensor<cf::f32, 8>, cf::tensor<cf::f32, 3>>;
 constexpr std::array<any, 2> any_parts{any{8}, any{3}};
 // PyTorch's bool [8, 6], [3, 5] and [8]: 71 B.
 using bools = std::tuple<cf::tensor<cf::boolean, 8, 6>, cf::tensor<cf::boolean, 3, 5>, cf::tensor<cf::boolean, 8>>;
-// A tree of any structure; what is no tensor stays and weighs nothing. Dtypes may differ.
+// A tree of any structure; what is no tensor stays and weighs nothing.
 struct weights {
   cf::tensor<cf::f32, 8> w;  // 32 B
   int step;
-  cf::tensor<cf::bf16, 4> b;  // 8 B
+  cf::tensor<cf::f32, 2> b;  // 8 B
 };
 constexpr weights tree{{}, 7, {}};
 
@@ -81,19 +82,34 @@ static_assert(is_constant<44>(comm(c10d::allreduce_coalesced_, parts{}, any_g, s
               comm(c10d::allreduce_coalesced_, any_parts, g, sum) == 44);
 static_assert(payload(c10d::allreduce_coalesced_, parts{}, g, sum) ==
               call_bytes{.input_bytes = 44, .output_bytes = 44, .message_bytes = 44});
-// A window counts all of its storage, and is seen as it is; each tensor has a dtype of its own.
+// A window counts all of its storage, and is seen as it is.
 constexpr auto bf16_window = cf::narrow(cf::tensor<cf::bf16, 64>{}, size_c<0>, size_c<0>, size_c<8>);
-constexpr std::tuple two_dtypes{bf16_window, cf::tensor<cf::f32, 3>{}};
-static_assert(is_constant<140>(comm(c10d::allreduce_coalesced_, two_dtypes, g, sum)) &&
-              payload(c10d::allreduce_coalesced_, two_dtypes, g, sum) == call_bytes{28, 28, 28});
+constexpr std::tuple of_bf16{bf16_window, cf::tensor<cf::bf16, 6>{}};
+static_assert(is_constant<140>(comm(c10d::allreduce_coalesced_, of_bf16, g, sum)) &&
+              payload(c10d::allreduce_coalesced_, of_bf16, g, sum) == call_bytes{28, 28, 28});
+// All tensors of one call have one dtype, coalesced or not, in whatever namespace.
+constexpr std::array two_dtypes{cf::dynamic_tensor(cf::f32, {3}), cf::dynamic_tensor(cf::bf16, {3})};
+static_assert(!is_a_constant<[] { return c10d::allreduce_(two_dtypes, g, sum); }> &&
+              !is_a_constant<[] { return c10d::allreduce_coalesced_(two_dtypes, g, sum); }> &&
+              !is_a_constant<[] { return fun::all_reduce_coalesced(two_dtypes, sum, g); }> &&
+              !is_a_constant<[] { return fun::all_reduce_coalesced_(two_dtypes, sum, g); }>);
+// A reduction that the dtype does not have: the greatest of complex numbers, bits of floats.
+using complex_vector = cf::tensor<cf::c64, 4>;
+static_assert(is_a_constant<[] { return fun::all_reduce(complex_vector{}, sum, g); }> &&
+              !is_a_constant<[] { return fun::all_reduce(complex_vector{}, cf::reduce_op::max, g); }> &&
+              !is_a_constant<[] { return fun::all_reduce_(complex_vector{}, cf::reduce_op::min, g); }> &&
+              !is_a_constant<[] { return fun::all_reduce_coalesced(complex_vector{}, cf::reduce_op::max, g); }> &&
+              !is_a_constant<[] { return fun::all_reduce_coalesced_(complex_vector{}, cf::reduce_op::max, g); }> &&
+              !is_a_constant<[] { return c10d::allreduce_(complex_vector{}, g, cf::reduce_op::max); }> &&
+              !is_a_constant<[] { return c10d::allreduce_coalesced_(std::array{dynamic}, g, cf::reduce_op::band); }>);
 
 // all_reduce: a fresh tensor of the input's shape; the input's storage is counted.
 static_assert(is(fun::all_reduce(x, sum, g), shard{}) && is(fun::all_reduce(mixed, sum, g), cf::tensor<cf::f32, dyn, 4>{8}));
 static_assert(is(fun::all_reduce(dynamic, sum, any_g), cf::dynamic_tensor(cf::f32, {8, 4})));
 static_assert(is(fun::all_reduce(window, cf::reduce_op::max, two), cf::tensor<cf::bf16, 8, 4>{}) &&
               is_constant<8192>(comm(fun::all_reduce, window, cf::reduce_op::max, two)));
-static_assert(is(fun::all_reduce(transposed, cf::avg, two), cf::tensor<cf::boolean, 8, 6>{}) &&
-              is_constant<48>(comm(fun::all_reduce, transposed, cf::avg, two)));
+static_assert(is(fun::all_reduce(transposed, sum, two), cf::tensor<cf::boolean, 8, 6>{}) &&
+              is_constant<48>(comm(fun::all_reduce, transposed, sum, two)));
 static_assert(is(fun::all_reduce(cf::dynamic_tensor(window), sum, two), cf::dynamic_tensor(cf::bf16, {8, 4})) &&
               comm(fun::all_reduce, cf::dynamic_tensor(window), sum, two) == 8192);
 static_assert(is(fun::all_reduce(scalar, sum, g), cf::tensor<cf::f64>{}) && is_constant<8>(comm(fun::all_reduce, scalar, sum, any_g)));

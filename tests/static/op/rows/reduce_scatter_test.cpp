@@ -67,11 +67,11 @@ constexpr std::array<any, 2> any_parts{any{8}, any{3}};
 constexpr std::array<any, 2> any_wholes{any{32}, any{12}};
 // PyTorch's bool [8, 6], [3, 5] and [8]: 71 B.
 using bools = std::tuple<cf::tensor<cf::boolean, 8, 6>, cf::tensor<cf::boolean, 3, 5>, cf::tensor<cf::boolean, 8>>;
-// A tree of any structure; what is no tensor stays and weighs nothing. Dtypes may differ.
+// A tree of any structure; what is no tensor stays and weighs nothing.
 struct weights {
   cf::tensor<cf::f32, 8> w;  // 32 B
   int step;
-  cf::tensor<cf::bf16, 4> b;  // 8 B
+  cf::tensor<cf::f32, 4> b;  // 16 B
 };
 constexpr weights tree{{}, 7, {}};
 
@@ -108,7 +108,22 @@ static_assert(is(fun::reduce_scatter_tensor(x, sum, g.size, g), cf::tensor<cf::f
               is_constant<128>(comm(fun::reduce_scatter_tensor, x, sum, g.size, g)));
 static_assert(is(fun::reduce_scatter_tensor(x, sum, any_g.size, any_g), cf::tensor<cf::f32, dyn, 4>{2}) &&
               is_constant<128>(comm(fun::reduce_scatter_tensor, x, sum, 4, any_g)));
-static_assert(is(fun::reduce_scatter_tensor(cf::tensor<cf::f32, 9, 4>{}, sum, size_c<3>, two), cf::tensor<cf::f32, 3, 4>{}));
+// The group's size is given twice, and is one number.
+static_assert(is_a_constant<[] { return fun::reduce_scatter_tensor(x, sum, 2, two); }> &&
+              !is_a_constant<[] { return fun::reduce_scatter_tensor(x, sum, 4, two); }> &&
+              !is_a_constant<[] { return fun::reduce_scatter_tensor(x, sum, size_c<2>, any_g); }> &&
+              !is_a_constant<[] { return fun::reduce_scatter_tensor_out(x, sum, 2, any_g, cf::tensor<cf::f32, 16>{}); }> &&
+              !is_a_constant<[] { return fun::reduce_scatter_tensor_coalesced(std::tuple{x}, sum, 2, any_g); }>);
+// All tensors of one call have one dtype, and that has the reduction.
+constexpr std::array two_dtypes{cf::dynamic_tensor(cf::f32, {4}), cf::dynamic_tensor(cf::bf16, {4})};
+static_assert(!is_a_constant<[] { return fun::reduce_scatter_tensor_coalesced(two_dtypes, sum, 4, g); }>);
+using complex_vector = cf::tensor<cf::c64, 4>;
+static_assert(
+    is_a_constant<[] { return fun::reduce_scatter_tensor(complex_vector{}, sum, 4, g); }> &&
+    !is_a_constant<[] { return fun::reduce_scatter_tensor(complex_vector{}, cf::reduce_op::max, 4, g); }> &&
+    !is_a_constant<[] { return fun::reduce_scatter_tensor_out(complex_vector{}, cf::reduce_op::max, 4, g, cf::tensor<cf::c64, 1>{}); }> &&
+    !is_a_constant<[] { return fun::reduce_scatter_tensor_coalesced(complex_vector{}, cf::reduce_op::max, 4, g); }> &&
+    !is_a_constant<[] { return _reduce_scatter_base_(cf::tensor<cf::c64, 1>{}, complex_vector{}, g, cf::reduce_op::max); }>);
 static_assert(is(fun::reduce_scatter_tensor(mixed, sum, g.size, g), cf::tensor<cf::f32, dyn, 4>{2}) &&
               is(fun::reduce_scatter_tensor(dynamic, sum, 4, g), cf::dynamic_tensor(cf::f32, {2, 4})));
 static_assert(is(fun::reduce_scatter_tensor(window, sum, g.size, g), cf::tensor<cf::bf16, 2, 4>{}) &&
@@ -136,7 +151,7 @@ static_assert(is_constant<12>(comm(fun::reduce_scatter_tensor_coalesced, vectors
 static_assert(payload(fun::reduce_scatter_tensor_coalesced, vectors{}, sum, g.size, g) ==
               call_bytes{.input_bytes = 48, .output_bytes = 12, .message_bytes = 48});
 constexpr auto part_tree = fun::reduce_scatter_tensor_coalesced(tree, sum, g.size, g);
-static_assert(is(get<&weights::w>(part_tree), cf::tensor<cf::f32, 2>{}) && is(get<&weights::b>(part_tree), cf::tensor<cf::bf16, 1>{}));
+static_assert(is(get<&weights::w>(part_tree), cf::tensor<cf::f32, 2>{}) && is(get<&weights::b>(part_tree), cf::tensor<cf::f32, 1>{}));
 // What was gathered is scattered as it was.
 constexpr auto whole_tree = fun::all_gather_into_tensor_coalesced(tree, g.size, g);
 static_assert(std::is_same_v<decltype(fun::reduce_scatter_tensor_coalesced(whole_tree, sum, g.size, g)), weights>);
@@ -156,7 +171,9 @@ static_assert(!is_a_constant<[] { return c10d::reduce_scatter_tensor_coalesced_(
 static_assert(!is_a_constant<[] { return fun::reduce_scatter_tensor(cf::tensor<cf::f32, dyn>{9}, sum, g.size, g); }>);
 static_assert(!is_a_constant<[] { return fun::reduce_scatter_tensor_out(dynamic, sum, 4, g, cf::dynamic_tensor(cf::f32, {9})); }>);
 static_assert(!is_a_constant<[] { return fun::reduce_scatter_tensor_out(dynamic, sum, 4, g, cf::dynamic_tensor(cf::i32, {8})); }>);
-static_assert(!is_a_constant<[] { return fun::reduce_scatter_tensor_out(dynamic, sum, 3, g, cf::dynamic_tensor(cf::f32, {8})); }>);
+static_assert(!is_a_constant<[] {
+  return fun::reduce_scatter_tensor_out(dynamic, sum, 3, cf::process_group<"g">{3}, cf::dynamic_tensor(cf::f32, {8}));
+}>);
 static_assert(!is_a_constant<[] { return fun::reduce_scatter_tensor_coalesced(std::array{any{8}, any{6}}, sum, g.size, g); }>);
 
 }  // namespace
