@@ -39,6 +39,19 @@ TEST_CASE("a budget that is kept has no violations", "[trace]") {
   CHECK(cf::check(a_step(), std::vector<cf::budget>{}).empty());
 }
 
+TEST_CASE("a violation is told however long its names are", "[trace]") {
+  std::string const phase(1100, 'p');
+  std::string const group(5000, 'g');
+  auto const missing = words_of(cf::check(a_step(), cf::budget{.of = {.group = group, .phase = phase}, .calls = {.at_least = 1}}));
+  CHECK(missing == strings{"calls over '" + group + "' in phase '" + phase + "': 0, at least 1; no such call was recorded"});
+
+  cf::detail::open_ledger open;
+  open.add({cf::c10d::allreduce_, group, 2, phase, cf::f32, {8, 8, 8}}, 5);
+  auto const held = words_of(cf::check(cf::ledger<>(open), cf::budget{.of = {.phase = phase}, .calls = {.at_most = 4}}));
+  CHECK(held ==
+        strings{"calls in phase '" + phase + "': 5, at most 4; largest: c10d::allreduce_ over '" + group + "' in '" + phase + "' 5"});
+}
+
 TEST_CASE("a violation in words, with the three largest contributions", "[trace]") {
   // Rows of one operator, group and phase are one contribution: 4 + 2 x 500.
   CHECK(
