@@ -30,7 +30,11 @@ Text dtype_cell(Record const& call) {
 template <class Text>
 Text share_of(std::size_t part, std::size_t whole) {
   if (whole == 0) return "-";
+#ifdef __SIZEOF_INT128__
   __extension__ using wide = unsigned __int128;  // 64 bits of bytes times 2000 overflow 64 bits
+#else
+  using wide = unsigned long long;  // compilers without it have sizes of 32 bits
+#endif
   auto const tenths = static_cast<std::size_t>((wide{part} * 2000 + whole) / (wide{whole} * 2));
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
