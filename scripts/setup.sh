@@ -13,6 +13,7 @@ have_boost() { preprocesses '#include <boost/version.hpp>' '#include <boost/pfr.
 have_catch2() { preprocesses '#include <catch2/catch_version_macros.hpp>'; }
 have_cli11() { preprocesses '#include <CLI/CLI.hpp>'; }
 have_json() { preprocesses '#include <nlohmann/json.hpp>'; }
+builds_32_bits() { have "${CXX:-c++}" && printf '#include <string>\nint main() {}\n' | "${CXX:-c++}" -m32 -x c++ - -o /dev/null 2>/dev/null; }
 have_benchmark() { preprocesses '#include <benchmark/benchmark.h>'; }
 
 # --- compilers ---
@@ -190,6 +191,8 @@ setup() {
       tests)
         have_catch2 || missing+=(catch2)
         have ccache || missing+=(ccache)
+        # For the tests with -m32; only where the release has it.
+        builds_32_bits || ! in_apt g++-multilib || missing+=(g++-multilib)
         ;;
       tool | bench) have_cli11 || missing+=(cli11) ;;
       run_time) have_benchmark || missing+=(benchmark) ;;
