@@ -419,9 +419,10 @@ void print_departures() {
   table_line({"a whole that is not the group's size times the part", "take it as it is"});
   table_line({"tensors of different dtypes in one call, coalesced or not", "take them as they are"});
   table_line({"a `group_size` that is not the size of the group", "take it for the shape of the result"});
-  table_line({"a reduction that the dtype does not have: min, max and product of complex numbers, bits of floats, an average of bool, a factor "
-              "for anything but float16, bfloat16, float32, float64 and complex numbers, any of bits, quantized and packed values",
-              "do not look at it"});
+  table_line(
+      {"a reduction that the dtype does not have: min, max and product of complex numbers, bits of floats, an average of bool, a factor "
+       "for anything but float16, bfloat16, float32, float64 and complex numbers, any of bits, quantized and packed values",
+       "do not look at it"});
   table_line({"a part of `quint4x2` or `quint2x4` that does not end on a whole byte", "take it as it is"});
   table_line({"another number of split sizes than ranks; sizes that do not add up to dimension 0",
               "make a result of as many rows as the sizes say"});
@@ -438,8 +439,8 @@ void print_departures() {
   table_line({"refused", "PyTorch"});
   line("|---|---|");
   table_line({"calls of different operations or reductions in one " + code("dist().coalescing"), "makes all of them the first one's"});
-  table_line({"calls of different dtypes in one " + code("dist().coalescing"),
-              "takes them; gloo refuses them, NCCL makes several messages"});
+  table_line(
+      {"calls of different dtypes in one " + code("dist().coalescing"), "takes them; gloo refuses them, NCCL makes several messages"});
   table_line({"a reduction of complex tensors other than sum and average, by " + code("dist()") +
                   ", which hands them over as pairs of real numbers",
               "refuses it, too"});

@@ -4,7 +4,6 @@
 /// Boost.Hana's containers as nodes, and its numbers as sizes: `hana::tuple`, `hana::pair`, `hana::optional`, `hana::map`, `hana::size_c`.
 /// Opt-in: nothing else in the library includes it.
 
-#include <commfold/size/arithmetic.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/node_traits.hpp>
@@ -179,14 +178,16 @@ namespace detail {
 
 struct to_hana_fn {
   template <static_size N>
-  [[nodiscard]] constexpr boost::hana::size_t<size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))> operator()(N) const noexcept {
+  [[nodiscard]] constexpr boost::hana::size_t<size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))> operator()(
+      N) const noexcept {
     return {};
   }
 };
 
 struct from_hana_fn {
   template <static_size N>
-  [[nodiscard]] constexpr size_constant<size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))> operator()(N) const noexcept {
+  [[nodiscard]] constexpr size_constant<size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))> operator()(
+      N) const noexcept {
     return {};
   }
 };

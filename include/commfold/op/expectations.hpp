@@ -204,7 +204,13 @@ constexpr std::optional<dtype> expect_whole_and_part(Whole const& whole, Part co
   } else {
     expect_elements(Row::verb, numel(whole), group.size, numel(part));
   }
-  expect_packed_parts<Row>(whole, part, group.size);
+  if constexpr (!static_dtype_tensor<Whole>) {
+    if (d && packs_rows(*d))
+      expect_packed_parts(Row::verb, *d, packed_shape_of(extents_of(whole)), packed_shape_of(extents_of(part)), group.size);
+  } else if constexpr (packs_rows(traits_of<Whole>::dtype)) {
+    expect_packed_parts(Row::verb, traits_of<Whole>::dtype, packed_shape_of(extents_of(whole)), packed_shape_of(extents_of(part)),
+                        group.size);
+  }
   return d;
 }
 

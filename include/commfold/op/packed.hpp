@@ -5,13 +5,10 @@
 /// the bytes of the parts add up to those of the whole.
 
 #include <commfold/error.hpp>
-#include <commfold/op/refusal.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dtype_of_tensor.hpp>
-#include <commfold/tensor/dynamic_extents.hpp>
 #include <commfold/tensor/extents_of.hpp>
-#include <commfold/tensor/payload_bytes.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <cstddef>
@@ -19,11 +16,7 @@
 
 namespace commfold::detail {
 
-/// Whether the type leaves it possible that the dtype is a packed one. Where it does not, nothing below is asked.
-template <class T>
-inline constexpr bool may_be_packed = true;
-template <static_dtype_tensor T>
-inline constexpr bool may_be_packed<T> = packs_rows(traits_of<T>::dtype);
+// What follows is asked under `packs_rows` of a dtype in a type, and without a template for each type of tensor: few tensors are packed.
 
 [[noreturn, gnu::cold]] inline void fail_byte_is_cut(char const* verb, dtype d, std::size_t at) {
   fail<invalid_argument>(std::string(verb) + ": a part of " + std::string(name(d)) + " that ends behind " + std::to_string(at) +
@@ -34,28 +27,21 @@ constexpr bool cuts_a_byte(dtype d, std::size_t rank, std::size_t at) noexcept {
   return rank <= 1 && packs_rows(d) && at % elements_in_a_byte(d) != 0;
 }
 
-/// Whether the type of a tensor tells that parts of this size along dimension 0, one a rank, do not end on whole bytes. Both numbers are
-/// `dyn` where they are not known.
-template <class T>
-consteval bool known_to_cut_a_byte(std::size_t of_part, std::size_t ranks) {
-  if constexpr (static_rank_tensor<T> && static_dtype_tensor<T>)
-    return of_part != dyn && ranks != dyn && ranks > 1 && cuts_a_byte(traits_of<T>::dtype, tensor_extents<T>::rank(), of_part);
-  else
-    return false;
+/// Refuses parts of `of_part` elements along dimension 0 of a tensor of `rank` dimensions, one a rank, that do not end on whole bytes.
+constexpr void expect_whole_bytes(char const* verb, dtype d, std::size_t rank, std::size_t of_part, std::size_t ranks) {
+  if (ranks > 1 && cuts_a_byte(d, rank, of_part)) fail_byte_is_cut(verb, d, of_part);
 }
 
-/// Refuses parts of `of_part` elements along dimension 0, one a rank, that do not end on whole bytes. `OfPart` and `Ranks` are what the
-/// types tell of them.
-template <class Row, std::size_t OfPart = dyn, std::size_t Ranks = dyn, class T>
-constexpr void expect_whole_bytes(T const& t, std::size_t of_part, std::size_t ranks) {
-  if constexpr (!may_be_packed<T>) {
-  } else if constexpr (known_to_cut_a_byte<T>(OfPart, Ranks)) {
-    Row::template refuse<call_refusal::byte_is_cut, OfPart>();
-  } else {
-    dtype const d = dtype_of_tensor(t);
-    if (ranks > 1 && cuts_a_byte(d, extents_of(t).rank(), of_part)) fail_byte_is_cut(Row::verb, d, of_part);
-  }
+/// Whether the types tell so. Both numbers are `dyn` where they are not known.
+constexpr bool known_to_cut_a_byte(dtype d, std::size_t rank, std::size_t of_part, std::size_t ranks) noexcept {
+  return of_part != dyn && ranks != dyn && ranks > 1 && cuts_a_byte(d, rank, of_part);
 }
+
+/// Whether the type leaves it possible that the dtype is a packed one.
+template <class T>
+inline constexpr bool may_be_packed = true;
+template <static_dtype_tensor T>
+inline constexpr bool may_be_packed<T> = packs_rows(traits_of<T>::dtype);
 
 /// Refuses parts with these sizes along dimension 0, of which one that is not the last does not end on a whole byte.
 template <class Row, class T, class Sizes>
@@ -77,16 +63,25 @@ constexpr void expect_whole_bytes_of_each(T const& t, Sizes const& sizes) {
   fail<invalid_argument>(std::string(verb) + ": " + std::to_string(ranks) + " times the " + std::to_string(part) +
                          " bytes of a part are not the " + std::to_string(whole) + " of the whole, whose dtype is packed");
 }
-/// Refuses a whole that does not have the bytes of its parts, one a rank.
-template <class Row, class Whole, class Part>
-constexpr void expect_packed_parts(Whole const& whole, Part const& part, std::size_t ranks) {
-  if constexpr (may_be_packed<Whole>) {
-    if (!packs_rows(dtype_of_tensor(whole))) return;
-    std::size_t const of_part = payload_bytes(part);
-    std::size_t const of_whole = payload_bytes(whole);
-    size_result const parts = try_multiply(ranks, of_part);
-    if (!parts.fits || parts.value != of_whole) fail_packed_parts(Row::verb, of_part, ranks, of_whole);
+/// The number of elements and the length of a row.
+struct packed_shape {
+  std::size_t elements;
+  std::size_t row;
+
+  [[nodiscard]] constexpr std::size_t bytes(dtype d, char const* verb) const {
+    return elements == 0 ? 0 : checked_multiply(elements / row, try_bytes(bits(d), row).value, verb);
   }
+};
+template <class Extents>
+constexpr packed_shape packed_shape_of(Extents const& e) {
+  return {e.numel(), e.rank() == 0 ? 1 : e.extent(e.rank() - 1)};
+}
+/// Refuses a whole that does not have the bytes of its parts, one a rank, though it has their elements.
+constexpr void expect_packed_parts(char const* verb, dtype d, packed_shape whole, packed_shape part, std::size_t ranks) {
+  std::size_t const of_part = part.bytes(d, verb);
+  std::size_t const of_whole = whole.bytes(d, verb);
+  size_result const parts = try_multiply(ranks, of_part);
+  if (!parts.fits || parts.value != of_whole) fail_packed_parts(verb, of_part, ranks, of_whole);
 }
 
 }  // namespace commfold::detail

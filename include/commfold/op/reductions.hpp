@@ -5,8 +5,12 @@
 
 #include <commfold/error.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/shapes.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/tensor/dtype_of_tensor.hpp>
+#include <commfold/tensor/tensor.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -85,5 +89,20 @@ constexpr bool has_reduction(dtype d, reduce_op how) noexcept {
 constexpr void expect_reduction(char const* verb, reduce_op how, std::optional<dtype> d) {
   if (d && !has_reduction(*d, how)) fail_reduction(verb, how, *d);
 }
+
+/// The tensor that a reduction makes of each rank's, with a storage of its own; refused where the dtype does not have the reduction. Our
+/// own tensors by an overload, which compilers instantiate once for each type.
+struct reduced {
+  template <dtype D, std::size_t... E>
+  static constexpr tensor<D, E...> of(char const* verb, reduce_op how, tensor<D, E...> const& t) {
+    expect_reduction(verb, how, D);
+    return t;
+  }
+  template <class T>
+  static constexpr auto of(char const* verb, reduce_op how, T const& t) {
+    expect_reduction(verb, how, dtype_of_tensor(t));
+    return same_shape::of(t);
+  }
+};
 
 }  // namespace commfold::detail

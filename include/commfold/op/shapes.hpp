@@ -68,36 +68,27 @@ struct same_shape {
   }
 };
 
-/// What the type tells of dimension 0 divided by a number of ranks, which is 1 element where there is no dimension: `dyn` for nothing.
-template <class T, std::size_t Ranks>
-consteval std::size_t part_by_type() {
-  if constexpr (!static_rank_tensor<T> || Ranks == dyn)
-    return dyn;
-  else if constexpr (tensor_extents<T>::rank() == 0)
-    return 1;
-  else
-    return tensor_extents<T>::static_extent(0) == dyn ? dyn : tensor_extents<T>::static_extent(0) / Ranks;
-}
-
 /// Dimension 0 times the number of ranks; a tensor without dimensions is gathered into [ranks].
 template <class Row, tensor_like T, size_like Ranks>
 constexpr auto gathered(T const& t, Ranks const& ranks) {
   std::size_t const p = to_size(ranks, Row::verb);
-  if constexpr (may_be_packed<T>) {
-    dynamic_extents const shape(extents_of(t));
-    expect_whole_bytes<Row, part_by_type<T, 1>(), static_value<Ranks>>(t, shape.rank() == 0 ? 1 : shape.extent(0), p);
-  }
   if constexpr (!typed_tensor<T>) {
     auto const shape = extents_of(t);
+    expect_whole_bytes(Row::verb, dtype_of_tensor(t), shape.rank(), shape.rank() == 0 ? 1 : shape.extent(0), p);
     return dynamic_tensor(dtype_of_tensor(t),
                           with_first(dynamic_extents(shape), shape.rank() == 0 ? p : checked_multiply(shape.extent(0), p, Row::verb)));
   } else if constexpr (tensor_extents<T>::rank() == 0) {
+    expect_whole_bytes(Row::verb, traits_of<T>::dtype, 0, 1, p);
     if constexpr (static_value<Ranks> != dyn)
       return tensor<traits_of<T>::dtype, static_value<Ranks>>();
     else
       return tensor<traits_of<T>::dtype, dyn>(p);
   } else {
     constexpr std::size_t dim0 = tensor_extents<T>::static_extent(0);
+    if constexpr (known_to_cut_a_byte(traits_of<T>::dtype, tensor_extents<T>::rank(), dim0, static_value<Ranks>))
+      Row::template refuse<call_refusal::byte_is_cut, dim0>();
+    else if constexpr (packs_rows(traits_of<T>::dtype))
+      expect_whole_bytes(Row::verb, traits_of<T>::dtype, tensor_extents<T>::rank(), extents_of(t).extent(0), p);
     if constexpr (dim0 != dyn && static_value<Ranks> != dyn) {
       constexpr size_result product = try_multiply(dim0, static_value<Ranks>);
       if constexpr (!product.fits) Row::template refuse<call_refusal::result_too_large, dim0, static_value<Ranks>>();
@@ -122,13 +113,16 @@ constexpr void expect_divisible(char const* verb, std::size_t dim0, std::size_t 
 }
 
 /// Refuses a dimension 0 that the ranks do not divide into parts of whole bytes, and a tensor that has none.
-template <class Row, class T, class Ranks>
-constexpr void expect_even(T const& t, Ranks const& ranks) {
+template <class T, class Ranks>
+constexpr void expect_even(char const* verb, T const& t, Ranks const& ranks) {
   auto const shape = extents_of(t);
-  if (shape.rank() == 0) fail_scalar(Row::verb);
-  std::size_t const p = to_size(ranks, Row::verb);
-  expect_divisible(Row::verb, shape.extent(0), p);
-  expect_whole_bytes<Row>(t, shape.extent(0) / p, p);
+  if (shape.rank() == 0) fail_scalar(verb);
+  std::size_t const p = to_size(ranks, verb);
+  expect_divisible(verb, shape.extent(0), p);
+  if constexpr (!typed_tensor<T>)
+    expect_whole_bytes(verb, dtype_of_tensor(t), shape.rank(), shape.extent(0) / p, p);
+  else if constexpr (packs_rows(traits_of<T>::dtype))
+    expect_whole_bytes(verb, traits_of<T>::dtype, shape.rank(), shape.extent(0) / p, p);
 }
 
 /// Whether the type alone tells that there is no dimension 0.
@@ -155,13 +149,17 @@ consteval bool known_uneven() {
 template <class T, class Ranks>
 inline constexpr bool may_divide = !known_scalar<T>() && !known_uneven<T, Ranks>();
 
-/// Whether the types alone tell that an even part ends within a byte.
+/// What the type of a typed tensor tells of dimension 0 divided by the ranks: `dyn` for nothing.
 template <class T, class Ranks>
-consteval bool known_to_part_within_a_byte() {
-  if constexpr (!may_be_packed<T>)
-    return false;
-  else
-    return known_to_cut_a_byte<T>(part_by_type<T, static_value<Ranks>>(), static_value<Ranks>);
+inline constexpr std::size_t static_share =
+    static_value<Ranks> == dyn || tensor_extents<T>::static_extent(0) == dyn ? dyn
+                                                                             : tensor_extents<T>::static_extent(0) / static_value<Ranks>;
+
+/// Refuses an even part that ends within a byte, where the types alone tell.
+template <class Row, class T, class Ranks>
+constexpr void expect_known_whole_bytes() {
+  if constexpr (known_to_cut_a_byte(traits_of<T>::dtype, tensor_extents<T>::rank(), static_share<T, Ranks>, static_value<Ranks>))
+    Row::template refuse<call_refusal::byte_is_cut, static_share<T, Ranks>>();
 }
 
 /// Dimension 0 divided by the number of ranks. What the types alone tell to be impossible is a compile error, and keeps its shape.
@@ -173,16 +171,14 @@ constexpr auto scattered(T const& t, Ranks const& ranks) {
   } else if constexpr (known_uneven<T, Ranks>()) {
     Row::template refuse<call_refusal::uneven, tensor_extents<T>::static_extent(0), static_value<Ranks>>();
     return same_shape::of(t);
-  } else if constexpr (known_to_part_within_a_byte<T, Ranks>()) {
-    Row::template refuse<call_refusal::byte_is_cut, part_by_type<T, static_value<Ranks>>()>();
-    return same_shape::of(t);
   } else {
-    expect_even<Row>(t, ranks);
+    expect_even(Row::verb, t, ranks);
     auto const shape = extents_of(t);
     std::size_t const shard = shape.extent(0) / to_size(ranks, Row::verb);
     if constexpr (!typed_tensor<T>) {
       return dynamic_tensor(dtype_of_tensor(t), with_first(dynamic_extents(shape), shard));
     } else {
+      if constexpr (packs_rows(traits_of<T>::dtype)) expect_known_whole_bytes<Row, T, Ranks>();
       constexpr std::size_t dim0 = tensor_extents<T>::static_extent(0);
       constexpr std::size_t first = dim0 == dyn || static_value<Ranks> == dyn ? dyn : dim0 / static_value<Ranks>;
       return tensor_of_shape<traits_of<T>::dtype>(with_first<first>(shape, shard));

@@ -99,12 +99,12 @@ constexpr void expect_cut(char const* argument, T const& tensor, Sizes const& si
   } else if constexpr (known_to_cut_evenly<None, Sizes>()) {
     if constexpr (known_uneven<T, Ranks>())
       Row::template refuse<call_refusal::uneven_blocks, tensor_extents<T>::static_extent(0), static_value<Ranks>>();
-    else if constexpr (known_to_part_within_a_byte<T, Ranks>())
-      Row::template refuse<call_refusal::byte_is_cut, part_by_type<T, static_value<Ranks>>()>();
     else
-      expect_even<Row>(tensor, ranks);
+      expect_even(Row::verb, tensor, ranks);
+    if constexpr (typed_tensor<T>)
+      if constexpr (packs_rows(traits_of<T>::dtype)) expect_known_whole_bytes<Row, T, Ranks>();
   } else if (cuts_evenly<None>(sizes)) {
-    expect_even<Row>(tensor, ranks);
+    expect_even(Row::verb, tensor, ranks);
   } else {
     std::size_t const total = total_of_splits<Row>(argument, sizes, ranks);
     auto const shape = extents_of(tensor);

@@ -117,20 +117,6 @@ std::string decimal(I n) {
   fail<overflow_error>(std::string(verb) + ": " + n + " does not fit std::size_t");
 }
 
-/// Whether an integer that is not negative is kept by a conversion to `std::size_t`.
-template <class I>
-constexpr bool fits_size(I n) noexcept {
-  return static_cast<I>(static_cast<std::size_t>(n)) == n;
-}
-
-/// The number of a constant, n, where that fits: `size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value))`. A template of
-/// whether it does and not of the constant, so that it is instantiated once for all constants.
-template <bool Fits>
-consteval std::size_t size_that_fits(std::size_t n) {
-  static_assert(Fits, "commfold::size_constant: this constant does not fit std::size_t");
-  return n;
-}
-
 /// Any size_like as a `std::size_t`. Negative numbers throw `invalid_argument`, too large ones `overflow_error`, both naming `verb`; a
 /// constant that is too large is a compile error.
 template <size_like N>

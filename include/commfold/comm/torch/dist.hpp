@@ -102,7 +102,8 @@ class dist_calls {
   /// In place. Emits `c10d::allreduce_`.
   template <tensor_like T, any_group Group>
   constexpr auto all_reduce(T const& tensor, reduce_op op, Group const& group) const {
-    detail::expect_reduction("commfold::all_reduce", op, dtype_of_tensor(tensor));  // of the complex numbers, not of their parts
+    // Of the complex numbers, not of their parts.
+    if constexpr (detail::may_be_complex<T>()) detail::expect_reduction("commfold::all_reduce", op, dtype_of_tensor(tensor));
     return work(c10d::allreduce_, detail::list_of_one(detail::as_real(tensor)), group, op, std::nullopt);
   }
 

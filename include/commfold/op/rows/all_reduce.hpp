@@ -61,8 +61,7 @@ struct all_reduce_t : op<all_reduce_t> {
   static constexpr auto kind = collective_kind::all_reduce;
   static constexpr call_rules rules{.group = arg(2), .counts = arg(0), .input = arg(0), .output = result, .message = arg(0)};
   static constexpr auto infer(tensor_like auto const& input, commfold::reduce_op how, any_group auto const&) {
-    detail::expect_reduction(verb, how, dtype_of_tensor(input));
-    return detail::same_shape::of(input);
+    return detail::reduced::of(verb, how, input);
   }
 };
 
