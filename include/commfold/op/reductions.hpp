@@ -85,9 +85,14 @@ constexpr bool has_reduction(dtype d, reduce_op how) noexcept {
 [[noreturn, gnu::cold]] inline void fail_reduction(char const* verb, reduce_op how, dtype d) {
   fail<invalid_argument>(std::string(verb) + ": " + std::string(name(d)) + " has no reduction '" + std::string(name(how)) + "'");
 }
-/// Refuses a reduction that the dtype does not have. Without a dtype there is nothing to reduce.
-constexpr void expect_reduction(char const* verb, reduce_op how, std::optional<dtype> d) {
-  if (d && !has_reduction(*d, how)) fail_reduction(verb, how, *d);
+/// Refuses a reduction that the dtype does not have.
+constexpr void expect_reduction(char const* verb, reduce_op how, dtype d) {
+  if (!has_reduction(d, how)) fail_reduction(verb, how, d);
+}
+/// Without a dtype there is nothing to reduce.
+template <class D>
+constexpr void expect_reduction(char const* verb, reduce_op how, std::optional<D> const& d) {
+  if (d) expect_reduction(verb, how, *d);
 }
 
 /// The tensor that a reduction makes of each rank's, with a storage of its own; refused where the dtype does not have the reduction. Our

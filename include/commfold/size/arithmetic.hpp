@@ -96,9 +96,9 @@ constexpr void expect_list_fits(std::size_t n, std::size_t size, char const* ver
 constexpr std::size_t ceil_div(std::size_t a, std::size_t b) noexcept { return a / b + (a % b != 0 ? 1 : 0); }
 
 /// Any integer in decimal digits, also one that is wider than `std::to_string` takes.
-template <class I>
-std::string decimal(I n) {
-  std::string text;
+template <class I, class Text = std::string>
+Text decimal(I n) {
+  Text text;
   bool const negative = n < 0;
   do {
     int const last = static_cast<int>(n % 10);
@@ -108,13 +108,16 @@ std::string decimal(I n) {
   return negative ? '-' + text : text;
 }
 
-[[noreturn, gnu::cold]] inline void fail_negative(char const* verb, std::string const& n) {
-  fail<invalid_argument>(std::string(verb) + ": " + n + " is negative; a size never is");
+[[noreturn, gnu::cold]] inline void fail_negative(char const* verb, long long n) {
+  fail<invalid_argument>(std::string(verb) + ": " + std::to_string(n) + " is negative; a size never is");
 }
-[[noreturn, gnu::cold]] inline void fail_negative(char const* verb, long long n) { fail_negative(verb, std::to_string(n)); }
-
-[[noreturn, gnu::cold]] inline void fail_too_wide(char const* verb, std::string const& n) {
-  fail<overflow_error>(std::string(verb) + ": " + n + " does not fit std::size_t");
+template <class I>
+[[noreturn, gnu::cold]] void fail_wide_negative(char const* verb, I n) {
+  fail<invalid_argument>(std::string(verb) + ": " + decimal(n) + " is negative; a size never is");
+}
+template <class I>
+[[noreturn, gnu::cold]] void fail_too_wide(char const* verb, I n) {
+  fail<overflow_error>(std::string(verb) + ": " + decimal(n) + " does not fit std::size_t");
 }
 
 /// Any size_like as a `std::size_t`. Negative numbers throw `invalid_argument`, too large ones `overflow_error`, both naming `verb`; a
@@ -125,8 +128,8 @@ constexpr std::size_t to_size(N const& n, char const* verb) {
     return size_that_fits<fits_size(N::value)>(static_cast<std::size_t>(N::value));
   } else if constexpr (sizeof(N) > sizeof(std::size_t)) {
     if constexpr (std::is_signed_v<N>)
-      if (n < 0) fail_negative(verb, decimal(n));
-    if (!fits_size(n)) fail_too_wide(verb, decimal(n));
+      if (n < 0) fail_wide_negative(verb, n);
+    if (!fits_size(n)) fail_too_wide(verb, n);
     return static_cast<std::size_t>(n);
   } else {
     if constexpr (std::is_signed_v<N>)

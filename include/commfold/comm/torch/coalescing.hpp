@@ -86,7 +86,7 @@ class basic_coalesced_calls {
   }
   constexpr void expect(operation what, reduce_op op, dtype of) {
     if (what_ != operation::none && (what_ != what || op_ != op)) fail_mixed(what_, op_, what, op);
-    if (dtype_ && *dtype_ != of) fail_mixed_dtypes(*dtype_, of);
+    if (what_ != operation::none && dtype_ != of) fail_mixed_dtypes(dtype_, of);
     what_ = what;
     op_ = op;
     dtype_ = of;
@@ -94,7 +94,7 @@ class basic_coalesced_calls {
 
   operation what_ = operation::none;
   reduce_op op_ = sum;
-  std::optional<dtype> dtype_;  ///< as it is given: complex numbers, not the pairs that they go as
+  dtype dtype_ = f32;  ///< as it is given: complex numbers, not the pairs that they go as
   std::vector<Tensor> outputs_;
   std::vector<Tensor> inputs_;
 };

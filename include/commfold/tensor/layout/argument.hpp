@@ -48,7 +48,7 @@ constexpr argument true_argument([[maybe_unused]] T const& n, [[maybe_unused]] c
     if constexpr (std::is_signed_v<T>) {
       if (n < 0) {
         if constexpr (sizeof(T) > sizeof(std::size_t))
-          if (T const less_one = -(n + 1); !fits_size(less_one) || !fits_size(less_one + 1)) fail_too_wide(verb, decimal(n));
+          if (T const less_one = -(n + 1); !fits_size(less_one) || !fits_size(less_one + 1)) fail_too_wide(verb, n);
         return {argument::is_known, true, std::size_t{0} - static_cast<std::size_t>(n)};
       }
     }
