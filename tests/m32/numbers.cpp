@@ -5,6 +5,7 @@
 #include <commfold/op/dynamic/dynamic_op.hpp>
 
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -25,6 +26,8 @@ void refuses(char const* what, F const& f, std::string const& number) {
   } catch (Error const& e) {
     said = e.what();
     if (said.rfind("commfold::", 0) == 0 && said.find(number) != std::string::npos) return;
+  } catch (std::exception const& e) {
+    said = e.what();
   }
   std::printf("%s: %s was thrown, and an error that has %s was wanted\n", what, said.c_str(), number.c_str());
   ++failures;
