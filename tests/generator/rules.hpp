@@ -25,6 +25,8 @@ class refusals {
     if (unknown_reduce_op(c)) return "a reduce op that does not exist";
     if (rank_outside(c)) return "a rank outside the group";
     if (mixed_dtypes(c)) return "different dtypes in one call";
+    if (no_such_reduction(c)) return "a reduction that the dtype does not have";
+    if (other_group_size(c)) return "a group_size that is not the group's";
     if (lengths_differ(c)) return "lists of wrong lengths";
     if (whole_is_not_parts(c)) return "a whole that is not its parts";
     if (cannot_scatter(c)) return "a dimension 0 that the group does not divide";
@@ -58,12 +60,34 @@ class refusals {
     return false;
   }
 
-  /// One call moves one dtype. A functional operator over a list makes several calls, and so do messages that are sent together.
+  /// One call moves one dtype; messages that are sent together are several.
   [[nodiscard]] static bool mixed_dtypes(call const& c) {
-    if (c.op.sync || c.op.has("tag") || (c.functional() && !c.op.has("out"))) return false;
+    if (c.op.sync || c.op.has("tag") || c.op.has("op_list")) return false;
     std::set<std::string> dtypes;
     for (json const* const t : c.tensors()) dtypes.insert(t->at("dtype"));
     return dtypes.size() > 1;
+  }
+
+  /// Of complex numbers PyTorch has sums and averages alone, of floats no bits, of bool no average. A factor is for floats of 16 bits and
+  /// more, and for complex numbers.
+  [[nodiscard]] static bool no_such_reduction(call const& c) {
+    auto const has = [](std::string const& dtype, std::string const& how) {
+      bool const is_complex = dtype.rfind("complex", 0) == 0;
+      bool const is_float = dtype.find("float") != std::string::npos;
+      if (how == "sum") return true;
+      if (how == "avg") return dtype != "bool";
+      if (how == "premul_sum") return is_complex || (is_float && dtype.rfind("float8", 0) != 0);
+      return !is_complex && (!is_float || how[0] != 'b');
+    };
+    for (json const* const op : c.all(kind::reduce_op))
+      for (json const* const t : c.tensors())
+        if (!has(t->at("dtype"), op->is_object() ? op->at("reduce_op") : *op)) return true;
+    return false;
+  }
+
+  [[nodiscard]] static bool other_group_size(call const& c) {
+    json const* const size = c.find("group_size");
+    return size != nullptr && c.ranks && *size != c.ranks->size;
   }
 
   [[nodiscard]] static bool lengths_differ(call const& c) {

@@ -62,6 +62,11 @@ inline constexpr rule unknown_operation{"unknown_operation", "a batched operatio
 inline constexpr rule whole_and_part{"whole_and_part", "one buffer is not the other times the group's size: refused",
                                      "\\d+ elements are not \\d+ times \\d+"};
 inline constexpr rule mixed_dtypes{"mixed_dtypes", "tensors of one call have different dtypes: refused", "different dtypes"};
+inline constexpr rule no_such_reduction{"no_such_reduction", "the dtype does not have the reduction, which backends find out: refused",
+                                        "\\w+ has no reduction '"};
+inline constexpr rule group_size{"group_size",
+                                 "group_size is not the size of the group, and PyTorch's fake takes it for the shape: refused",
+                                 "group_size is \\d+, and group '"};
 
 // Where what is returned differs.
 inline constexpr rule empty_batch{"empty_batch", "PyTorch answers a list of None to an empty batch: ours answers an empty list"};
@@ -427,6 +432,9 @@ class measured_call {
       if (json const rank = argument(root); rank.is_number() && (rank.get<long>() < 0 || rank.get<std::size_t>() >= *p))
         breaks(rules::not_a_rank);
 
+    if (json const size = argument("group_size"); size.is_number() && p && (size.get<long>() < 0 || size.get<std::size_t>() != *p))
+      breaks(rules::group_size);
+
     auto const dim_0_is_even = [](json const& t, std::size_t n) {
       return !t.at("sizes").empty() && n != 0 && t.at("sizes")[0].get<std::size_t>() % n == 0;
     };
@@ -495,14 +503,30 @@ class measured_call {
       if (name == "c10d::alltoall_" && (argument("output_tensors").size() != *p || argument("input_tensors").size() != *p))
         breaks(rules::list_length);
     }
-    // A batch, a coalesced call and a list to send are several messages, each of its own dtype.
-    bool const one_message = !is("coalesced") && !is("batch_p2p") && !is("send") && !is("recv");
+    // A batch and a list to send are several messages, each of its own dtype.
+    bool const one_message = !is("batch_p2p") && !is("send") && !is("recv");
     std::set<std::string> dtypes;
     for (json const& t : tensors_in(row_.at("args"))) dtypes.insert(t.at("dtype").get<std::string>());
     if (row_.contains("kwargs"))
       for (json const& t : tensors_in(row_.at("kwargs"))) dtypes.insert(t.at("dtype").get<std::string>());
     if (one_message && dtypes.size() > 1) breaks(rules::mixed_dtypes);
+    if (json const how = argument("reduce_op"); !how.is_null())
+      for (std::string const& dtype : dtypes)
+        if (!reduces(dtype, how.is_object() ? how.at("reduce_op").get<std::string>() : how.get<std::string>()))
+          breaks(rules::no_such_reduction);
     return broken;
+  }
+
+  /// Complex numbers have sums and averages alone, floats no bits to combine, bool no average; a factor belongs to floats of 16 bits and
+  /// more, and to complex numbers.
+  [[nodiscard]] static bool reduces(std::string const& dtype, std::string const& how) {
+    bool const is_complex = dtype.starts_with("complex");
+    bool const is_float = dtype.find("float") != std::string::npos;
+    if (how == "sum") return true;
+    if (how == "avg") return dtype != "bool";
+    if (how == "premul_sum") return is_complex || (is_float && !dtype.starts_with("float8"));
+    if (how == "product" || how == "min" || how == "max") return !is_complex;
+    return !is_complex && !is_float;
   }
 
   [[nodiscard]] bool lists_match(char const* lists, char const* singles, std::size_t ranks) const {

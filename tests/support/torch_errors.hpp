@@ -82,11 +82,6 @@ inline bool has_empty_tensor(failure const& f) {
   return real_tensors(f) &&
          std::any_of(all.begin(), all.end(), [](json const& sizes) { return std::find(sizes.begin(), sizes.end(), 0) != sizes.end(); });
 }
-/// The number of ranks in the arguments of a functional operator stands before the name of its group.
-inline bool group_size_differs(failure const& f) {
-  json const& args = f.row.at("args");
-  return real_tensors(f) && f.ranks && args.size() >= 2 && args[args.size() - 2] != *f.ranks;
-}
 inline bool gathers_what_it_shards(failure const& f) { return real_tensors(f) && f.row.at("args").at(1) == f.row.at("args").at(2); }
 inline bool hands_in_no_list(failure const& f) { return real_tensors(f) && f.row.at("args").at(1).empty(); }
 inline bool takes_no_list(failure const& f) { return real_tensors(f) && f.row.at("args").at(0).empty(); }
@@ -177,17 +172,6 @@ inline std::vector<excuse> const excuses = {
      copying, shapes_differ},
     {question::call, "chunk_of_scalar", "the backend of real tensors cuts a tensor without dimensions: ours knows that it has one element",
      "RuntimeError", std::regex("chunk expects at least a 1-dimensional tensor"), copying, has_scalar},
-    {question::call,
-     "other_group_size",
-     "the backend of real tensors compares group_size with the group",
-     "RuntimeError",
-     std::regex("The size of tensor a \\(\\d+\\) must match the size of tensor b \\(\\d+\\) at non-singleton dimension \\d+|"
-                "input tensor must be the same size as output size times world size"),
-     {"_c10d_functional::all_gather_into_tensor", "_c10d_functional::all_gather_into_tensor_out",
-      "_c10d_functional::all_gather_into_tensor_coalesced", "_c10d_functional::reduce_scatter_tensor",
-      "_c10d_functional::reduce_scatter_tensor_out", "_c10d_functional::reduce_scatter_tensor_coalesced",
-      "_c10d_functional_autograd::all_gather_into_tensor", "_c10d_functional_autograd::reduce_scatter_tensor"},
-     group_size_differs},
     {question::call,
      "no_such_call_of_backend",
      "the backend of real tensors has no such call",
@@ -282,13 +266,14 @@ inline std::vector<reason> const reasons = {
     {question::call, std::regex("Dimension specified as 0 but tensor has no dimensions"), no_dimension},
     {question::call, std::regex("chunk expects at least a 1-dimensional tensor"), no_dimension + "|elements are not"},
     {question::call, std::regex("input tensor must be the same size as output size times world size"),
-     "dimension 0 of the input \\(\\d+\\) is not divisible by the group's size|" + no_dimension},
+     "dimension 0 of the input \\(\\d+\\) is not divisible by the group's size|" + no_dimension + "|group_size is \\d+"},
     {question::call, std::regex("shape '\\[.*\\]' is invalid for input of size \\d+"), "of the gathered tensor is not divisible"},
     {question::call, std::regex("Dimension out of range .*"), "_dim \\d+ of a tensor of rank|is negative"},
     {question::call, std::regex("There were no tensor arguments to this function .*"), "has 0 entries, for a group of"},
     {question::call, std::regex("FakeProcessGroup::\\w+: requires .*"), " entries, for "},
     {question::call, std::regex("The size of tensor a .*|output with shape .*"),
-     " entries, for | elements are not |out has \\d+ elements|different dtypes|is not divisible by the group's size|" + no_dimension},
+     " entries, for | elements are not |out has \\d+ elements|different dtypes|is not divisible by the group's size|" + no_dimension +
+         "|group_size is \\d+"},
 
     {question::group, std::regex("Func .* not found in <collective_ops>"), "it has no group", {"_c10d_functional::wait_tensor"}},
     {question::group, std::regex("Func .* not found in <collective_ops>"), "argument '(process_group|group_name)' is missing",
