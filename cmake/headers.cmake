@@ -117,6 +117,8 @@ set(commfold_headers
   include/commfold/text/digits.hpp
   include/commfold/text/fixed_text.hpp
   include/commfold/text/nearest_names.hpp
+  include/commfold/text/printable.hpp
+  include/commfold/text/utf8.hpp
   include/commfold/trace.hpp
   include/commfold/trace/call_filter.hpp
   include/commfold/trace/call_record.hpp

@@ -4,21 +4,27 @@
 /// What the cells of a table say of a call, and a part of a whole in percent. Nothing is "-".
 
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/text/printable.hpp>
 
 #include <cstddef>
 #include <string>
 
 namespace commfold::detail {
 
+template <class Text, class Record>
+Text op_cell(Record const& call) {
+  return printable<Text>(call.op());
+}
+
 /// "dp (8)": the group and its size.
 template <class Text, class Record>
 Text group_cell(Record const& call) {
-  return Text(call.group()) + " (" + std::to_string(call.group_size()) + ")";
+  return printable<Text>(call.group()) + " (" + std::to_string(call.group_size()) + ")";
 }
 
 template <class Text, class Record>
 Text phase_cell(Record const& call) {
-  return call.phase().empty() ? Text("-") : Text(call.phase());
+  return call.phase().empty() ? Text("-") : printable<Text>(call.phase());
 }
 
 template <class Text, class Record>

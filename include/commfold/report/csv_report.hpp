@@ -6,6 +6,7 @@
 #include <commfold/report/logged_call.hpp>
 #include <commfold/report/reported_rows.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/text/printable.hpp>
 #include <commfold/trace/ledger.hpp>
 #include <commfold/trace/log.hpp>
 
@@ -17,14 +18,15 @@ namespace commfold {
 
 namespace detail {
 
-/// Fields and lines by RFC 4180, but a line ends in LF, not in CR LF.
+/// Fields and lines by RFC 4180, but a line ends in LF, not in CR LF, and no field holds a line break.
 template <class Text>
 class csv_lines {
  public:
-  csv_lines& field(std::string_view text) {
+  csv_lines& field(std::string_view given) {
     if (!begins_) text_ += ',';
     begins_ = false;
-    if (Text(text).find_first_of(",\"\r\n") == Text::npos) {
+    Text const text = printable<Text>(given);
+    if (text.find_first_of(",\"") == Text::npos) {
       text_ += text;
       return *this;
     }
@@ -87,9 +89,8 @@ struct csv_report_fn {
 
 /// csv_report(ledger): a line of column names, then a line for each row of the ledger. `input_bytes`, `output_bytes` and `message_bytes`
 /// are of one call; with `all_` before them they are of all calls of the row. csv_report(log): a line for every call, numbered from 0, with
-/// its path where the log is a `path_log`. Fields are quoted by RFC 4180; lines end in LF. Names are written as they are: some spreadsheets
-/// read a name that begins with `=`, `+`,
-/// `-` or `@` as a formula.
+/// its path where the log is a `path_log`. Fields are quoted by RFC 4180; lines end in LF. Names are written as they are, but for control
+/// characters, which are shown as `\n` or `\x1b`: some spreadsheets read a name that begins with `=`, `+`, `-` or `@` as a formula.
 inline constexpr detail::csv_report_fn csv_report{};
 
 }  // namespace commfold

@@ -5,6 +5,8 @@
 
 #include <commfold/error.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/text/printable.hpp>
+#include <commfold/text/utf8.hpp>
 
 #include <cstddef>
 #include <string>
@@ -12,22 +14,19 @@
 
 namespace commfold::detail {
 
-/// The bytes of the UTF-8 character at the start of a text, or 0 where none is there: Unicode's table of well-formed sequences, which
-/// leaves out surrogates, long spellings of short characters and what lies above U+10FFFF.
-template <class View>
-constexpr std::size_t utf8_character(View const& text) {
-  auto const byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  auto const continues = [&](std::size_t i, unsigned from = 0x80, unsigned to = 0xBF) { return from <= byte(i) && byte(i) <= to; };
-  unsigned const first = byte(0);
-  if (first < 0x80) return 1;
-  if (0xC2 <= first && first <= 0xDF) return continues(1) ? 2 : 0;
-  if (0xE0 <= first && first <= 0xEF) return continues(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF) && continues(2) ? 3 : 0;
-  if (0xF0 <= first && first <= 0xF4)
-    return continues(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && continues(2) && continues(3) ? 4 : 0;
-  return 0;
+/// Appends `\u001b` for a character of at most three bytes.
+template <class Text, class View>
+void append_json_escape(Text& to, View character) {
+  auto const bits = [&](std::size_t i, unsigned mask) { return static_cast<unsigned char>(character[i]) & mask; };
+  unsigned const code = character.size() == 1   ? bits(0, 0x7F)
+                        : character.size() == 2 ? bits(0, 0x1F) << 6 | bits(1, 0x3F)
+                                                : bits(0, 0x0F) << 12 | bits(1, 0x3F) << 6 | bits(2, 0x3F);
+  to += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) to += "0123456789abcdef"[code >> shift & 15];
 }
 
-/// Appends a text in quotes, escaped. `invalid_argument`, opened with the verb, where the text is not UTF-8.
+/// Appends a text in quotes, escaped: quotes, backslashes, and what a terminal would obey. `invalid_argument`, opened with the verb, where
+/// the text is not UTF-8.
 template <class Text, class View>
 void append_json_string(Text& to, View text, char const* verb) {
   View const whole = text;
@@ -35,20 +34,15 @@ void append_json_string(Text& to, View text, char const* verb) {
   while (!text.empty()) {
     std::size_t const size = utf8_character(text);
     if (size == 0)
-      fail<invalid_argument>("commfold::" + Text(verb) + ": the name '" + Text(whole) +
+      fail<invalid_argument>("commfold::" + Text(verb) + ": the name '" + printable<Text>(whole) +
                              "' is not UTF-8, which JSON is written in; spell it in UTF-8");
-    unsigned char const c = static_cast<unsigned char>(text.front());
-    if (c == '"' || c == '\\') {
-      to += '\\';
-      to += text.front();
-    } else if (c < 0x20) {
-      constexpr char const* digits = "0123456789abcdef";
-      to += "\\u00";
-      to += digits[c >> 4];
-      to += digits[c & 15];
-    } else {
-      to += text.substr(0, size);
-    }
+    View const character = text.substr(0, size);
+    if (is_control(character))
+      append_json_escape(to, character);
+    else if (character == View("\"", 1) || character == View("\\", 1))
+      (to += '\\') += character;
+    else
+      to += character;
     text.remove_prefix(size);
   }
   to += '"';

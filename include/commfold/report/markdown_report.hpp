@@ -5,6 +5,7 @@
 
 #include <commfold/report/cells.hpp>
 #include <commfold/size/format.hpp>
+#include <commfold/text/printable.hpp>
 #include <commfold/trace/ledger.hpp>
 #include <commfold/trace/totals_by.hpp>
 
@@ -18,18 +19,19 @@ namespace commfold {
 
 namespace detail {
 
-/// A name as a code span, in which nothing is markup: the fence is one backtick longer than the longest run of backticks in the name. In
-/// the cell of a table "|" is escaped even there, and a line break becomes a space.
+/// A name as a code span, in which nothing is markup: the fence is one backtick longer than the longest run of backticks in the name.
+/// Within the cell of a table "|" is escaped even there.
 template <class Text, class View>
-Text code_span(View name) {
-  if (name.empty()) return "-";
+Text code_span(View given, bool in_a_table = true) {
+  if (given.empty()) return "-";
+  Text const name = printable<Text>(given);
   std::size_t longest = 0, here = 0;
   Text inside;
   for (char const c : name) {
     here = c == '`' ? here + 1 : 0;
     longest = std::max(longest, here);
-    if (c == '|') inside += '\\';
-    inside += c == '\n' || c == '\r' ? ' ' : c;
+    if (c == '|' && in_a_table) inside += '\\';
+    inside += c;
   }
   Text const fence(longest + 1, '`');
   // A backtick at an end would join the fence. Markdown removes one space at each end, where both ends have one.

@@ -34,7 +34,7 @@ struct text_report_fn {
     auto const slices = totals_by(traffic, call_key::op | call_key::group | call_key::phase);
     for (auto const& slice : slices.slices()) {
       auto const [exact, readable] = size_cells<Text>(slice.totals().message_bytes);
-      table.add({Text(slice.like().op()), group_cell<Text>(slice.like()), phase_cell<Text>(slice.like()),
+      table.add({op_cell<Text>(slice.like()), group_cell<Text>(slice.like()), phase_cell<Text>(slice.like()),
                  group_digits(slice.totals().calls), exact, readable, share_of<Text>(slice.totals().message_bytes, all.message_bytes)});
     }
     auto const [exact, readable] = size_cells<Text>(all.message_bytes);
@@ -49,8 +49,8 @@ struct text_report_fn {
     for (auto const& entry : log.calls()) {
       auto const& call = call_of(entry);
       auto const [exact, readable] = size_cells<Text>(totals_of_call(call).message_bytes);
-      table.add({std::to_string(table.size() - 1), Text(call.op()), group_cell<Text>(call), phase_cell<Text>(call), dtype_cell<Text>(call),
-                 exact, readable});
+      table.add({std::to_string(table.size() - 1), op_cell<Text>(call), group_cell<Text>(call), phase_cell<Text>(call),
+                 dtype_cell<Text>(call), exact, readable});
     }
     return table.aligned("rllllrr");
   }

@@ -19,6 +19,12 @@ TEST_CASE("a share is told to the nearest tenth of a percent", "[report]") {
   CHECK(share(7, 7) == "100.0 %");
   CHECK(share(~std::size_t{0}, ~std::size_t{0}) == "100.0 %");
   CHECK(share(~std::size_t{0} / 2, ~std::size_t{0}) == "50.0 %");
+  // Ties, and one byte below, beyond the 53 bits of a double: a tie is rounded up.
+  CHECK(share(500'000'000'000'000, 1'000'000'000'000'000'000) == "0.1 %");
+  CHECK(share(499'999'999'999'999, 1'000'000'000'000'000'000) == "0.0 %");
+  CHECK(share(12'345'000'000'000'000, 100'000'000'000'000'000) == "12.3 %");
+  CHECK(share(12'350'000'000'000'000, 100'000'000'000'000'000) == "12.4 %");
+  CHECK(share(12'349'999'999'999'999, 100'000'000'000'000'000) == "12.3 %");
 }
 
 TEST_CASE("the cells of a call", "[report]") {
@@ -27,6 +33,9 @@ TEST_CASE("the cells of a call", "[report]") {
   CHECK(cf::detail::group_cell<std::string>(call) == "dp (8)");
   CHECK(cf::detail::phase_cell<std::string>(call) == "backward/layer");
   CHECK(cf::detail::dtype_cell<std::string>(call) == "bfloat16");
+  cf::call_record const named(cf::c10d::allreduce_, "g\n| a |", 8, "\x1b[2J\tx", cf::bf16, {2, 2, 2});
+  CHECK(cf::detail::group_cell<std::string>(named) == "g\\n| a | (8)");
+  CHECK(cf::detail::phase_cell<std::string>(named) == "\\x1b[2J\\tx");
   cf::call_record const bare(cf::c10d::barrier, "dp", 8, "", {}, {});
   CHECK(cf::detail::phase_cell<std::string>(bare) == "-");
   CHECK(cf::detail::dtype_cell<std::string>(bare) == "-");

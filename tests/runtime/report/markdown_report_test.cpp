@@ -77,5 +77,6 @@ TEST_CASE("Markdown takes nothing in a name for markup", "[report]") {
   CHECK(cell("a`") == "`` a` ``");
   CHECK(cell(" a ") == "`  a  `");
   CHECK(cell(" a") == "` a`");
-  CHECK(cell("a\r\nb") == "`a  b`");
+  CHECK(cell("a\r\nb") == "`a\\r\\nb`");
+  CHECK(cell("\x1b[2J\a") == "`\\x1b[2J\\x07`");
 }

@@ -8,11 +8,15 @@ const make = (tag, properties = {}, ...children) => {
   return element;
 };
 
+// As commfold::detail::printable shows names: control characters, and what turns the direction of the text around it, are spelled out.
+const printable = text => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, c => ({"\n": "\\n", "\r": "\\r", "\t": "\\t"})[c] ??
+  [...new TextEncoder().encode(c)].map(byte => `\\x${byte.toString(16).padStart(2, "0")}`).join(""));
+
 // JavaScript's numbers are exact up to 2^53 only: numbers of the report become strings before JSON.parse sees them, and then BigInts.
 const isNumber = /^(commfold_report|calls|group_size|(input|output|message)_bytes)$/;
 const report = JSON.parse(
   $("report").textContent.replace(/"(?:[^"\\]|\\.)*"|\d+/g, token => token[0] === '"' ? token : `"${token}"`),
-  (key, value) => typeof value === "string" && isNumber.test(key) ? BigInt(value) : value);
+  (key, value) => typeof value !== "string" ? value : isNumber.test(key) ? BigInt(value) : printable(value));
 
 const groupDigits = n => n.toString().replace(/\B(?=(\d{3})+$)/g, " ");
 
