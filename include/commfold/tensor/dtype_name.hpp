@@ -18,10 +18,10 @@ struct dtype_alias {
   dtype id;
 };
 
-// torch's own second names; `bit` is a second name of `uint1`.
+// torch's own second names, of which `bit` is one of `uint1`, and the words of papers and command lines.
 inline constexpr dtype_alias dtype_aliases[] = {
-    {"double"sv, f64}, {"float"sv, f32}, {"half"sv, f16},   {"long"sv, i64},     {"int"sv, i32},
-    {"short"sv, i16},  {"chalf"sv, c32}, {"cfloat"sv, c64}, {"cdouble"sv, c128}, {"bit"sv, u1},
+    {"double"sv, f64}, {"float"sv, f32},    {"half"sv, f16}, {"long"sv, i64}, {"int"sv, i32},  {"short"sv, i16}, {"chalf"sv, c32},
+    {"cfloat"sv, c64}, {"cdouble"sv, c128}, {"bit"sv, u1},   {"fp64"sv, f64}, {"fp32"sv, f32}, {"fp16"sv, f16},
 };
 
 [[noreturn]] inline void fail_dtype_name(std::string_view name) {
@@ -38,8 +38,9 @@ inline constexpr dtype_alias dtype_aliases[] = {
 
 }  // namespace detail
 
-/// The dtype of a name: torch's, with or without `torch.` (`"torch.bfloat16"`, `"float"`), the short one (`"bf16"`) or that of a
-/// safetensors header (`"BF16"`). Names are matched exactly. An unknown one is an `invalid_argument` that offers the nearest three.
+/// The dtype of a name: torch's, with or without `torch.` (`"torch.bfloat16"`, `"float"`), the short one (`"bf16"`), that of a
+/// safetensors header (`"BF16"`), or `"fp16"`, `"fp32"` or `"fp64"`. Names are matched exactly. An unknown one is an `invalid_argument`
+/// that offers the nearest three.
 [[nodiscard]] constexpr dtype dtype_from_name(std::string_view name) {
   std::string_view const bare = name.starts_with("torch.") ? name.substr(6) : name;
   for (detail::dtype_entry const& entry : detail::dtype_table)

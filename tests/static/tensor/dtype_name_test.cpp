@@ -13,6 +13,7 @@ static_assert(cf::dtype_from_name("U8") == cf::u8 && cf::dtype_from_name("I64") 
 static_assert(cf::dtype_from_name("torch.float") == cf::f32 && cf::dtype_from_name("double") == cf::f64);
 static_assert(cf::dtype_from_name("half") == cf::f16 && cf::dtype_from_name("long") == cf::i64 && cf::dtype_from_name("int") == cf::i32);
 static_assert(cf::dtype_from_name("short") == cf::i16 && cf::dtype_from_name("chalf") == cf::c32);
+static_assert(cf::dtype_from_name("fp16") == cf::f16 && cf::dtype_from_name("fp32") == cf::f32 && cf::dtype_from_name("fp64") == cf::f64);
 static_assert(cf::dtype_from_name("cfloat") == cf::c64 && cf::dtype_from_name("cdouble") == cf::c128);
 
 consteval bool every_name_finds_its_own() {
