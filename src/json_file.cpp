@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <src/json_file.hpp>
 
+#include <src/input.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <set>
 #include <utility>
 
 namespace commfold::io {
@@ -15,12 +15,9 @@ namespace {
 
 constexpr std::size_t deepest = 64;  // a deeper value could exhaust the stack: it is destroyed recursively
 
-/// The message is one line: a name in the file may hold line breaks.
-[[noreturn]] void refuse_at(std::string const& file, place at, std::string what) {
-  for (char& c : what)
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  throw input_error(file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what);
-}
+std::string spelled(place at) { return ":" + std::to_string(at.line) + ":" + std::to_string(at.column); }
+
+[[noreturn]] void refuse_at(std::string const& file, place at, std::string_view what) { throw input_error(file, what, spelled(at)); }
 
 /// A position in a text, with its line and column.
 class walker {
@@ -50,8 +47,16 @@ class walker {
   place here_;
 };
 
+/// The place of a byte of a text.
+place place_of(std::string_view text, std::size_t byte) {
+  walker to(text);
+  while (!to.at_end() && to.at() < byte) to.step();
+  return to.here();
+}
+
 struct token {
   place at;
+  std::size_t begin;
   std::string_view text;
 };
 
@@ -76,7 +81,7 @@ class token_walker {
     } else {
       while (!walker_.at_end() && !walker_.is_one_of(" \t\r\n,:{}[]\"")) walker_.step();
     }
-    return {at, text_.substr(begin, walker_.at() - begin)};
+    return {at, begin, text_.substr(begin, walker_.at() - begin)};
   }
 
  private:
@@ -84,12 +89,19 @@ class token_walker {
   walker walker_;
 };
 
-}  // namespace
-
-std::string shortened(std::string text) {
-  if (text.size() > 40) text = text.substr(0, 37) + "...";
-  return text;
+/// The text with a 0 in the place of each word of Python's for a number that JSON has not, and of the same length. nlohmann's parser would
+/// refuse the word; the token walker finds it in the text as it is written.
+std::string with_plain_numbers(std::string_view text) {
+  std::string plain(text);
+  if (text.find("NaN") == text.npos && text.find("Infinity") == text.npos) return plain;
+  token_walker tokens(text);
+  for (token at = tokens.next(); !at.text.empty(); at = tokens.next())
+    if (at.text == "NaN" || at.text == "Infinity" || at.text == "-Infinity")
+      plain.replace(at.begin, at.text.size(), "0" + std::string(at.text.size() - 1, ' '));
+  return plain;
 }
+
+}  // namespace
 
 namespace detail {
 
@@ -102,9 +114,13 @@ class json_reader : public nlohmann::json::json_sax_t {
 
   bool null() override { return put(tokens_.next(), std::monostate{}); }
   bool boolean(bool value) override { return put(tokens_.next(), value); }
-  bool number_unsigned(number_unsigned_t value) override { return put(tokens_.next(), std::uint64_t{value}); }
-  bool number_integer(number_integer_t) override { return put_as_written(); }
-  bool number_float(number_float_t, string_t const&) override { return put_as_written(); }
+  bool number_unsigned(number_unsigned_t value) override {
+    token const from = tokens_.next();
+    bool const digits = from.text.find_first_not_of("0123456789") == from.text.npos;
+    return digits ? put(from, std::uint64_t{value}) : put_as_written(from);
+  }
+  bool number_integer(number_integer_t) override { return put_as_written(tokens_.next()); }
+  bool number_float(number_float_t, string_t const&) override { return put_as_written(tokens_.next()); }
   bool string(string_t& value) override { return put(tokens_.next(), std::move(value)); }
   bool binary(binary_t&) override { return false; }  // no JSON text holds one
   bool start_object(std::size_t) override { return open(json_value::object{}); }
@@ -115,12 +131,12 @@ class json_reader : public nlohmann::json::json_sax_t {
   bool key(string_t& value) override {
     key_at_ = tokens_.next().at;
     key_ = &*names_.keys.insert(value).first;
-    for (json_value const& member : std::get<json_value::object>(open_.back().held_).members)
-      if (member.key_ == key_)
-        refuse_at(names_.file, key_at_,
-                  "the key '" + shortened(value) + "' is given twice, first in line " + std::to_string(member.key_at_.line) + ", column " +
-                      std::to_string(member.key_at_.column));
-    return true;
+    if (keys_.back().insert(key_).second) return true;
+    auto const& members = std::get<json_value::object>(open_.back().held_).members;
+    place const first = std::find_if(members.begin(), members.end(), [&](json_value const& m) { return m.key_ == key_; })->key_at_;
+    refuse_at(names_.file, key_at_,
+              "the key '" + shortened(value) + "' is given twice, first in line " + std::to_string(first.line) + ", column " +
+                  std::to_string(first.column));
   }
 
   bool parse_error(std::size_t read, std::string const&, nlohmann::json::exception const& error) override {
@@ -130,15 +146,13 @@ class json_reader : public nlohmann::json::json_sax_t {
       token const number = tokens_.next();
       refuse_at(names_.file, number.at, "the number " + shortened(std::string(number.text)) + " is too large to be read");
     }
-    // The last character that was read is the wrong one.
-    walker to(text_);
-    while (!to.at_end() && to.at() + 1 < read) to.step();
     std::string what = error.what();
     // The parser's message opens with an identifier in brackets and a place of its own,
     if (std::size_t const end = what.find("] "); end != std::string::npos) what.erase(0, end + 2);
     if (std::size_t const end = what.find(": "); end != std::string::npos && what.starts_with("parse error at ")) what.erase(0, end + 2);
     // and ends with what was read last, which may be the whole file.
-    refuse_at(names_.file, to.here(), "is no JSON: " + what.substr(0, what.find("; last read: ")));
+    // The last character that was read is the wrong one.
+    refuse_at(names_.file, place_of(text_, read == 0 ? 0 : read - 1), "is no JSON: " + what.substr(0, what.find("; last read: ")));
   }
 
  private:
@@ -166,22 +180,21 @@ class json_reader : public nlohmann::json::json_sax_t {
   bool put(token const& from, Held&& held) {
     return put(made(from, std::forward<Held>(held)));
   }
-  bool put_as_written() {
-    token const from = tokens_.next();
-    return put(from, json_value::number_as_written{std::string(from.text)});
-  }
+  bool put_as_written(token const& from) { return put(from, json_value::number_as_written{std::string(from.text)}); }
 
   template <class Held>
   bool open(Held&& held) {
     token const from = tokens_.next();
     if (open_.size() == deepest) refuse_at(names_.file, from.at, "is nested more than " + std::to_string(deepest) + " deep");
     open_.push_back(made(from, std::forward<Held>(held)));
+    keys_.emplace_back();
     return true;
   }
   bool close() {
     tokens_.next();
     json_value whole = std::move(open_.back());
     open_.pop_back();
+    keys_.pop_back();
     return put(std::move(whole));
   }
 
@@ -190,19 +203,34 @@ class json_reader : public nlohmann::json::json_sax_t {
   json_names& names_;
   json_value root_;
   std::vector<json_value> open_;
+  std::vector<std::set<std::string const*>> keys_;  // of each that is open
   std::string const* key_ = nullptr;
   place key_at_;
 };
 
 }  // namespace detail
 
+std::string json_value::told(std::string_view what) const { return message_about(names_->file, io::spelled(at_), what); }
 void json_value::refuse(std::string const& what) const { refuse_at(names_->file, at_, what); }
 void json_value::refuse_key(std::string const& what) const { refuse_at(names_->file, key_ != nullptr ? key_at_ : at_, what); }
 
-bool json_value::is_integer() const noexcept {
-  auto const* const number = std::get_if<number_as_written>(&held_);
-  return std::holds_alternative<std::uint64_t>(held_) ||
-         (number != nullptr && number->text.find_first_not_of("-0123456789") == std::string::npos);
+bool json_value::is_nothing() const noexcept {
+  struct asker {
+    bool operator()(std::monostate) const { return true; }
+    bool operator()(bool value) const { return !value; }
+    bool operator()(std::uint64_t value) const { return value == 0; }
+    bool operator()(number_as_written const& value) const { return value.text.find_first_not_of("-0.") == std::string::npos; }
+    bool operator()(std::string const& value) const { return value.empty(); }
+    bool operator()(array const& value) const { return value.elements.empty(); }
+    bool operator()(object const& value) const { return value.members.empty(); }
+  };
+  return std::visit(asker{}, held_);
+}
+
+std::string json_value::number() const {
+  if (auto const* const whole = std::get_if<std::uint64_t>(&held_)) return std::to_string(*whole);
+  auto const* const other = std::get_if<number_as_written>(&held_);
+  return other != nullptr ? other->text : "";
 }
 
 std::string json_value::spelled() const {
@@ -212,7 +240,8 @@ std::string json_value::spelled() const {
     std::string operator()(std::uint64_t value) const { return std::to_string(value); }
     std::string operator()(number_as_written const& value) const { return value.text; }
     std::string operator()(std::string const& value) const {
-      return nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+      constexpr std::size_t enough = 64;  // a string may be as long as a file, and the rest would be cut off
+      return nlohmann::json(value.substr(0, enough)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     }
     std::string operator()(array const&) const { return "an array"; }
     std::string operator()(object const&) const { return "an object"; }
@@ -221,7 +250,7 @@ std::string json_value::spelled() const {
 }
 
 void json_value::refuse_kind(char const* wanted) const {
-  refuse((key_ != nullptr ? "'" + *key_ + "' must be " : std::string("must be ")) + wanted + ", and is " + spelled());
+  refuse((key_ != nullptr ? "'" + shortened(*key_) + "' must be " : std::string("must be ")) + wanted + ", and is " + spelled());
 }
 
 std::size_t json_value::unsigned_integer() const {
@@ -265,29 +294,19 @@ void json_value::refuse_unknown_keys(std::initializer_list<std::string_view> kno
     if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
     std::string all;
     for (std::string_view const key : known) all += (all.empty() ? "" : ", ") + std::string(key);
-    member.refuse_key("the key '" + shortened(std::string(member.key())) + "' is not known; known are " + all);
+    member.refuse_key("the key '" + shortened(member.key()) + "' is not known; known are " + all);
   }
 }
 
-namespace {
-
-std::string contents(std::string const& path) {
-  if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) throw input_error(path + ": is a directory");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw input_error(path + ": cannot be opened");
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (file.bad()) throw input_error(path + ": cannot be read");
-  return text;
-}
-
-}  // namespace
-
-json_file::json_file(std::string const& path) : json_file(path, contents(path)) {}
+json_file::json_file(std::string const& path) : json_file(path, contents_of(path)) {}
 
 json_file::json_file(std::string path, std::string_view text)
     : names_(std::make_unique<detail::json_names>(detail::json_names{std::move(path), {}})) {
+  // To nlohmann's parser a NUL is the end of the text.
+  if (std::size_t const nul = text.find('\0'); nul != text.npos)
+    refuse_at(names_->file, place_of(text, nul), "is no JSON: holds the byte 0");
   detail::json_reader reader(text, *names_);
-  nlohmann::json::sax_parse(text, &reader);
+  nlohmann::json::sax_parse(with_plain_numbers(text), &reader);
   root_ = reader.take();
 }
 

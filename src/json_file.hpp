@@ -18,9 +18,6 @@
 
 namespace commfold::io {
 
-/// At most 40 characters of a text of any length, for messages.
-[[nodiscard]] std::string shortened(std::string text);
-
 /// A place in a file, counted from 1. A column is a character, not a byte.
 struct place {
   std::uint32_t line = 1;
@@ -43,7 +40,9 @@ class json_reader;
 /// "FILE:LINE:COLUMN: 'calls' must be …, and is -1".
 class json_value {
  public:
-  /// Throws "FILE:LINE:COLUMN: what", with the place where this value begins.
+  /// "FILE:LINE:COLUMN: what", with the place where this value begins.
+  [[nodiscard]] std::string told(std::string_view what) const;
+  /// Throws that.
   [[noreturn]] void refuse(std::string const& what) const;
 
   /// Throws "FILE:LINE:COLUMN: what", with the place of the key of this value.
@@ -54,8 +53,12 @@ class json_value {
   [[nodiscard]] std::string_view key() const noexcept { return key_ != nullptr ? std::string_view(*key_) : std::string_view(); }
 
   [[nodiscard]] bool is_null() const noexcept { return std::holds_alternative<std::monostate>(held_); }
-  /// True of a number without a fraction and an exponent, whatever its sign and size.
-  [[nodiscard]] bool is_integer() const noexcept;
+  /// True of null, false and 0, and of a text, an array and an object that hold nothing: what switches a thing off, or leaves it out.
+  [[nodiscard]] bool is_nothing() const noexcept;
+  /// True of an array and of an object.
+  [[nodiscard]] bool has_parts() const noexcept { return std::holds_alternative<array>(held_) || std::holds_alternative<object>(held_); }
+  /// A number as it is written; empty for what is no number.
+  [[nodiscard]] std::string number() const;
   /// How messages show the value: as it is written in the file, cut to 40 characters; "an array" and "an object" for these.
   [[nodiscard]] std::string spelled() const;
 
@@ -92,10 +95,12 @@ class json_value {
   std::variant<std::monostate, bool, std::uint64_t, number_as_written, std::string, array, object> held_;
 };
 
-/// A file of JSON as RFC 8259 defines it, in which no object has a key twice.
+/// A file of JSON as RFC 8259 defines it, in which no object has a key twice. The words `NaN`, `Infinity` and `-Infinity`, which Python
+/// writes, are numbers that no accessor returns: a file may hold them under keys that nobody asks for.
 class json_file {
  public:
-  /// `input_error`, "FILE: reason" where it cannot be read and "FILE:LINE:COLUMN: reason" where it is no JSON.
+  /// Of the standard input for `-`. `input_error`, "FILE: reason" where it cannot be read and "FILE:LINE:COLUMN: reason" where it is no
+  /// JSON.
   explicit json_file(std::string const& path);
   /// A text that is in memory already. Messages name the path.
   json_file(std::string path, std::string_view text);

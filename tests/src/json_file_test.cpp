@@ -71,8 +71,10 @@ TEST_CASE("json: what is no JSON is refused where it stops to be", "[json]") {
   CHECK(refusal_of("[1,,2]").starts_with("f.json:1:4: is no JSON: syntax error"));
   CHECK(refusal_of("[1] 2").starts_with("f.json:1:5: is no JSON: syntax error"));
   CHECK(refusal_of("[1] // two").starts_with("f.json:1:5: is no JSON: syntax error"));
-  CHECK(refusal_of("{\"a\": NaN}").starts_with("f.json:1:7: is no JSON: syntax error"));
-  CHECK(refusal_of("[\n-Infinity]").starts_with("f.json:2:2: is no JSON: syntax error"));
+  CHECK(refusal_of("{\"a\": nan}").starts_with("f.json:1:8: is no JSON: syntax error"));
+  CHECK(refusal_of("[NaNs]").starts_with("f.json:1:2: is no JSON: syntax error"));
+  CHECK(refusal_of("{NaN: 1}").starts_with("f.json:1:2: is no JSON: syntax error"));
+  CHECK(refusal_of("[NaN, NaN").starts_with("f.json:1:10: is no JSON: syntax error"));
   CHECK(refusal_of("[01]").starts_with("f.json:1:3: is no JSON: syntax error"));
   CHECK(refusal_of("[\"a\nb\"]").starts_with("f.json:1:4: is no JSON: syntax error"));
   CHECK(refusal_of("[\"\xFF\"]").starts_with("f.json:1:3: is no JSON: syntax error"));
@@ -84,7 +86,62 @@ TEST_CASE("json: a key that is given twice is refused", "[json]") {
   CHECK(refusal_of("{\"a\": 1, \"\\u0061\": 1}") == "f.json:1:10: the key 'a' is given twice, first in line 1, column 2");
   std::string const key = "\"a\\n" + std::string(1'000, 'b') + "\"";
   CHECK(refusal_of("{" + key + ": 1, " + key + ": 1}") ==
-        "f.json:1:1012: the key 'a " + std::string(35, 'b') + "...' is given twice, first in line 1, column 2");
+        "f.json:1:1012: the key 'a\\n" + std::string(34, 'b') + "...' is given twice, first in line 1, column 2");
+}
+
+TEST_CASE("json: the byte 0 ends no text", "[json]") {
+  using namespace std::string_literals;
+  CHECK(refusal_of("{\"a\": 1}\0"s) == "f.json:1:9: is no JSON: holds the byte 0");
+  CHECK(refusal_of("{\"a\": 1}\n \0, {\"b\": 2}"s) == "f.json:2:2: is no JSON: holds the byte 0");
+  CHECK(refusal_of("{\"a\0\": 1}"s) == "f.json:1:4: is no JSON: holds the byte 0");
+  CHECK(refusal_of("\0"s) == "f.json:1:1: is no JSON: holds the byte 0");
+  CHECK(refusal_of("{\"a\": 1}\x1a").starts_with("f.json:1:9: is no JSON: syntax error"));
+  CHECK(refusal_of("{\"a\": 1}}").starts_with("f.json:1:9: is no JSON: syntax error"));
+  CHECK(refusal_of("{} {}").starts_with("f.json:1:4: is no JSON: syntax error"));
+}
+
+TEST_CASE("json: Python's words for numbers are read, and no accessor takes them", "[json]") {
+  io::json_file const file = read("{\"a\": [0.0, Infinity],\"b\":NaN, \"c\": -Infinity, \"d\": \"NaN\", \"e\": 7}");
+  auto const a = file.root().required("a").elements();
+  REQUIRE(a.size() == 2);
+  CHECK(place_of(a[1]) == "1:13");
+  CHECK(a[1].spelled() == "Infinity");
+  CHECK(file.root().required("b").number() == "NaN");
+  CHECK(file.root().required("d").text() == "NaN");
+  CHECK(place_of(file.root().required("e")) == "1:65");
+  CHECK(refusal([&] { (void)file.root().required("c").unsigned_integer(); }) ==
+        "f.json:1:37: 'c' must be an integer from 0 to 18446744073709551615, and is -Infinity");
+}
+
+TEST_CASE("json: what switches a thing off", "[json]") {
+  io::json_file const file = read(R"([null, false, 0, 0.0, -0, "", [], {}, true, 1, 0.5, NaN, "a", [0], {"a": null}])");
+  auto const all = file.root().elements();
+  for (std::size_t i = 0; i != all.size(); ++i) {
+    INFO(i);
+    CHECK(all[i].is_nothing() == (i < 8));
+  }
+}
+
+TEST_CASE("json: an object of many keys is read at once", "[json]") {
+  std::string text = "{";
+  for (int i = 0; i != 200'000; ++i) text += "\"" + std::to_string(i) + "\": 1,\n";
+  CHECK(refusal_of(text + "\"end\": 1}") == "nothing was refused");
+  CHECK(refusal_of(text + "\"7\": 1}") == "f.json:200001:1: the key '7' is given twice, first in line 8, column 1");
+}
+
+TEST_CASE("json: a refusal is one short line, whatever the file holds", "[json]") {
+  std::string const endless = "{\"a\": \"" + std::string(10'000'000, 'x');
+  CHECK(refusal_of(endless).starts_with("f.json:1:"));
+  CHECK(refusal_of(endless).size() < 200);
+  std::string const name = "\"" + std::string(10'000, 'x') + "\\u001b[2J\"";
+  for (std::string const& text :
+       {"{" + name + ": 1, " + name + ": 1}", "{" + name + ": }", "[" + name + " 1]", "[1" + std::string(10'000, '0') + "]"}) {
+    std::string const told = refusal_of(text);
+    CHECK(told.starts_with("f.json:1:"));
+    CHECK(told.size() < 200);
+    CHECK(told.find('\x1b') == std::string::npos);
+  }
+  CHECK(refusal([&] { (void)read("[" + name + "]").root().elements()[0].boolean(); }).size() < 200);
 }
 
 TEST_CASE("json: depth ends", "[json]") {
@@ -136,4 +193,6 @@ TEST_CASE("json: every accessor refuses another kind", "[json]") {
 TEST_CASE("json: files that cannot be read are refused", "[json]") {
   CHECK(refusal([] { io::json_file("/nowhere/at/all.json"); }) == "/nowhere/at/all.json: cannot be opened");
   CHECK(refusal([] { io::json_file("/"); }) == "/: is a directory");
+  CHECK(refusal([] { io::json_file("/proc/self/mem"); }).starts_with("/proc/self/mem: cannot be "));
+  CHECK(refusal([] { io::json_file("/dev/zero"); }) == "/dev/zero: is larger than 1 GiB, which is the most that is read");
 }
