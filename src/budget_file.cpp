@@ -7,6 +7,7 @@
 #include <commfold/tensor/dtype_name.hpp>
 
 #include <string_view>
+#include <utility>
 
 namespace commfold::io {
 
@@ -25,7 +26,7 @@ auto looked_up(json_value const& value, Lookup&& lookup) {
   try {
     return lookup(line_of(value));
   } catch (invalid_argument const& error) {
-    value.refuse(error.what());
+    value.refuse(reason_of(error));
   }
 }
 
@@ -87,7 +88,11 @@ budget rule_of(json_value const& value) {
 
 }  // namespace
 
-budget_file::budget_file(std::string const& path) : file_(path) {
+budget_file::budget_file(std::string const& path) : budget_file(json_file(path)) {}
+
+budget_file::budget_file(std::string path, std::string_view text) : budget_file(json_file(std::move(path), text)) {}
+
+budget_file::budget_file(json_file&& file) : file_(std::move(file)) {
   json_value const& root = file_.root();
   json_value const& version = root.required("commfold_budget");
   if (version.unsigned_integer() != 1)

@@ -9,6 +9,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace commfold::io {
@@ -22,6 +23,8 @@ namespace commfold::io {
 class budget_file {
  public:
   explicit budget_file(std::string const& path);
+  /// A budget that is in memory already. Messages name the path.
+  budget_file(std::string path, std::string_view text);
 
   /// The names in their filters are views into this object.
   [[nodiscard]] std::span<budget const> rules() const noexcept { return rules_; }
@@ -29,6 +32,8 @@ class budget_file {
   [[nodiscard]] std::string const& name(std::size_t rule) const { return names_.at(rule); }
 
  private:
+  explicit budget_file(json_file&& file);
+
   json_file file_;
   std::vector<budget> rules_;
   std::vector<std::string> names_;

@@ -8,12 +8,14 @@
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/dtype_name.hpp>
 #include <commfold/trace/call_record.hpp>
+#include <commfold/trace/path_log.hpp>
 
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -28,9 +30,7 @@ auto or_refuse(json_value const& value, Make&& make) {
   try {
     return make();
   } catch (error const& error) {
-    std::string what = error.what();
-    if (std::size_t const end = what.find(": "); what.starts_with("commfold::") && end != std::string::npos) what.erase(0, end + 2);
-    value.refuse(what);
+    value.refuse(reason_of(error));
   }
 }
 
@@ -40,14 +40,19 @@ std::optional<dtype> dtype_of(json_value const& value) {
   return or_refuse(value, [&] { return dtype_from_name(name); });
 }
 
+std::size_t positive(json_value const& value) {
+  std::size_t const n = value.unsigned_integer();
+  if (n == 0) value.refuse("'" + std::string(value.key()) + "' must be positive, and is 0");
+  return n;
+}
+
 /// The call of a row or of a log.
 call_record call_of(json_value const& line) {
   std::string const& name = line.required("operator").text();
   std::string const& group = line.required("group").text();
   std::string const& phase = line.required("phase").text();
   auto const op = or_refuse(line.required("operator"), [&] { return find_op(name); });
-  std::size_t const group_size = line.required("group_size").unsigned_integer();
-  if (group_size == 0) line.required("group_size").refuse("'group_size' must be positive, and is 0");
+  std::size_t const group_size = positive(line.required("group_size"));
   call_bytes const bytes{line.required("input_bytes").unsigned_integer(), line.required("output_bytes").unsigned_integer(),
                          line.required("message_bytes").unsigned_integer()};
   auto const type = dtype_of(line.required("dtype"));
@@ -61,15 +66,17 @@ auto key_of(call_record const& call) {
                     bytes.input_bytes, bytes.output_bytes, bytes.message_bytes);
 }
 
+using kind_of_call = decltype(key_of(std::declval<call_record const&>()));
+
 std::vector<ledger_row> rows_of(json_value const& rows) {
   std::vector<ledger_row> read;
-  std::map<decltype(key_of(std::declval<call_record const&>())), std::size_t> first;
+  std::map<kind_of_call, std::size_t> first;
   for (json_value const& row : rows.elements()) {
     row.refuse_unknown_keys({"operator", "group", "group_size", "phase", "dtype", "calls", "input_bytes", "output_bytes", "message_bytes"});
     call_record const call = call_of(row);
     auto const [same, is_new] = first.emplace(key_of(call), read.size());
     if (!is_new) row.refuse("rows[" + std::to_string(read.size()) + "] is of the same calls as rows[" + std::to_string(same->second) + "]");
-    read.emplace_back(call, row.required("calls").unsigned_integer());
+    read.emplace_back(call, positive(row.required("calls")));
   }
   return read;
 }
@@ -86,18 +93,31 @@ void expect_totals(json_value const& totals, traffic_totals const& sum, std::str
   }
 }
 
-traffic_totals sum_of_calls(json_value const& calls) {
+/// The calls in their order. Their sums are those that the file states, and each row has as many of them as it says.
+path_log log_of(json_value const& calls, json_value const& totals, json_value const& rows, ledger<dyn> const& traffic) {
+  path_log log;
   traffic_totals sum;
+  std::map<kind_of_call, std::size_t> counts;
   for (json_value const& line : calls.elements()) {
     line.refuse_unknown_keys({"operator", "group", "group_size", "phase", "dtype", "path", "input_bytes", "output_bytes", "message_bytes"});
     call_record const call = call_of(line);
-    if (json_value const* const path = line.find("path")) (void)path->text();
+    json_value const* const path = line.find("path");
+    log.add({call, path != nullptr ? std::string_view(path->text()) : std::string_view()}, 1);
     sum = or_refuse(line, [&] { return sum + commfold::detail::totals_of_call(call); });
+    ++counts[key_of(call)];
   }
-  return sum;
+  expect_totals(totals, sum, "the calls");
+  for (std::size_t i = 0; i != traffic.rows().size(); ++i) {
+    auto const row = traffic.rows()[i];
+    std::size_t const listed = counts[key_of(row.call())];
+    if (listed != row.calls())
+      rows.elements()[i].refuse("rows[" + std::to_string(i) + "] is of " + std::to_string(row.calls()) + " calls, and 'calls' lists " +
+                                std::to_string(listed) + " of them");
+  }
+  return log;
 }
 
-ledger<dyn> ledger_of(json_file const& file) {
+report_contents contents_of(json_file const& file) {
   json_value const& root = file.root();
   json_value const& version = root.required("commfold_report");
   if (version.unsigned_integer() != 1)
@@ -107,16 +127,20 @@ ledger<dyn> ledger_of(json_file const& file) {
   totals.refuse_unknown_keys({"calls", "input_bytes", "output_bytes", "message_bytes"});
 
   json_value const& rows = root.required("rows");
-  ledger<dyn> const traffic{std::span<ledger_row const>(rows_of(rows))};
-  expect_totals(totals, or_refuse(rows, [&] { return traffic.total(); }), "the rows");
-  if (json_value const* const calls = root.find("calls")) expect_totals(totals, sum_of_calls(*calls), "the calls");
-  return traffic;
+  report_contents read{ledger<dyn>{std::span<ledger_row const>(rows_of(rows))}, {}};
+  expect_totals(totals, or_refuse(rows, [&] { return read.traffic.total(); }), "the rows");
+  if (json_value const* const calls = root.find("calls")) read.calls = log_of(*calls, totals, rows, read.traffic);
+  return read;
 }
 
 }  // namespace
 
-ledger<dyn> read_report(std::string const& path) { return ledger_of(json_file(path)); }
+report_contents read_whole_report(std::string const& path) { return contents_of(json_file(path)); }
 
-ledger<dyn> read_report(std::string path, std::string_view text) { return ledger_of(json_file(std::move(path), text)); }
+report_contents read_whole_report(std::string path, std::string_view text) { return contents_of(json_file(std::move(path), text)); }
+
+ledger<dyn> read_report(std::string const& path) { return read_whole_report(path).traffic; }
+
+ledger<dyn> read_report(std::string path, std::string_view text) { return read_whole_report(std::move(path), text).traffic; }
 
 }  // namespace commfold::io

@@ -125,6 +125,18 @@ TEST_CASE("report: a ledger that is written and read is the same ledger", "[repo
   CHECK(cf::json_report(read(text)) == text);
 }
 
+TEST_CASE("report: calls come back in their order, with their paths", "[report]") {
+  CHECK_FALSE(io::read_whole_report("r.json", good).calls.has_value());
+  auto const read = io::read_whole_report("r.json", with_calls(gather + ",\n" + barrier + ",\n" + gather));
+  REQUIRE(read.calls.has_value());
+  auto const calls = read.calls->calls();
+  REQUIRE(calls.size() == 3);
+  CHECK(calls[0].path == "w");
+  CHECK(calls[1].call.op() == "c10d::barrier");
+  CHECK(calls[1].path.empty());
+  CHECK(cf::json_report(read.traffic, *read.calls) == with_calls("    " + gather + ",\n    " + barrier + ",\n    " + gather));
+}
+
 TEST_CASE("report: no JSON, or none of ours", "[report]") {
   CHECK(refusal_of("[]").starts_with("r.json:1:1: "));
   CHECK(refusal_of("").starts_with("r.json:1:1: is no JSON: "));
@@ -156,6 +168,7 @@ TEST_CASE("report: numbers", "[report]") {
   for (std::string const number : {"NaN", "Infinity", "-Infinity", "02", "+2", "0x2", "1e999"})
     CHECK(refusal_of(with("\"calls\": 2", "\"calls\": " + number)).starts_with("r.json:5:1"));
   CHECK(refusal_of(with("\"group_size\": 4", "\"group_size\": 0")) == "r.json:5:73: 'group_size' must be positive, and is 0");
+  CHECK(refusal_of(with("\"calls\": 2", "\"calls\": 0")) == "r.json:5:126: 'calls' must be positive, and is 0");
 }
 
 TEST_CASE("report: names", "[report]") {
@@ -173,7 +186,7 @@ TEST_CASE("report: names", "[report]") {
 }
 
 TEST_CASE("report: a refusal is one line, whatever a name holds", "[report]") {
-  CHECK(refusal_of(with("c10d::barrier", "a\\nb")).starts_with("r.json:6:18: no operator is named 'a b'; "));
+  CHECK(refusal_of(with("c10d::barrier", "a\\nb")).starts_with("r.json:6:18: no operator is named 'a\\nb'; "));
 }
 
 TEST_CASE("report: rows of one kind", "[report]") {
@@ -199,6 +212,10 @@ TEST_CASE("report: calls are checked, too", "[report]") {
   CHECK(refusal_of(with_calls(gather + ",\n" + barrier)) == "r.json:3:23: totals.calls is 3, the sum of the calls is 2");
   CHECK(refusal_of(with_calls(gather + ",\n" + barrier + ",\n" + barrier)) ==
         "r.json:3:41: totals.input_bytes is 120, the sum of the calls is 60");
+  // The sums agree, and the kinds do not.
+  std::string half = barrier;
+  half.replace(half.find("c10d::barrier"), 13, "c10d::monitored_barrier_");
+  CHECK(refusal_of(with_calls(gather + ",\n" + half + ",\n" + gather)) == "r.json:6:5: rows[1] is of 1 calls, and 'calls' lists 0 of them");
   CHECK(refusal_of(with_calls("{}")) == "r.json:9:1: the key 'operator' is missing");
   CHECK(
       refusal_of(with_calls(gather + ",\n{\"calls\": 1}")).starts_with("r.json:10:2: the key 'calls' is not known; known are operator, "));
