@@ -9,7 +9,9 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 
 namespace commfold::io {
 
@@ -26,11 +28,22 @@ struct model_config {
   std::size_t experts = 0;    ///< of the Mixtral family
   bool tied = false;          ///< the output projection is the embedding
   std::optional<commfold::dtype> dtype;
+  std::string without_dtype;  ///< why there is none: "config.json: the key 'torch_dtype' is missing"
+};
+
+/// What a caller answers for.
+struct config_options {
+  std::set<std::string> ignored_keys{};  ///< keys that are not planned and may be there all the same
 };
 
 /// Reads and checks a configuration. Three defaults are those of transformers' `LlamaConfig` and `MixtralConfig`: `num_key_value_heads` of
-/// a Llama is `num_attention_heads`, `head_dim` is `hidden_size / num_attention_heads`, `tie_word_embeddings` is false. Without a dtype the
-/// result has none. `input_error` where anything else is missing or wrong.
-[[nodiscard]] model_config read_model_config(std::string const& path);
+/// a Llama is `num_attention_heads`, `head_dim` is `hidden_size / num_attention_heads`, `tie_word_embeddings` is false. Without a dtype, or
+/// where it is "auto", the result has none, and says why. `input_error` where anything else is missing or wrong, where two keys contradict
+/// each other (`architectures` and `model_type`, `torch_dtype` and `dtype`), and for a key that may change shapes or dtypes and is not
+/// planned (`src/config_keys.hpp`).
+[[nodiscard]] model_config read_model_config(std::string const& path, config_options const& with = {});
+
+/// A configuration that is in memory already. Messages name the path.
+[[nodiscard]] model_config read_model_config(std::string path, std::string_view text, config_options const& with);
 
 }  // namespace commfold::io

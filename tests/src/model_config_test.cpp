@@ -7,9 +7,11 @@
 #include <commfold/tensor/dtype.hpp>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cf = commfold;
 namespace io = commfold::io;
@@ -69,7 +71,8 @@ TEST_CASE("config: a key that is null is not given", "[config]") {
 
 TEST_CASE("config: what is refused is told with its place", "[config]") {
   CHECK(refusal_of(with("512", "-512")) == file() + ":3:18: key 'hidden_size' must be positive, and is -512");
-  CHECK(refusal_of(with("512", "512.0")) == file() + ":3:18: key 'hidden_size' must be an integer, and is 512.0");
+  CHECK(refusal_of(with("512", "512.5")) == file() + ":3:18: key 'hidden_size' must be an integer, and is 512.5");
+  CHECK(refusal_of(with("512", "Infinity")) == file() + ":3:18: key 'hidden_size' must be an integer, and is Infinity");
   CHECK(refusal_of(with("512", "1e3")) == file() + ":3:18: key 'hidden_size' must be an integer, and is 1e3");
   CHECK(refusal_of(with("512", "true")) == file() + ":3:18: key 'hidden_size' must be an integer, and is true");
   CHECK(refusal_of(with("512", "1099511627777")) ==
@@ -82,7 +85,9 @@ TEST_CASE("config: what is refused is told with its place", "[config]") {
         file() + ":3:18: key 'hidden_size' must be positive, and is -" + std::string(36, '9') + "...");
   CHECK(refusal_of(with("8\n", "7\n")) == file() + ":7:26: key 'num_attention_heads' 7 does not divide hidden_size 512");
   CHECK(refusal_of(with("8\n", "1099511627776,\n  \"head_dim\": 1099511627776\n")) ==
-        file() + ":8:15: key 'head_dim' must be at most 1, and is 1099511627776");
+        file() + ":8:15: key 'head_dim' 1099511627776 times num_attention_heads 1099511627776 overflows the largest extent, 1099511627776");
+  CHECK(refusal_of(with("8\n", "8589934592,\n  \"head_dim\": 2147483649\n")) ==
+        file() + ":8:15: key 'head_dim' 2147483649 times num_attention_heads 8589934592 overflows the largest extent, 1099511627776");
   CHECK(refusal_of(with("\"llama\"", "\"gpt2\"")) ==
         file() + ":2:17: the architecture 'gpt2' is not known; known are LlamaForCausalLM and MixtralForCausalLM");
   CHECK(refusal_of(with("llama", std::string(1'000, 'x'))).find("'" + std::string(37, 'x') + "...' is not known") != std::string::npos);
@@ -90,7 +95,94 @@ TEST_CASE("config: what is refused is told with its place", "[config]") {
   CHECK(refusal_of(with_last(R"("architectures": [7])")) == file() + ":8:21: must be a string, and is 7");
   CHECK(refusal_of(with_last(R"("mlp_bias": true)")) == file() + ":8:15: key 'mlp_bias' is true: projections with a bias are not planned");
   CHECK(refusal_of(with_last(R"("dtype": 16)")) == file() + ":8:12: 'dtype' must be a string, and is 16");
-  CHECK(refusal_of(with_last(R"("dtype": "bf61")")).starts_with(file() + ":8:12: key 'dtype' is no dtype: commfold::dtype_from_name: "));
+  CHECK(refusal_of(with_last(R"("dtype": "bf61")"))
+            .starts_with(file() + ":8:12: key 'dtype' is no dtype: no dtype is called 'bf61'; did you mean "));
+}
+
+TEST_CASE("config: other spellings of what is right", "[config]") {
+  CHECK(read(with("512", "512.0")).hidden == 512);
+  CHECK(read(with_last(R"("architectures": ["LLaMAForCausalLM"])")).architecture == io::model_family::llama);
+  CHECK(read(with("\"llama\"", "\"Llama\"")).architecture == io::model_family::llama);
+  CHECK(read(with_last(R"("torch_dtype": "torch.bfloat16")")).dtype == cf::bf16);
+  CHECK(read(with_last(R"("torch_dtype": "fp16")")).dtype == cf::f16);
+  CHECK(read(with_last(R"("torch_dtype": "fp32", "dtype": "float32")")).dtype == cf::f32);
+  CHECK(read(with_last(R"("time_step_limit": [0.0, Infinity], "x": NaN)")).hidden == 512);
+}
+
+TEST_CASE("config: what has no dtype says why", "[config]") {
+  CHECK(read(std::string(llama)).without_dtype == file() + ":1:1: key 'torch_dtype' is missing");
+  io::model_config const automatic = read(with_last(R"("torch_dtype": "auto")"));
+  CHECK_FALSE(automatic.dtype);
+  CHECK(automatic.without_dtype == file() + ":8:18: key 'torch_dtype' is \"auto\"");
+  CHECK(read(with_last(R"("torch_dtype": "auto", "dtype": "float32")")).dtype == cf::f32);
+}
+
+TEST_CASE("config: keys that contradict each other are refused", "[config]") {
+  CHECK(refusal_of(with("\"llama\"", "\"mixtral\",\n  \"architectures\": [\"LlamaForCausalLM\"]")) ==
+        file() + ":2:17: key 'model_type' is 'mixtral', but 'architectures' holds LlamaForCausalLM: the two disagree");
+  CHECK(refusal_of(with("\"llama\"", "\"llama4\",\n  \"architectures\": [\"LlamaForCausalLM\"]")).find("the two disagree") !=
+        std::string::npos);
+  CHECK(refusal_of(with_last(R"("architectures": ["MixtralForCausalLM"])")).find("the two disagree") != std::string::npos);
+  CHECK(refusal_of(with_last(R"("architectures": ["Qwen2ForCausalLM"])")).find("'Qwen2ForCausalLM' is not known") != std::string::npos);
+  CHECK(refusal_of(with_last(R"("torch_dtype": "bfloat16", "dtype": "float32")")) ==
+        file() + ":8:39: key 'dtype' is \"float32\", but 'torch_dtype' is \"bfloat16\": the two disagree");
+  CHECK(refusal_of(with("\"llama\"", "\"mixtral\",\n  \"num_key_value_heads\": 8, \"num_local_experts\": 2, \"num_experts_per_tok\": 4")) ==
+        file() + ":3:76: key 'num_experts_per_tok' is 4, but 'num_local_experts' is 2");
+}
+
+TEST_CASE("config: a key that may change shapes or dtypes and is not planned is refused by its name", "[config]") {
+  // Of the configurations of other families, and of tools that make one model from another.
+  auto const [key, value] =
+      GENERATE(std::pair{"draft_vocab_size", "8000"}, std::pair{"quantization_config", "{\"load_in_4bit\": true}"},
+               std::pair{"compression_config", "{\"bits\": 4}"}, std::pair{"load_in_8bit", "true"}, std::pair{"kv_lora_rank", "512"},
+               std::pair{"q_lora_rank", "1536"}, std::pair{"qk_nope_head_dim", "128"}, std::pair{"v_head_dim", "128"},
+               std::pair{"n_routed_experts", "64"}, std::pair{"n_shared_experts", "2"}, std::pair{"num_local_experts", "8"},
+               std::pair{"num_experts_per_tok", "2"}, std::pair{"moe_intermediate_size", "1408"},
+               std::pair{"shared_expert_intermediate_size", "5632"}, std::pair{"first_k_dense_replace", "1"},
+               std::pair{"num_nextn_predict_layers", "1"}, std::pair{"decoder_sparse_step", "1"}, std::pair{"mlp_only_layers", "[1]"},
+               std::pair{"attention_out_bias", "true"}, std::pair{"qkv_bias", "true"}, std::pair{"use_bias", "true"},
+               std::pair{"use_qk_norm", "true"}, std::pair{"qk_layernorm", "true"}, std::pair{"ffn_dim_multiplier", "1.3"},
+               std::pair{"mlp_ratio", "4.0"}, std::pair{"n_inner", "2048"}, std::pair{"n_positions", "1024"}, std::pair{"n_embd", "768"},
+               std::pair{"d_model", "512"}, std::pair{"d_ff", "2048"}, std::pair{"d_kv", "64"}, std::pair{"multi_query", "true"},
+               std::pair{"num_kv_heads", "2"}, std::pair{"new_decoder_architecture", "true"}, std::pair{"type_vocab_size", "2"},
+               std::pair{"word_embed_proj_dim", "512"}, std::pair{"hidden_size_per_layer_input", "256"},
+               std::pair{"vocab_size_per_layer_input", "262144"}, std::pair{"pruned_heads", "{\"0\": [1]}"},
+               std::pair{"cross_attention_hidden_size", "512"}, std::pair{"is_encoder_decoder", "true"},
+               std::pair{"vision_config", "{\"a\": 1}"}, std::pair{"text_config", "{\"a\": 1}"}, std::pair{"lora_r", "8"},
+               std::pair{"numHiddenLayers", "3"}, std::pair{"medusa_num_heads", "4"});
+  CHECK(refusal_of(with_last("\"" + std::string(key) + "\": " + value)) ==
+        file() + ":8:3: the key '" + key + "' is not planned and may change shapes or dtypes; if it does not, give --ignore-key");
+  // Switched off, or left to the user, it may be there.
+  CHECK(refusal_of(with_last("\"" + std::string(key) + "\": null")) == "nothing was refused");
+  std::string const file = shell::saved("model.json", with_last("\"" + std::string(key) + "\": " + value));
+  CHECK(io::read_model_config(file, {.ignored_keys = {key}}).hidden == 512);
+}
+
+TEST_CASE("config: keys of real files that change no tensor are passed over", "[config]") {
+  CHECK(refusal_of(
+            with_last(R"("_name_or_path": "x", "attention_dropout": 0.1, "bos_token_id": 1, "eos_token_id": [2, 3], "hidden_act": "silu",
+    "initializer_range": 0.02, "max_position_embeddings": 131072, "max_sequence_length": 2048, "pretraining_tp": 2, "rms_norm_eps": 1e-5,
+    "rope_scaling": {"factor": 8.0, "original_max_position_embeddings": 8192, "rope_type": "llama3"}, "rope_theta": 500000.0,
+    "rope_parameters": {"rope_theta": 1e4}, "transformers_version": "4.45.0", "use_cache": true, "pad_token_id": -1, "unsloth_fixed": true,
+    "transformers.js_config": {"kv_cache_dtype": {"fp16": "float16"}}, "is_llama_config": true, "sliding_window": 4096,
+    "output_hidden_states": true, "is_decoder": true, "num_beams": 1, "num_labels": 2, "chunk_size_feed_forward": 2, "use_bfloat16": true,
+    "auto_map": {"AutoModel": "m.M"}, "neftune_noise_alpha": 5, "tokenizer_class": "T", "id2label": {"0": "A"}, "model_max_length": 4096,
+    "_flash_attn_2_enabled": true, "partial_rotary_factor": 0.5, "embd_pdrop": 0.1, "logits_scaling": 2.0, "torchscript": false,
+    "kv_cache_dtype": "fp8", "quantization_config": null, "mlp_bias": false, "attention_bias": false, "draft_vocab_size": 0)")) ==
+        "nothing was refused");
+}
+
+TEST_CASE("config: a key that is to be ignored must be there, and not be read", "[config]") {
+  auto const ignoring = [](std::string const& key) {
+    try {
+      (void)io::read_model_config("m.json", llama, {.ignored_keys = {key}});
+    } catch (io::input_error const& error) {
+      return std::string(error.what());
+    }
+    return std::string("nothing was refused");
+  };
+  CHECK(ignoring("draft_vocab_size") == "--ignore-key: the configuration has no key 'draft_vocab_size'");
+  CHECK(ignoring("hidden_size") == "--ignore-key: 'hidden_size' is a key that a plan reads");
 }
 
 // nlohmann's own objects keep the last of them.
