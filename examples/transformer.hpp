@@ -8,8 +8,6 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
-#include <tuple>
 #include <vector>
 
 namespace transformer {
@@ -72,15 +70,6 @@ template <cf::dtype D, std::size_t Layers, std::size_t Vocabulary, std::size_t H
 using mixtral =
     decoder<D, Vocabulary, Hidden, std::array<layer<D, Hidden, Query, KeyValue, mixture<D, Hidden, Intermediate, Experts>>, Layers>,
             cf::tensor<D, Vocabulary, Hidden>>;
-
-/// Models that are read from a file.
-template <cf::dtype D, class FeedForward>
-using dynamic_decoder = decoder<D, cf::dyn, cf::dyn, std::vector<layer<D, cf::dyn, cf::dyn, cf::dyn, FeedForward>>,
-                                std::optional<cf::tensor<D, cf::dyn, cf::dyn>>>;
-template <cf::dtype D>
-using dynamic_llama = dynamic_decoder<D, mlp<D, cf::dyn, cf::dyn>>;
-template <cf::dtype D>
-using dynamic_mixtral = dynamic_decoder<D, mixture<D, cf::dyn, cf::dyn, cf::dyn>>;
 
 /// The number of elements of all tensors below a node.
 template <class Tree>

@@ -14,10 +14,17 @@
 
 namespace commfold::io {
 
+/// How a layer holds its experts. FSDP2 shards, and pads, dimension 0 of each parameter.
+enum class expert_layout {
+  separate,  ///< three matrices an expert, `[I, H]`, `[I, H]` and `[H, I]`: transformers before version 5
+  fused,     ///< two tensors a layer, `[E, 2 I, H]` and `[E, H, I]`: transformers from version 5
+};
+
 struct plan_options {
   std::size_t ranks = 8;
   fsdp2::options fsdp{};
-  bool pad = false;  ///< accept parameters that the ranks do not divide, and count what FSDP2 pads
+  expert_layout experts = expert_layout::separate;  ///< of the Mixtral family
+  bool pad = false;                                 ///< accept parameters that the ranks do not divide, and count what FSDP2 pads
 };
 
 struct plan {

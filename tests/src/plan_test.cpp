@@ -24,7 +24,7 @@ namespace {
 io::model_config model(std::string const& name) { return io::read_model_config(std::string(COMMFOLD_MODELS) + "/" + name + ".json"); }
 
 io::plan plan(std::string const& name, std::size_t ranks = 8, fsdp2::options const& with = {}) {
-  return io::make_plan(model(name), {.ranks = ranks, .fsdp = with, .pad = false});
+  return io::make_plan(model(name), {.ranks = ranks, .fsdp = with, .experts = {}, .pad = false});
 }
 
 using tiny = transformer::llama<cf::bf16, 2, 32000, 512, 1408, 512, 128>;
@@ -179,6 +179,62 @@ TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
   CHECK(padded.padding == 2 * 7 * 512);
   CHECK(message_bytes(padded.calls.calls()[0]) == (2 * 32008 * 512 + 512) * 2);
   CHECK(padded.parameters == 38'406'656 + 2 * 512);
+}
+
+// By hand: hidden 64, intermediate 128, 2 layers, 8 experts, 256 words, bfloat16. A layer's parameters are 2 norms of 64, 4 projections of
+// 64 x 64, a router of 8 x 64, and 24 matrices of 128 x 64; the root's are 2 of 256 x 64 and a norm of 64. All but the router, and fused
+// all but the experts, divide by up to 64 ranks. Each layer is gathered twice, the root once, and all are reduced.
+TEST_CASE("experts are held one by one, or as two tensors of all of them", "[plan]") {
+  io::model_config moe;
+  moe.architecture = io::model_family::mixtral;
+  moe.hidden = moe.query = moe.key_value = 64;
+  moe.intermediate = 128;
+  moe.layers = 2;
+  moe.vocabulary = 256;
+  moe.experts = 8;
+  moe.dtype = cf::bf16;
+  std::size_t const attention = 2 * 64 + 4 * 64 * 64, root = 2 * 256 * 64 + 64;
+  for (std::size_t const ranks : {8u, 16u, 32u, 64u}) {
+    std::size_t const padded = ranks;  // 8 rows on so many ranks
+    std::size_t const separate = attention + padded * 64 + 24 * 128 * 64, fused = attention + padded * 64 + padded * 3 * 128 * 64;
+    auto const bytes_of = [&](io::expert_layout layout) {
+      return io::make_plan(moe, {.ranks = ranks, .fsdp = {}, .experts = layout, .pad = true}).traffic.message_bytes();
+    };
+    CHECK(bytes_of(io::expert_layout::separate) == 2 * (3 * 2 * separate + 2 * root));
+    CHECK(bytes_of(io::expert_layout::fused) == 2 * (3 * 2 * fused + 2 * root));
+  }
+  // As PyTorch's own FSDP2 was seen to make them.
+  std::size_t const seen[] = {2'694'912, 5'060'352, 9'791'232, 19'252'992};
+  for (std::size_t i = 0; i != 4; ++i)
+    CHECK(io::make_plan(moe, {.ranks = std::size_t{8} << i, .fsdp = {}, .experts = io::expert_layout::fused, .pad = true})
+              .traffic.message_bytes() == seen[i]);
+}
+
+TEST_CASE("a hundred thousand layers of a hundred thousand experts are counted, not made", "[plan]") {
+  io::model_config huge = model("mixtral-8x22b");
+  huge.hidden = huge.query = huge.key_value = huge.intermediate = huge.vocabulary = 8;
+  huge.layers = huge.experts = 100'000;
+  io::plan const read = io::make_plan(huge, {});
+  CHECK(read.parameters == 100'000 * (2 * 8 + 4 * 64 + 100'000 * 8 + 100'000 * std::size_t{3 * 64}) + 2 * 64 + 8);
+  CHECK(read.traffic.calls() == 3 * 100'000 + 2);
+}
+
+TEST_CASE("the parameter that would be padded is named, in the first layer or outside of them", "[plan]") {
+  auto const refusal = [](io::model_config const& c, io::expert_layout experts) {
+    try {
+      (void)io::make_plan(c, {.ranks = 16, .fsdp = {}, .experts = experts, .pad = false});
+    } catch (io::input_error const& error) {
+      return std::string(error.what());
+    }
+    return std::string("nothing was refused");
+  };
+  io::model_config c = model("mixtral-8x22b");
+  CHECK(refusal(c, io::expert_layout::separate)
+            .starts_with("layers[0].feed_forward.router has 8 rows, which 16 ranks do not divide: FSDP2 pads it by 8"));
+  c.experts = 16;
+  CHECK(refusal(c, io::expert_layout::fused) == "nothing was refused");
+  c.vocabulary = 17;
+  CHECK(refusal(c, io::expert_layout::fused).starts_with("embed has 17 rows, "));
 }
 
 TEST_CASE("more ranks than rows leave some ranks with padding alone", "[plan]") {
