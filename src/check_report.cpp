@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <src/check_report.hpp>
 
-#include <src/output.hpp>
+#include <src/markdown.hpp>
 
 #include <commfold/budget/check.hpp>
+#include <commfold/text/printable.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace commfold::io {
 
@@ -15,8 +17,9 @@ verdict check_report(ledger<dyn> const& traffic, budget_file const& budget, word
     all.kept = false;
     std::string const& name = budget.name(broken.rule);
     std::string const words = to_string(broken);
-    all.words +=
-        as == wording::markdown ? "- **" + markdown_escaped(name) + "**: " + markdown_escaped(words) + "\n" : name + ": " + words + "\n";
+    all.words += as == wording::markdown ? "- **" + code(name) + "**: " + code(words)
+                                         : commfold::detail::printable<std::string>(std::string_view(name + ": " + words));
+    all.words += '\n';
   }
   if (all.kept) {
     std::size_t const rules = budget.rules().size();

@@ -2,13 +2,15 @@
 #include <src/diff_reports.hpp>
 
 #include <src/input_error.hpp>
-#include <src/output.hpp>
+#include <src/markdown.hpp>
 
 #include <commfold/commfold.hpp>
 #include <commfold/report/cells.hpp>
 #include <commfold/report/text_table.hpp>
+#include <commfold/text/printable.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <tuple>
@@ -31,33 +33,66 @@ struct change {
   [[nodiscard]] bool grew() const { return before < after; }
 };
 
-/// The calls with one operator, group, group size, phase and dtype, in both reports.
+/// The calls with one operator, group, group size, phase and dtype, in both reports. Where a group has one size in one report and another
+/// in the other, these are one kind, too.
 struct kind {
   call_record like;
   traffic_totals before, after;
+  std::size_t group_size_after = like.group_size();
 
   [[nodiscard]] change calls() const { return {before.calls, after.calls}; }
   [[nodiscard]] change bytes() const { return {before.message_bytes, after.message_bytes}; }
-  [[nodiscard]] bool is_listed() const { return calls().size() != 0 || bytes().size() != 0; }
+  [[nodiscard]] bool is_resized() const { return group_size_after != like.group_size(); }
+  [[nodiscard]] bool is_listed() const { return calls().size() != 0 || bytes().size() != 0 || is_resized(); }
 
   [[nodiscard]] char const* what_happened() const {
     if (before.calls == 0) return "appeared";
     if (after.calls == 0) return "vanished";
     change const c = bytes().size() != 0 ? bytes() : calls();
+    if (c.size() == 0) return "resized";
     return c.grew() ? "grew" : "shrank";
   }
 };
 
-auto key_of(call_record const& c) { return std::tuple(c.op(), c.group(), c.group_size(), c.phase(), c.dtype()); }
+auto key_of(call_record const& c) { return std::tuple(c.op(), c.group(), c.phase(), c.dtype(), c.group_size()); }
+
+bool differ_in_size_alone(call_record const& a, call_record const& b) {
+  return a.op() == b.op() && a.group() == b.group() && a.phase() == b.phase() && a.dtype() == b.dtype();
+}
+
+/// The kinds in the order of their keys, so that those which differ in the size of the group alone follow each other. Where one of these
+/// is in the first report alone, and one in the second alone, the group has been resized, and they become one.
+void join_resized(std::vector<kind>& kinds) {
+  std::vector<kind> joined;
+  for (auto first = kinds.begin(); first != kinds.end();) {
+    auto const end = std::find_if(first, kinds.end(), [&](kind const& k) { return !differ_in_size_alone(k.like, first->like); });
+    auto const was = [](kind const& k) { return k.after.calls == 0; };
+    auto const is = [](kind const& k) { return k.before.calls == 0; };
+    if (std::count_if(first, end, was) == 1 && std::count_if(first, end, is) == 1) {
+      kind const& resized = *std::find_if(first, end, is);
+      kind& one = *std::find_if(first, end, was);
+      one.after = resized.after;
+      one.group_size_after = resized.like.group_size();
+      std::copy_if(first, end, std::back_inserter(joined), [&](kind const& k) { return &k != &resized; });
+    } else {
+      std::copy(first, end, std::back_inserter(joined));
+    }
+    first = end;
+  }
+  kinds = std::move(joined);
+}
 
 /// The largest change first; equal ones in the order of their names.
 std::vector<kind> kinds_of(ledger<dyn> const& before, ledger<dyn> const& after) {
   std::map<decltype(key_of(std::declval<call_record const&>())), kind> kinds;
-  auto const kind_of = [&](call_record const& call) -> kind& { return kinds.try_emplace(key_of(call), kind{call, {}, {}}).first->second; };
+  auto const kind_of = [&](call_record const& call) -> kind& {
+    return kinds.try_emplace(key_of(call), kind{.like = call, .before = {}, .after = {}}).first->second;
+  };
   for (auto const& row : before.rows()) kind_of(row.call()).before = kind_of(row.call()).before + row.totals();
   for (auto const& row : after.rows()) kind_of(row.call()).after = kind_of(row.call()).after + row.totals();
   std::vector<kind> all;
   for (auto const& [key, k] : kinds) all.push_back(k);
+  join_resized(all);
   std::sort(all.begin(), all.end(), [](kind const& a, kind const& b) {
     auto const sizes = [](kind const& k) { return std::pair(k.bytes().size(), k.calls().size()); };
     return sizes(a) != sizes(b) ? sizes(a) > sizes(b) : key_of(a.like) < key_of(b.like);
@@ -77,9 +112,17 @@ std::string percent_of(change const& c) {
   return sign + group_digits(number / 10) + "." + std::to_string(number % 10) + " %";
 }
 
-std::string group_of(call_record const& c) { return commfold::detail::group_cell<std::string>(c); }
-std::string phase_of(call_record const& c) { return commfold::detail::phase_cell<std::string>(c); }
-std::string dtype_of(call_record const& c) { return commfold::detail::dtype_cell<std::string>(c); }
+/// How names are written: `printable`, `code` or `code_in_table`.
+using spelling = std::string (*)(std::string_view);
+
+std::string printable(std::string_view name) { return name.empty() ? "-" : commfold::detail::printable<std::string>(name); }
+
+/// "dp (8)", "dp (8 to 16 ranks)"
+std::string group_of(kind const& k, spelling name) {
+  std::string const to = k.is_resized() ? " to " + std::to_string(k.group_size_after) + " ranks" : "";
+  return name(k.like.group()) + " (" + std::to_string(k.like.group_size()) + to + ")";
+}
+std::string dtype_of(kind const& k) { return commfold::detail::dtype_cell<std::string>(k.like); }
 
 class table {
  public:
@@ -91,8 +134,12 @@ class table {
 
   void add(std::vector<std::string> const& cells) {
     if (as_ == wording::text) return lines_.add(cells);
-    for (std::string const& cell : cells) markdown_ += "| " + markdown_escaped(cell) + " ";
+    for (std::string const& cell : cells) markdown_ += "| " + cell + " ";
     markdown_ += "|\n";
+  }
+  void add(kind const& k) {
+    spelling const name = as_ == wording::markdown ? code_in_table : printable;
+    add({k.what_happened(), name(k.like.op()), group_of(k, name), name(k.like.phase()), dtype_of(k)}, k.calls(), k.bytes());
   }
   void add(std::vector<std::string> cells, change const& calls, change const& bytes) {
     for (change const& c : {calls, bytes})
@@ -117,7 +164,7 @@ std::string counted(std::size_t n, char const* what) { return group_digits(n) + 
 }  // namespace
 
 growth_limit::growth_limit(std::string const& text) : text_(text) {
-  auto const refuse = [&](char const* why) { throw input_error("--fail-on-growth: '" + text + "' " + why); };
+  auto const refuse = [&](char const* why) { throw input_error("--fail-on-growth: '" + shortened(text) + "' " + why); };
   if (!text.ends_with('%')) refuse("has no percent sign; write 5% for five percent");
   std::string_view const number = std::string_view(text).substr(0, text.size() - 1);
   std::size_t const point = std::min(number.find('.'), number.size());
@@ -148,7 +195,7 @@ verdict diff_reports(ledger<dyn> const& before, ledger<dyn> const& after, std::o
   for (kind const& k : kinds) {
     if (k.is_listed()) {
       ++listed;
-      lines.add({k.what_happened(), std::string(k.like.op()), group_of(k.like), phase_of(k.like), dtype_of(k.like)}, k.calls(), k.bytes());
+      lines.add(k);
     } else if (!(k.before == k.after)) {
       ++same_size;
     }
@@ -173,13 +220,13 @@ verdict diff_reports(ledger<dyn> const& before, ledger<dyn> const& after, std::o
   add_line("message bytes grew by more than " + limit->text() + ", from " + group_digits(bytes.before) + " B to " +
            group_digits(bytes.after) + " B:");
   all.words += gap;
+  spelling const name = as == wording::markdown ? code : printable;
   for (kind const& k : kinds) {
     if (!k.bytes().grew()) continue;
-    std::string words = std::string(k.like.op()) + " over " + group_of(k.like);
-    if (!k.like.phase().empty()) words += " in " + phase_of(k.like);
-    if (k.like.dtype()) words += " in " + dtype_of(k.like);
-    words += ": " + delta_of(k.bytes()) + " B";
-    all.words += "- " + (as == wording::markdown ? markdown_escaped(words) : words) + "\n";
+    all.words += "- " + name(k.like.op()) + " over " + group_of(k, name);
+    if (!k.like.phase().empty()) all.words += " in " + name(k.like.phase());
+    if (k.like.dtype()) all.words += " in " + dtype_of(k);
+    all.words += ": " + delta_of(k.bytes()) + " B\n";
   }
   return all;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <src/output.hpp>
 
+#include <src/message.hpp>
+
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -19,7 +21,7 @@ struct closer {
 using file_handle = std::unique_ptr<std::FILE, closer>;
 
 [[noreturn]] void refuse(std::string const& path, std::error_code const& why) {
-  throw output_error(path + ": cannot be written: " + why.message());
+  throw output_error(message_about(path, {}, "cannot be written: " + why.message()));
 }
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
@@ -78,7 +80,7 @@ void write_file(std::string const& path, std::string_view text) {
   std::error_code why;
   fs::file_status const before = fs::status(target, why);
   if (before.type() == fs::file_type::none) refuse(path, why);
-  if (fs::is_directory(before)) throw output_error(path + ": is a directory");
+  if (fs::is_directory(before)) throw output_error(message_about(path, {}, "is a directory"));
   if (fs::exists(before)) {
     // Replacing a file asks for no permission to write it, so it is opened to find out.
     file_handle there(std::fopen(path.c_str(), fs::is_regular_file(before) ? "rb+" : "wb"));
@@ -99,15 +101,6 @@ void write_file(std::string const& path, std::string_view text) {
 
 void write_standard_output(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) refuse("standard output", last_error());
-}
-
-std::string markdown_escaped(std::string_view text) {
-  std::string escaped;
-  for (char const c : text) {
-    if (std::string_view("\\`*_[]<>|~&").find(c) != std::string_view::npos) escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
 }
 
 }  // namespace commfold::io

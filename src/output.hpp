@@ -21,7 +21,4 @@ void write_file(std::string const& path, std::string_view text);
 /// `output_error` where not all of the text could be written, as on a full disk.
 void write_standard_output(std::string_view text);
 
-/// The text with a backslash before each character that is markup in Markdown or in a cell of its tables.
-[[nodiscard]] std::string markdown_escaped(std::string_view text);
-
 }  // namespace commfold::io

@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: BSL-1.0
-// The command line tool: `commfold plan`, `commfold check`, `commfold diff`.
+// The command line tool: `commfold plan`, `show`, `check` and `diff`.
 #include <src/budget_file.hpp>
 #include <src/check_report.hpp>
 #include <src/diff_reports.hpp>
+#include <src/markdown.hpp>
+#include <src/message.hpp>
 #include <src/model_config.hpp>
 #include <src/output.hpp>
 #include <src/plan.hpp>
 #include <src/report_file.hpp>
+#include <src/whole_number.hpp>
 
 #include <commfold/commfold.hpp>
 #include <commfold/report.hpp>
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <optional>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -33,36 +39,53 @@ constexpr char const* exit_statuses =
     "its limit, 2 when the input or the command line is wrong, or the output cannot\n"
     "be written.";
 
-struct plan_arguments {
-  std::string file;
-  std::size_t ranks = 8;
-  std::string param_dtype, reduce_dtype;
-  bool no_reshard = false;
-  bool pad = false;
+/// How a report is written.
+struct report_arguments {
   bool calls = false;
   std::string format = "text";
-  std::optional<std::string> output;
+  std::string output = "-";
 };
 
-/// Instead of CLI11's own check, which compares floating point numbers and spells the largest of them in its message.
-std::string is_positive(std::string const& text) {
-  bool const digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits && text.find_first_not_of('0') != std::string::npos ? "" : "must be a positive integer, and is " + text;
+void add_report_options(CLI::App& command, report_arguments& a) {
+  command.add_flag("--calls", a.calls,
+                   "Every call, in order: before the totals of a text, within json and html; chrome holds nothing else");
+  command.add_option("--format", a.format, "What is written")
+      ->check(CLI::IsMember({"text", "markdown", "json", "csv", "html", "chrome"}))
+      ->capture_default_str();
+  command.add_option("-o,--output", a.output, "Write to this file, whole or not at all; - is the standard output")
+      ->type_name("FILE")
+      ->capture_default_str();
 }
+
+struct plan_arguments {
+  std::string file;
+  std::string ranks = "8";
+  std::string param_dtype, reduce_dtype;
+  std::string experts;
+  std::vector<std::string> ignored_keys;
+  bool no_reshard = false;
+  bool pad = false;
+  report_arguments report;
+};
 
 CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
   CLI::App* const plan = app.add_subcommand("plan", "What one training step of a transformer communicates under FSDP2, per rank");
-  plan->add_option("config", a.file, "A Hugging Face config.json of the Llama or Mixtral family")->required()->type_name("FILE");
-  plan->add_option("--ranks", a.ranks, "Ranks that the parameters are sharded over")->check(is_positive, "")->capture_default_str();
+  plan->add_option("config", a.file, "A Hugging Face config.json of the Llama or Mixtral family; - is the standard input")
+      ->required()
+      ->type_name("FILE");
+  plan->add_option("--ranks", a.ranks, "Ranks that the parameters are sharded over")->type_name("N")->capture_default_str();
   plan->add_option("--param-dtype", a.param_dtype, "MixedPrecisionPolicy's param_dtype: what is gathered (default: the file's dtype)");
   plan->add_option("--reduce-dtype", a.reduce_dtype, "MixedPrecisionPolicy's reduce_dtype: what is reduced (default: the param dtype)");
   plan->add_flag("--no-reshard-after-forward", a.no_reshard, "Keep the gathered layers from the forward to the backward");
   plan->add_flag("--pad", a.pad, "Accept parameters that the ranks do not divide; FSDP2 pads them");
-  plan->add_flag("--calls", a.calls, "Every call, in order: before the totals of a text, within json and html; chrome holds nothing else");
-  plan->add_option("--format", a.format, "What is written")
-      ->check(CLI::IsMember({"text", "markdown", "json", "csv", "html", "chrome"}))
-      ->capture_default_str();
-  plan->add_option("-o,--output", a.output, "Write to this file, whole or not at all, and not to the standard output")->type_name("FILE");
+  plan->add_option("--experts", a.experts,
+                   "How a layer holds its experts: separate, a matrix an expert (the default, and transformers before 5), or fused, two "
+                   "tensors of all experts, of which FSDP2 pads the number of experts (transformers from 5)")
+      ->check(CLI::IsMember({"separate", "fused"}));
+  plan->add_option("--ignore-key", a.ignored_keys, "A key of the file that is not planned and, you say, changes no shape and no dtype")
+      ->type_name("KEY")
+      ->allow_extra_args(false);
+  add_report_options(*plan, a.report);
   plan->footer(std::string("Examples:\n"
                            "  commfold plan config.json --ranks 64 --reduce-dtype float32\n"
                            "  commfold plan config.json --format json -o traffic.json\n"
@@ -70,6 +93,28 @@ CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
                            "\n") +
                exit_statuses);
   return plan;
+}
+
+struct show_arguments {
+  std::string file;
+  report_arguments report;
+};
+
+CLI::App* add_show(CLI::App& app, show_arguments& a) {
+  CLI::App* const show = app.add_subcommand("show", "Draws a report in JSON, your own or a plan's, in another format");
+  show->add_option("report", a.file,
+                   "A report in JSON, as cf::json_report or commfold plan --format json writes it; - is the standard input")
+      ->required()
+      ->type_name("REPORT.json");
+  add_report_options(*show, a.report);
+  show->footer(std::string("Calls can be shown where the report lists them.\n"
+                           "\n"
+                           "Examples:\n"
+                           "  commfold show traffic.json\n"
+                           "  commfold show traffic.json --format html --calls -o traffic.html\n"
+                           "\n") +
+               exit_statuses);
+  return show;
 }
 
 struct check_arguments {
@@ -85,10 +130,12 @@ io::wording wording_of(std::string const& format) { return format == "markdown" 
 
 CLI::App* add_check(CLI::App& app, check_arguments& a) {
   CLI::App* const check = app.add_subcommand("check", "Whether a report keeps a budget, and what of it is broken");
-  check->add_option("report", a.report, "A report in JSON, as commfold plan --format json or cf::json_report writes it")
+  check
+      ->add_option("report", a.report,
+                   "A report in JSON, as commfold plan --format json or cf::json_report writes it; - is the standard input")
       ->required()
       ->type_name("REPORT.json");
-  check->add_option("budget", a.budget, "Rules in JSON")->required()->type_name("BUDGET.json");
+  check->add_option("budget", a.budget, "Rules in JSON; - is the standard input")->required()->type_name("BUDGET.json");
   add_wording(*check, a.format);
   check->footer(std::string("A budget:\n"
                             "  {\"commfold_budget\": 1, \"rules\": [\n"
@@ -118,7 +165,7 @@ struct diff_arguments {
 
 CLI::App* add_diff(CLI::App& app, diff_arguments& a) {
   CLI::App* const diff = app.add_subcommand("diff", "What grew, shrank, appeared and vanished from one report to another");
-  diff->add_option("old", a.before, "A report in JSON")->required()->type_name("OLD.json");
+  diff->add_option("old", a.before, "A report in JSON; - is the standard input")->required()->type_name("OLD.json");
   diff->add_option("new", a.after, "Another")->required()->type_name("NEW.json");
   diff->add_option("--fail-on-growth", a.limit, "Fail when all message bytes together grew by more than this: 5%, 2.5%, 0%")
       ->type_name("PERCENT");
@@ -140,46 +187,76 @@ cf::dtype dtype_or(char const* option, std::string const& given, cf::dtype other
   try {
     return cf::dtype_from_name(given);
   } catch (cf::invalid_argument const& error) {
-    throw io::input_error(std::string(option) + ": " + error.what());
+    throw io::input_error(std::string(option) + ": " + io::reason_of(error));
   }
 }
 
-/// What a report in text or Markdown says of the plan before its table.
-struct plan_words {
-  std::string parameters;  // "38 406 656, padded by 7 168"
-  std::string step;        // "FSDP2 over 8 ranks, gathered in bfloat16, …"
-};
-
-plan_words words_of(plan_arguments const& a, io::plan const& plan, fsdp2::options const& fsdp) {
-  plan_words words;
-  words.parameters = cf::group_digits(plan.parameters);
-  if (plan.padding != 0) words.parameters += ", padded by " + cf::group_digits(plan.padding);
-  words.step = "FSDP2 over " + cf::group_digits(a.ranks) + (a.ranks == 1 ? " rank" : " ranks") + ", gathered in " +
-               std::string(cf::name(fsdp.param_dtype)) + ", reduced in " + std::string(cf::name(fsdp.reduce_dtype)) +
-               (a.no_reshard ? ", not" : ",") + " resharded after the forward; per rank and step";
-  return words;
+/// CLI11 would read 010 as eight.
+std::size_t ranks_of(std::string const& given) {
+  io::whole_number const ranks(given);
+  if (!ranks.is_positive)
+    throw io::input_error("--ranks: must be a positive integer, and is " + (given.empty() ? "empty" : io::shortened(given)));
+  if (!ranks.fits)
+    throw io::input_error("--ranks: must be at most " + std::to_string(~std::size_t{0}) + ", and is " + io::shortened(given));
+  return ranks.value;
 }
 
-std::string report_of(plan_arguments const& a, io::plan const& plan, fsdp2::options const& fsdp) {
-  if (a.format == "json") return a.calls ? cf::json_report(plan.traffic, plan.calls) : cf::json_report(plan.traffic);
-  if (a.format == "html") return a.calls ? cf::html_report(plan.traffic, plan.calls) : cf::html_report(plan.traffic);
-  if (a.format == "chrome") return cf::chrome_trace(plan.calls);
-  if (a.format == "csv") return cf::csv_report(plan.traffic);
-  auto const [parameters, step] = words_of(a, plan, fsdp);
-  if (a.format == "markdown")
-    return io::markdown_escaped(a.file) + ": " + parameters + " parameters. " + step + ".\n\n" + cf::markdown_report(plan.traffic);
-  return a.file + "\nparameters  " + parameters + "\n" + step + ":\n\n" + (a.calls ? cf::text_report(plan.calls) + "\n" : "") +
-         cf::text_report(plan.traffic);
+/// What a report in text or Markdown says before its table.
+struct report_words {
+  std::string title;                     // of the file
+  std::string text_head, markdown_head;  // what follows the title
+};
+
+template <class Log>
+std::string report_of(report_arguments const& a, cf::ledger<cf::dyn> const& traffic, Log const& calls, report_words const& words) {
+  if (a.format == "json") return a.calls ? cf::json_report(traffic, calls) : cf::json_report(traffic);
+  if (a.format == "html") return a.calls ? cf::html_report(traffic, calls) : cf::html_report(traffic);
+  if (a.format == "chrome") return cf::chrome_trace(calls);
+  if (a.format == "csv") return cf::csv_report(traffic);
+  if (a.format == "markdown") return io::code(words.title) + words.markdown_head + "\n\n" + cf::markdown_report(traffic);
+  return words.title + "\n" + words.text_head + "\n" + (a.calls ? cf::text_report(calls) + "\n" : "") + cf::text_report(traffic);
+}
+
+void expect_calls_can_be_shown(report_arguments const& a) {
+  if (a.calls && (a.format == "markdown" || a.format == "csv"))
+    throw io::input_error("--calls: a report in " + a.format + " holds no single calls; text, json, html and chrome do");
+}
+
+void write(report_arguments const& a, std::string const& report) {
+  if (a.output == "-")
+    io::write_standard_output(report);
+  else
+    io::write_file(a.output, report);
+}
+
+std::string counted(std::size_t n, char const* what) { return cf::group_digits(n) + " " + what + (n == 1 ? "" : "s"); }
+
+report_words words_of(plan_arguments const& a, io::plan_options const& with, io::model_config const& model, io::plan const& plan) {
+  std::string parameters = cf::group_digits(plan.parameters);
+  if (plan.padding != 0) parameters += ", padded by " + cf::group_digits(plan.padding);
+  std::string step = "FSDP2 over " + counted(with.ranks, "rank") + ", gathered in " + std::string(cf::name(with.fsdp.param_dtype)) +
+                     ", reduced in " + std::string(cf::name(with.fsdp.reduce_dtype)) + (a.no_reshard ? ", not" : ",") +
+                     " resharded after the forward";
+  if (model.experts != 0) step += with.experts == io::expert_layout::fused ? ", experts fused" : ", experts separate";
+  step += "; per rank and step";
+  // One rank makes no call, and has no message bytes.
+  std::string const sizes =
+      plan.traffic.calls() == 0
+          ? ""
+          : "Message bytes are those of the whole buffer that is gathered or reduced: more ranks change them by padding alone.";
+  return {io::file_name(a.file), "parameters  " + parameters + "\n" + step + ":\n" + sizes + (sizes.empty() ? "" : "\n"),
+          ": " + parameters + " parameters. " + step + "." + (sizes.empty() ? "" : " ") + sizes};
 }
 
 /// The whole report is made before any of it is written: one that fails half way prints nothing.
 exit_status run_plan(plan_arguments const& a) {
-  if (a.calls && (a.format == "markdown" || a.format == "csv"))
-    throw io::input_error("--calls: a report in " + a.format + " holds no single calls; text, json, html and chrome do");
-  io::model_config const config = io::read_model_config(a.file);
-  if (!config.dtype && a.param_dtype.empty()) throw io::input_error(a.file + ": key 'torch_dtype' is missing; give it, or --param-dtype");
+  expect_calls_can_be_shown(a.report);
+  io::plan_options options{.ranks = ranks_of(a.ranks), .experts = {}, .pad = a.pad};
+  io::model_config const config = io::read_model_config(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
+  if (!config.dtype && a.param_dtype.empty()) throw io::input_error(config.without_dtype + "; give a dtype there, or --param-dtype");
+  if (config.experts == 0 && !a.experts.empty()) throw io::input_error(a.file, "--experts: the model has no experts");
 
-  io::plan_options options{.ranks = a.ranks, .pad = a.pad};
+  if (a.experts == "fused") options.experts = io::expert_layout::fused;
   options.fsdp.param_dtype = dtype_or("--param-dtype", a.param_dtype, config.dtype.value_or(cf::bf16));
   options.fsdp.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, options.fsdp.param_dtype);
   options.fsdp.reshard_after_forward = !a.no_reshard;
@@ -188,13 +265,19 @@ exit_status run_plan(plan_arguments const& a) {
   try {
     plan = io::make_plan(config, options);
   } catch (cf::error const& error) {
-    throw io::input_error(a.file + ": " + error.what());
+    throw io::input_error(a.file, io::reason_of(error));
   }
-  std::string const report = report_of(a, plan, options.fsdp);
-  if (a.output)
-    io::write_file(*a.output, report);
-  else
-    io::write_standard_output(report);
+  write(a.report, report_of(a.report, plan.traffic, plan.calls, words_of(a, options, config, plan)));
+  return kept;
+}
+
+exit_status run_show(show_arguments const& a) {
+  expect_calls_can_be_shown(a.report);
+  io::report_contents const read = io::read_whole_report(a.file);
+  if (!read.calls && (a.report.calls || a.report.format == "chrome"))
+    throw io::input_error(a.file, "lists no calls; write it with them, as commfold plan --calls and cf::json_report(ledger, log) do");
+  report_words const words{io::file_name(a.file), "", ""};
+  write(a.report, report_of(a.report, read.traffic, read.calls.value_or(cf::path_log()), words));
   return kept;
 }
 
@@ -203,44 +286,66 @@ exit_status tell(io::verdict const& verdict) {
   return verdict.kept ? kept : broken;
 }
 
+/// It can be read once.
+void expect_one_standard_input(std::string const& one, std::string const& other) {
+  if (one == "-" && other == "-") throw io::input_error("only one of the two files can be the standard input");
+}
+
 exit_status run_check(check_arguments const& a) {
+  expect_one_standard_input(a.report, a.budget);
   auto const traffic = io::read_report(a.report);
   io::budget_file const budget(a.budget);
   return tell(io::check_report(traffic, budget, wording_of(a.format)));
 }
 
 exit_status run_diff(diff_arguments const& a) {
+  expect_one_standard_input(a.before, a.after);
   std::optional<io::growth_limit> limit;
   if (a.limit) limit.emplace(*a.limit);
   auto const before = io::read_report(a.before), after = io::read_report(a.after);
   return tell(io::diff_reports(before, after, limit, wording_of(a.format)));
 }
 
-/// Prints one line to the standard error, which opens with the command.
-exit_status complain(std::string const& command, std::string what) {
-  std::replace(what.begin(), what.end(), '\n', ' ');
-  std::fprintf(stderr, "%s: %s\n", command.c_str(), what.c_str());
+/// Prints one short line to the standard error, which opens with the command.
+exit_status complain(std::string const& command, std::string const& what) {
+  std::fprintf(stderr, "%s\n", io::shortened(command + ": " + what, 198).c_str());
   return bad_input;
+}
+
+/// CLI11 knows words that no command takes only behind a command.
+void expect_command(CLI::App const& app, int argc, char const* const* argv) {
+  std::string_view const first = argc > 1 ? argv[1] : "";
+  if (first.empty() || first.starts_with('-')) return;
+  std::string known;
+  for (CLI::App const* const command : app.get_subcommands({})) {
+    if (command->get_name() == first) return;
+    known += (known.empty() ? "" : ", ") + command->get_name();
+  }
+  throw io::input_error("'" + io::shortened(first) + "' is no command; the commands are " + known + " (see commfold --help)");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app("Tells how many bytes a distributed program communicates.", "commfold");
-  app.require_subcommand(1);
-  app.set_version_flag("--version", "commfold " COMMFOLD_VERSION);
+  app.require_subcommand(0, 1);  // where one is required, words that no command takes are not named
+  app.set_version_flag("-V,--version", "commfold " COMMFOLD_VERSION);
   app.footer(std::string("commfold COMMAND --help says more of each.\n\n") + exit_statuses);
   plan_arguments plan_given;
+  show_arguments show_given;
   check_arguments check_given;
   diff_arguments diff_given;
   CLI::App const* const plan = add_plan(app, plan_given);
+  CLI::App const* const show = add_show(app, show_given);
   CLI::App const* const check = add_check(app, check_given);
   add_diff(app, diff_given);
 
   std::string command = "commfold";
   try {
     try {
+      expect_command(app, argc, argv);
       app.parse(argc, argv);
+      if (app.get_subcommands().empty()) throw CLI::RequiredError("A subcommand");
     } catch (CLI::ParseError const& error) {
       for (CLI::App const* const given : app.get_subcommands()) command += " " + given->get_name();
       if (error.get_exit_code() != 0) return complain(command, std::string(error.what()) + " (see " + command + " --help)");
@@ -251,8 +356,11 @@ int main(int argc, char** argv) {
     }
     command += " " + app.get_subcommands().front()->get_name();
     if (plan->parsed()) return run_plan(plan_given);
+    if (show->parsed()) return run_show(show_given);
     if (check->parsed()) return run_check(check_given);
     return run_diff(diff_given);
+  } catch (std::bad_alloc const&) {
+    return complain(command, "there is not enough memory for this input");
   } catch (std::exception const& error) {
     return complain(command, error.what());
   }

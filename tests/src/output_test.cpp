@@ -111,7 +111,3 @@ TEST_CASE("output: a disk that is full leaves the file as it was", "[output]") {
   CHECK(contents(file).size() > 1024);
   CHECK(files_in(where) == 1);
 }
-
-TEST_CASE("output: Markdown's own characters are escaped", "[output]") {
-  CHECK(io::markdown_escaped("a_b|c*`<x>[y]\\~&.-#") == "a\\_b\\|c\\*\\`\\<x\\>\\[y\\]\\\\\\~\\&.-#");
-}

@@ -111,8 +111,19 @@ TEST_CASE("check: in Markdown", "[check]") {
                           " --format markdown");
   CHECK(o.status == 1);
   CHECK(o.out ==
-        "- **a\\_b\\|c**: calls over 'pp': 0, at least 1; no such call was recorded\n"
-        "- **rule 2**: calls of c10d::barrier: 1, at least 2; largest: c10d::barrier over 'dp' 1\n");
+        "- **`a_b|c`**: `calls over 'pp': 0, at least 1; no such call was recorded`\n"
+        "- **`rule 2`**: `calls of c10d::barrier: 1, at least 2; largest: c10d::barrier over 'dp' 1`\n");
+}
+
+TEST_CASE("check: a broken rule is one line, whatever a name holds", "[check]") {
+  std::string const bad = saved("bad.json", R"({"commfold_report": 1,
+  "totals": {"calls": 1, "input_bytes": 2, "output_bytes": 3, "message_bytes": 4},
+  "rows": [{"operator": "c10d::allreduce_", "group": "g\n| a |", "group_size": 4, "phase": "x\n\n# y\n<b>\u001b[2J`", "dtype": null,
+            "calls": 1, "input_bytes": 2, "output_bytes": 3, "message_bytes": 4}]})");
+  std::string const rules = budget(R"({"commfold_budget": 1, "rules": [{"calls": {"at_most": 0, "at_least": 0}}]})");
+  std::string const says = R"(calls: 1, at most 0; largest: c10d::allreduce_ over 'g\n| a |' in 'x\n\n# y\n<b>\x1b[2J`' 1)";
+  CHECK(run("check " + bad + " " + rules).out == "rule 1: " + says + "\n");
+  CHECK(run("check --format markdown " + bad + " " + rules).out == "- **`rule 1`**: ``" + says + "``\n");
 }
 
 TEST_CASE("check: budgets that are not right are refused, with the place", "[check]") {
@@ -148,7 +159,7 @@ TEST_CASE("check: rules that are not right are refused, with the place", "[check
       std::pair{R"({"calls": {"at_most": 1e3}})", "2:23: 'at_most' " + number + "1e3"},
       std::pair{R"({"calls": {"at_most": 18446744073709551616}})", "2:23: 'at_most' " + number + "18446744073709551616"},
       std::pair{R"({"calls": {"at_most": null}})", "2:23: 'at_most' " + number + "null"},
-      std::pair{R"({"calls": {"at_most": NaN}})", std::string("2:23: is no JSON: syntax error while parsing value - invalid literal")},
+      std::pair{R"({"calls": {"at_most": NaN}})", std::string("2:23: 'at_most' " + number + "NaN")},
       std::pair{R"({"calls": {"at_most": 1, "at_most": 2}})",
                 std::string("2:26: the key 'at_most' is given twice, first in line 2, column 12")},
       std::pair{R"({"calls": {"max": 1}})", std::string("2:12: the key 'max' is not known; known are at_least, at_most")},
@@ -160,9 +171,9 @@ TEST_CASE("check: rules that are not right are refused, with the place", "[check
                 std::string("2:11: 'calls' holds no number: none is at least 1 and at most 0: the floor is 1 unless it is given")},
       std::pair{R"({"calls": {"at_least": 0}})", std::string("2:1: the rule limits nothing: every report would keep it")},
       std::pair{R"({"of": {"operator": "c10d::all_reduce_"}})",
-                std::string("2:21: commfold::find_op: no operator is named 'c10d::all_reduce_'; did you mean c10d::allreduce_, "
+                std::string("2:21: no operator is named 'c10d::all_reduce_'; did you mean c10d::allreduce_, "
                             "c10d::reduce_ or c10d::allgather_?")},
-      std::pair{R"({"of": {"dtype": "bfloat61"}})", std::string("2:18: commfold::dtype_from_name: no dtype is called 'bfloat61'; did you "
+      std::pair{R"({"of": {"dtype": "bfloat61"}})", std::string("2:18: no dtype is called 'bfloat61'; did you "
                                                                 "mean float64, bfloat16 or float16?")},
       std::pair{R"({"of": {"op": "c10d::allreduce_"}})",
                 std::string("2:9: the key 'op' is not known; known are operator, group, phase, dtype, message_size")},
@@ -174,6 +185,28 @@ TEST_CASE("check: rules that are not right are refused, with the place", "[check
       std::pair{R"({"name": ""})", std::string("2:10: 'name' is empty")});
   std::string const file = budget("{\"commfold_budget\": 1, \"rules\": [\n" + std::string(rule) + "]}");
   refused_with(run("check " + report() + " " + file), "commfold check: " + file + ":" + says);
+}
+
+TEST_CASE("check: what stands behind the byte 0 is not passed over", "[check]") {
+  using namespace std::string_literals;
+  std::string const file = budget("{\"commfold_budget\": 1, \"rules\": [{}]}\0,{\"calls\": {\"at_most\": 1}}]}"s);
+  refused_with(run("check " + report() + " " + file), "commfold check: " + file + ":1:38: is no JSON: holds the byte 0");
+  std::string const other = saved("nul.json", contents(report()) + "\0"s);
+  refused_with(run("check " + other + " " + budget(R"({"commfold_budget": 1, "rules": [{}]})")),
+               "commfold check: " + other + ":11:1: is no JSON: holds the byte 0");
+}
+
+TEST_CASE("check: a row of no calls is refused", "[check]") {
+  std::string const file = saved("zero.json", R"({"commfold_report": 1,
+  "totals": {"calls": 0, "input_bytes": 0, "output_bytes": 0, "message_bytes": 0},
+  "rows": [{"operator": "c10d::allreduce_", "group": "dp", "group_size": 4, "phase": "", "dtype": null, "calls": 0,
+            "input_bytes": 10, "output_bytes": 10, "message_bytes": 1000000}]})");
+  refused_with(run("check " + file + " " + budget(R"({"commfold_budget": 1, "rules": [{"message_size": {"at_most": 100}}]})")),
+               "commfold check: " + file + ":3:114: 'calls' must be positive, and is 0");
+}
+
+TEST_CASE("check: the words of papers are dtypes", "[check]") {
+  kept(R"({"of": {"dtype": "fp32"}, "calls": {"at_least": 2, "at_most": 2}})");
 }
 
 TEST_CASE("check: names as long as the recorder takes them are right", "[check]") {

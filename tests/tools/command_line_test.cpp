@@ -32,6 +32,7 @@ TEST_CASE("plan prints the parameters and the report", "[tool]") {
   CHECK(o.out == models + R"(/tiny.json
 parameters  38 406 656
 FSDP2 over 8 ranks, gathered in bfloat16, reduced in bfloat16, resharded after the forward; per rank and step:
+Message bytes are those of the whole buffer that is gathered or reduced: more ranks change them by padding alone.
 
 operator                     group   phase     calls  message bytes                 share
 c10d::_allgather_base_       dp (8)  forward       3   76 813 312 B   (73.3 MiB)   46.6 %
@@ -55,6 +56,121 @@ call  operator                     group   phase     dtype     message bytes
    6  c10d::_reduce_scatter_base_  dp (8)  backward  float32    11 276 288 B   (10.8 MiB)
    7  c10d::_reduce_scatter_base_  dp (8)  backward  float32   131 074 048 B  (125.0 MiB)
 )") != std::string::npos);
+}
+
+TEST_CASE("ranks are decimal", "[tool]") {
+  CHECK(run("plan --pad --ranks 010 " + models + "/tiny.json").out.find("FSDP2 over 10 ranks,") != std::string::npos);
+  CHECK(run("plan --pad --ranks 0100 " + models + "/tiny.json").out.find("FSDP2 over 100 ranks,") != std::string::npos);
+  CHECK(run("plan --ranks 64.0 " + models + "/tiny.json").out.find("FSDP2 over 64 ranks,") != std::string::npos);
+}
+
+TEST_CASE("the words of papers are dtypes", "[tool]") {
+  auto const [word, name] =
+      GENERATE(std::pair{"fp32", "float32"}, std::pair{"fp16", "float16"}, std::pair{"bf16", "bfloat16"}, std::pair{"float32", "float32"});
+  outcome const o = run(std::string("plan --reduce-dtype ") + word + " " + models + "/tiny.json");
+  CHECK(o.status == 0);
+  CHECK(o.out.find(std::string("reduced in ") + name) != std::string::npos);
+}
+
+TEST_CASE("a dtype that is \"auto\" is to be given", "[tool]") {
+  nlohmann::json c = tiny();
+  c["torch_dtype"] = "auto";
+  std::string const file = saved(c.dump());
+  refused(run("plan " + file), "key 'torch_dtype' is \"auto\"; give a dtype there, or --param-dtype");
+  CHECK(run("plan --param-dtype bf16 " + file).status == 0);
+}
+
+TEST_CASE("experts are separate or fused, and the report says which", "[tool]") {
+  nlohmann::json c = tiny();
+  c.erase("model_type");
+  c["architectures"] = {"MixtralForCausalLM"};
+  c["num_local_experts"] = 8;
+  std::string const file = saved(c.dump());
+  outcome const separate = run("plan --ranks 16 --pad " + file), fused = run("plan --ranks 16 --pad --experts fused " + file);
+  CHECK(separate.out.find("experts separate; per rank and step") != std::string::npos);
+  CHECK(run("plan --ranks 16 --pad --experts separate " + file).out == separate.out);
+  CHECK(fused.out.find("experts fused; per rank and step") != std::string::npos);
+  CHECK(run("plan --ranks 16 --experts fused --pad --format markdown " + file).out.find("experts fused") != std::string::npos);
+  CHECK(fused.out.substr(fused.out.find("total")) != separate.out.substr(separate.out.find("total")));
+  refused(run("plan --experts stacked " + file), "--experts: stacked not in {separate,fused}");
+}
+
+TEST_CASE("a key that is not planned can be answered for", "[tool]") {
+  nlohmann::json c = tiny();
+  c["draft_vocab_size"] = 8000;
+  c["quantization_config"] = {{"bits", 4}};
+  std::string const file = saved(c.dump());
+  refused(run("plan --ignore-key draft_vocab_size " + file), "the key 'quantization_config' is not planned");
+  CHECK(run("plan --ignore-key draft_vocab_size --ignore-key quantization_config " + file).status == 0);
+  refused_with(run("plan --ignore-key no_such_key " + file), "commfold plan: --ignore-key: the configuration has no key 'no_such_key'");
+}
+
+TEST_CASE("- is the standard input and the standard output", "[tool]") {
+  std::string const file = models + "/tiny.json";
+  std::string const json = run("plan --format json " + file).out;
+  CHECK(run_line("\"$COMMFOLD\" plan - --format json -o - <" + file).out == json);
+  CHECK(run_line("\"$COMMFOLD\" plan - --format json <" + file + " | \"$COMMFOLD\" show - --format json").out == json);
+  CHECK(run_line("\"$COMMFOLD\" plan - <" + file).out.starts_with("<stdin>\nparameters "));
+  std::string const report = shell::saved("report.json", json);
+  std::string const budget = shell::saved("budget.json", R"({"commfold_budget": 1, "rules": [{}]})");
+  CHECK(run_line("\"$COMMFOLD\" check - " + budget + " <" + report).out == "within budget: 1 rule\n");
+  CHECK(run_line("\"$COMMFOLD\" check " + report + " - <" + budget).out == "within budget: 1 rule\n");
+  CHECK(run_line("\"$COMMFOLD\" diff " + report + " - <" + report).out == "no difference\n");
+  refused_with(
+      run_line("echo '[' | \"$COMMFOLD\" show -"),
+      "commfold show: <stdin>:2:1: is no JSON: syntax error while parsing value - unexpected end of input; expected '[', '{', or a "
+      "literal");
+  refused_with(run("check - -"), "commfold check: only one of the two files can be the standard input");
+  refused_with(run("diff - -"), "commfold diff: only one of the two files can be the standard input");
+}
+
+TEST_CASE("show draws a report as plan does", "[tool]") {
+  std::string const file = models + "/tiny.json";
+  std::string const report = (scratch() / "shown.json").string();
+  REQUIRE(run("plan --format json --calls -o " + report + " " + file).status == 0);
+  std::string const format = GENERATE("json", "csv", "html", "chrome");
+  CHECK(run("show --format " + format + " " + report).out == run("plan --format " + format + " " + file).out);
+  if (format == "json" || format == "html")
+    CHECK(run("show --calls --format " + format + " " + report).out == run("plan --calls --format " + format + " " + file).out);
+  auto const table = [](std::string const& text, char const* opening) { return text.substr(text.find(opening)); };
+  CHECK(table(run("show " + report).out, "operator") == table(run("plan " + file).out, "operator"));
+  CHECK(table(run("show --calls " + report).out, "call ") == table(run("plan --calls " + file).out, "call "));
+  CHECK(table(run("show --format markdown " + report).out, "| operator") == table(run("plan --format markdown " + file).out, "| operator"));
+  CHECK(run("show " + report).out.starts_with(report + "\n\noperator "));
+}
+
+TEST_CASE("show refuses what is no report, and calls that are not listed", "[tool]") {
+  std::string const report = (scratch() / "no_calls.json").string();
+  REQUIRE(run("plan --format json -o " + report + " " + models + "/tiny.json").status == 0);
+  std::string const says =
+      "commfold show: " + report + ": lists no calls; write it with them, as commfold plan --calls and cf::json_report(";
+  refused(run("show --calls " + report), says);
+  refused(run("show --format chrome " + report), says);
+  refused_with(run("show --calls --format csv " + report),
+               "commfold show: --calls: a report in csv holds no single calls; text, json, html and chrome do");
+  refused(run("show " + models + "/tiny.json"), "tiny.json:1:1: the key 'commfold_report' is missing");
+  refused_with(run("show"), "commfold show: report is required (see commfold show --help)");
+}
+
+TEST_CASE("an error is one line of less than 200 characters, with the file, whatever the input", "[tool]") {
+  std::string const name(5000, 'x');
+  auto const told = [](outcome const& o, std::string const& says) {
+    refused(o, says);
+    CHECK(o.err.size() < 200);
+    CHECK(o.err.find('\x1b') == std::string::npos);
+  };
+  told(run("plan " + saved(R"({"x": 1e400})")), "config.json:1:7: the number 1e400 is too large to be read");
+  told(run("plan " + saved("{\"" + name)), "config.json:1:");
+  told(run("plan " + saved("{\"architectures\": [\"\\u001b[2J" + name + "\"]}")), "config.json:1:20: the architecture '\\x1b[2J");
+  told(run("plan " + saved("{\"model_type\": \"llama\", \"" + name + "_size\": 1}")), "config.json:1:25: the key 'xxx");
+  told(run("plan /" + std::string(200, 'd') + "/" + std::string(200, 'f') + "/config.json"), "/config.json: cannot be opened");
+  told(run("plan --ranks " + std::string(50'000, '9') + " x.json"), "--ranks: must be at most ");
+  told(run("plan --format " + name + " x.json"), "--format: ");
+  told(run("plan --" + name + " x.json"), "commfold plan: ");
+  told(run("diff --fail-on-growth " + name + " x.json y.json"), "--fail-on-growth: ");
+  told(run("plan -o /no/such/folder/" + name + " " + models + "/tiny.json"), "cannot be written");
+  told(run("show /proc/self/mem"), "/proc/self/mem: cannot be ");
+  told(run_line("head -c 100000000 /dev/zero | tr '\\0' x | sed 's/^/{\"a\": \"/' | \"$COMMFOLD\" show -"), "<stdin>:1:");
 }
 
 TEST_CASE("plan --no-reshard-after-forward gathers once", "[tool]") {
@@ -107,7 +223,8 @@ TEST_CASE("models that are not known, or not whole, are refused", "[tool]") {
   };
   refused(with("architectures", {"GPT2LMHeadModel"}), "the architecture 'GPT2LMHeadModel' is not known");
   refused(with("architectures", {"LlamaForCausalLM", "MixtralForCausalLM"}), "must hold one name");
-  refused(with("architectures", {"MixtralForCausalLM"}), "key 'num_local_experts' is missing");
+  refused(with("architectures", {"MixtralForCausalLM"}), "the two disagree");
+  refused(with("draft_vocab_size", 8000), "the key 'draft_vocab_size' is not planned and may change shapes or dtypes");
   refused(with("num_attention_heads", 7), "does not divide");
   refused(with("num_key_value_heads", 3), "key 'num_key_value_heads' 3 does not divide num_attention_heads 8");
   refused(with("tie_word_embeddings", "no"), "must be true or false");
@@ -133,8 +250,8 @@ TEST_CASE("a shard that does not divide is refused, and says by how much it woul
 TEST_CASE("plan writes every format, to the standard output and to a file alike", "[tool]") {
   auto const [format, opening] = GENERATE_COPY(
       std::pair{"text", models + "/tiny.json\nparameters  38 406 656\n"},
-      std::pair{"markdown", std::string("/tiny.json: 38 406 656 parameters. FSDP2 over 8 ranks, gathered in bfloat16, reduced in "
-                                        "bfloat16, resharded after the forward; per rank and step.\n\n|")},
+      std::pair{"markdown", std::string("/tiny.json`: 38 406 656 parameters. FSDP2 over 8 ranks, gathered in bfloat16, reduced in "
+                                        "bfloat16, resharded after the forward; per rank and step. Message bytes are ")},
       std::pair{"json", std::string("\"commfold_report\": 1")}, std::pair{"csv", std::string("operator,group")},
       std::pair{"html", std::string("<!doctype html>")}, std::pair{"chrome", std::string("traceEvents")});
   outcome const o = run("plan " + models + "/tiny.json --format " + format);
@@ -190,11 +307,20 @@ TEST_CASE("wrong words on the command line are refused", "[tool]") {
   refused(run("plan --ranks 0 " + tiny_file), "commfold plan: --ranks: must be a positive integer, and is 0");
   refused(run("plan --ranks -3 " + tiny_file), "commfold plan: --ranks: must be a positive integer, and is -3");
   refused(run("plan --ranks 1.5 " + tiny_file), "commfold plan: --ranks: must be a positive integer, and is 1.5");
-  refused(run("plan --ranks 18446744073709551616 " + tiny_file), "commfold plan: ");
+  refused_with(run("plan --ranks 18446744073709551616 " + tiny_file),
+               "commfold plan: --ranks: must be at most 18446744073709551615, and is 18446744073709551616");
+  refused_with(run("plan --ranks 99999999999999999999 " + tiny_file),
+               "commfold plan: --ranks: must be at most 18446744073709551615, and is 99999999999999999999");
+  refused(run("plan --ranks 0x10 " + tiny_file), "commfold plan: --ranks: must be a positive integer, and is 0x10");
+  refused(run("plan --ranks \"1'000\" " + tiny_file), "commfold plan: --ranks: must be a positive integer, and is 1'000");
+  refused(run("plan --ranks '' " + tiny_file), "commfold plan: --ranks: ");
   refused(run("plan --rank 8 " + tiny_file), "commfold plan: ");
   refused(run("plan --format xml " + tiny_file), "--format: xml not in {text,markdown,json,csv,html,chrome}");
-  refused(run("plot " + tiny_file), "commfold: ");
-  refused(run("plan --param-dtype bf61 " + tiny_file), "commfold plan: --param-dtype: ");
+  refused_with(run("plot " + tiny_file), "commfold: 'plot' is no command; the commands are plan, show, check, diff (see commfold --help)");
+  refused_with(run("--plot"), "commfold: The following argument was not expected: --plot (see commfold --help)");
+  refused(run("\"$(printf 'a\\nb\\033c')\""), "commfold: 'a\\nb\\x1bc' is no command");
+  refused(run("plan --param-dtype bf61 " + tiny_file), "commfold plan: --param-dtype: no dtype is called 'bf61'; did you mean ");
+  refused_with(run("plan --experts fused " + tiny_file), "commfold plan: " + tiny_file + ": --experts: the model has no experts");
   refused_with(run("plan --calls --format csv " + tiny_file),
                "commfold plan: --calls: a report in csv holds no single calls; text, json, html and chrome do");
   refused(run("plan --calls --format markdown " + tiny_file), "--calls: a report in markdown holds no single calls");
@@ -203,8 +329,9 @@ TEST_CASE("wrong words on the command line are refused", "[tool]") {
 }
 
 TEST_CASE("help is printed, says the exit statuses, and is no failure", "[tool]") {
-  auto const [command, says] = GENERATE(std::pair{"", "check "}, std::pair{"plan ", "--no-reshard-after-forward"},
-                                        std::pair{"check ", "\"commfold_budget\": 1"}, std::pair{"diff ", "--fail-on-growth 5%"});
+  auto const [command, says] =
+      GENERATE(std::pair{"", "check "}, std::pair{"plan ", "--no-reshard-after-forward"}, std::pair{"show ", "commfold show traffic.json"},
+               std::pair{"check ", "\"commfold_budget\": 1"}, std::pair{"diff ", "--fail-on-growth 5%"});
   outcome const o = run(std::string(command) + "--help");
   CHECK(o.status == 0);
   CHECK(o.err.empty());
@@ -219,7 +346,7 @@ TEST_CASE("help is printed, says the exit statuses, and is no failure", "[tool]"
 }
 
 TEST_CASE("the version is printed", "[tool]") {
-  outcome const o = run("--version");
+  outcome const o = run(GENERATE("--version", "-V"));
   CHECK(o.status == 0);
   CHECK(o.out.starts_with("commfold "));
   CHECK(o.out.size() >= std::string("commfold 0.0.0\n").size());

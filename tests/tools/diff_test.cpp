@@ -125,6 +125,60 @@ TEST_CASE("diff: growth above the limit fails, and says what grew", "[diff]") {
   CHECK(within.out == table);
 }
 
+TEST_CASE("diff: a group of another size is one row", "[diff]") {
+  std::string const totals = R"("calls": 2, "input_bytes": 0, "output_bytes": 0, "message_bytes": 30)";
+  std::string const a =
+      report("a.json", totals, row("c10d::allreduce_", dp, "", "null", 1, 10, 0) + "," + row("c10d::reduce_", tp, "", "null", 1, 20, 0));
+  std::string const b = report(
+      "b.json", totals, row("c10d::allreduce_", wide_dp, "", "null", 1, 10, 0) + "," + row("c10d::reduce_", tp, "", "null", 1, 20, 0));
+  CHECK(
+      run("diff " + a + " " + b).out ==
+      R"(change   operator          group               phase  dtype  old calls  new calls  delta  old message bytes  new message bytes  delta  percent
+resized  c10d::allreduce_  dp (8 to 16 ranks)  -      -              1          1      0                 10                 10      0    0.0 %
+total                                                                2          2      0                 30                 30      0    0.0 %
+
+1 row unchanged
+)");
+  std::string const more =
+      report("c.json", R"("calls": 2, "input_bytes": 0, "output_bytes": 0, "message_bytes": 35)",
+             row("c10d::allreduce_", wide_dp, "", "null", 1, 15, 0) + "," + row("c10d::reduce_", tp, "", "null", 1, 20, 0));
+  outcome const grown = run("diff --fail-on-growth 0% " + a + " " + more);
+  CHECK(grown.status == 1);
+  CHECK(grown.out.find("\ngrew    c10d::allreduce_  dp (8 to 16 ranks) ") != std::string::npos);
+  CHECK(grown.out.ends_with("- c10d::allreduce_ over dp (8 to 16 ranks): +5 B\n"));
+  CHECK(run("diff --format markdown " + b + " " + a).out.find("| resized | `c10d::allreduce_` | `dp` (16 to 8 ranks) | - |") !=
+        std::string::npos);
+}
+
+TEST_CASE("diff: groups of several sizes that came or went are rows of their own", "[diff]") {
+  std::string const dp4 = R"("group": "dp", "group_size": 4)";
+  std::string const a =
+      report("a.json", R"("calls": 2, "input_bytes": 0, "output_bytes": 0, "message_bytes": 30)",
+             row("c10d::allreduce_", dp, "", "null", 1, 10, 0) + "," + row("c10d::allreduce_", dp4, "", "null", 1, 20, 0));
+  std::string const b = report("b.json", R"("calls": 1, "input_bytes": 0, "output_bytes": 0, "message_bytes": 10)",
+                               row("c10d::allreduce_", wide_dp, "", "null", 1, 10, 0));
+  std::string const out = run("diff " + a + " " + b).out;
+  CHECK(out.find("\nvanished  c10d::allreduce_  dp (4) ") != std::string::npos);
+  CHECK(out.find("\nvanished  c10d::allreduce_  dp (8) ") != std::string::npos);
+  CHECK(out.find("\nappeared  c10d::allreduce_  dp (16) ") != std::string::npos);
+}
+
+TEST_CASE("diff: a name is one line and no markup", "[diff]") {
+  std::string const bad = R"("group": "g\n| a | b |", "group_size": 8)", phase = R"(x\n\n# Heading\n\n<b>\u001b[2J\u0007)";
+  std::string const a = report("a.json", R"("calls": 1, "input_bytes": 0, "output_bytes": 0, "message_bytes": 30)",
+                               row("c10d::allreduce_", bad, phase, "null", 1, 30, 0));
+  std::string const b = report("b.json", R"("calls": 1, "input_bytes": 0, "output_bytes": 0, "message_bytes": 31)",
+                               row("c10d::allreduce_", bad, phase, "null", 1, 31, 0));
+  CHECK(run("diff --fail-on-growth 0% " + a + " " + b)
+            .out.ends_with(
+                R"(- c10d::allreduce_ over g\n| a | b | (8) in x\n\n# Heading\n\n<b>\x1b[2J\x07: +1 B
+)"));
+  std::string const markdown = run("diff --format markdown --fail-on-growth 0% " + a + " " + b).out;
+  CHECK(markdown.find(R"(| grew | `c10d::allreduce_` | `g\n\| a \| b \|` (8) | `x\n\n# Heading\n\n<b>\x1b[2J\x07` | - |)") !=
+        std::string::npos);
+  CHECK(markdown.ends_with("\n- `c10d::allreduce_` over `g\\n| a | b |` (8) in `x\\n\\n# Heading\\n\\n<b>\\x1b[2J\\x07`: +1 B\n"));
+}
+
 TEST_CASE("diff: in Markdown", "[diff]") {
   outcome const o = run("diff --format markdown --fail-on-growth 5% " + one("from.json", "1000") + " " + one("to.json", "1051"));
   CHECK(o.status == 1);
@@ -132,12 +186,12 @@ TEST_CASE("diff: in Markdown", "[diff]") {
       o.out ==
       R"(| change | operator | group | phase | dtype | old calls | new calls | delta | old message bytes | new message bytes | delta | percent |
 |---|---|---|---|---|--:|--:|--:|--:|--:|--:|--:|
-| grew | c10d::allreduce\_ | dp (8) | - | - | 1 | 1 | 0 | 1 000 | 1 051 | +51 | +5.1 % |
+| grew | `c10d::allreduce_` | `dp` (8) | - | - | 1 | 1 | 0 | 1 000 | 1 051 | +51 | +5.1 % |
 | total |  |  |  |  | 1 | 1 | 0 | 1 000 | 1 051 | +51 | +5.1 % |
 
 message bytes grew by more than 5%, from 1 000 B to 1 051 B:
 
-- c10d::allreduce\_ over dp (8): +51 B
+- `c10d::allreduce_` over `dp` (8): +51 B
 )");
 }
 
