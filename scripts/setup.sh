@@ -14,6 +14,12 @@ have_catch2() { preprocesses '#include <catch2/catch_version_macros.hpp>'; }
 have_cli11() { preprocesses '#include <CLI/CLI.hpp>'; }
 have_json() { preprocesses '#include <nlohmann/json.hpp>'; }
 builds_32_bits() { have "${CXX:-c++}" && printf '#include <string>\nint main() {}\n' | "${CXX:-c++}" -m32 -x c++ - -o /dev/null 2>/dev/null; }
+# Debian packs libFuzzer and the sanitizers apart from the compiler.
+have_fuzzer() {
+  local clang
+  clang=$(find_clang) && echo 'extern "C" int LLVMFuzzerTestOneInput(unsigned char const*, unsigned long) { return 0; }' |
+    "$clang" -fsanitize=fuzzer,address,undefined -x c++ - -o /dev/null 2>/dev/null
+}
 have_benchmark() { preprocesses '#include <benchmark/benchmark.h>'; }
 
 # --- compilers ---
@@ -152,6 +158,12 @@ package() {
     boost) boost_package ;;
     catch2) catch2_package ;;
     clang) clang_package ;;
+    fuzzer)
+      local clang
+      clang=$(find_clang) || clang=$(clang_package)
+      local version=${clang##*-}
+      echo "libclang-rt-${version/%*[!0-9]*/$("$clang" -dumpversion | cut -d. -f1)}-dev"
+      ;;
     cli11) echo libcli11-dev ;;
     json) echo nlohmann-json3-dev ;;
     benchmark) echo libbenchmark-dev ;;
@@ -175,7 +187,7 @@ install_missing() {
   for part in "${packages[@]}"; do apt_install "$part" || say "$part could not be installed"; done
 }
 
-# setup [tests] [tool] [bench] [run_time] [valgrind] [gcc] [clang] [clang16] [format] [tidy] [browser]: finds or installs a compiler, CMake,
+# setup [tests] [tool] [bench] [run_time] [valgrind] [gcc] [clang] [clang16] [fuzzer] [format] [tidy] [browser]: finds or installs a compiler, CMake,
 # Boost, and the parts that are named. Asks apt for nothing that is there. CMake fetches the libraries that neither the machine nor apt has.
 setup() {
   local part missing=()
@@ -199,6 +211,7 @@ setup() {
       gcc) find_gcc >/dev/null || missing+=(g++) ;;
       clang) find_clang >/dev/null || missing+=(clang) ;;
       clang16) have clang++-16 || missing+=(clang-16) ;;
+      fuzzer) have_fuzzer || missing+=(fuzzer) ;;
       valgrind) have valgrind || missing+=(valgrind) ;;
       browser)
         have chromium || missing+=(chromium)
