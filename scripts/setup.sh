@@ -158,12 +158,7 @@ package() {
     boost) boost_package ;;
     catch2) catch2_package ;;
     clang) clang_package ;;
-    fuzzer)
-      local clang
-      clang=$(find_clang) || clang=$(clang_package)
-      local version=${clang##*-}
-      echo "libclang-rt-${version/%*[!0-9]*/$("$clang" -dumpversion | cut -d. -f1)}-dev"
-      ;;
+    fuzzer) echo "libclang-rt-$("$(find_clang)" -dumpversion | cut -d. -f1)-dev" ;;
     cli11) echo libcli11-dev ;;
     json) echo nlohmann-json3-dev ;;
     benchmark) echo libbenchmark-dev ;;

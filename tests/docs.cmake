@@ -24,7 +24,7 @@ add_test(NAME "harness: compiler_output" COMMAND ${CMAKE_COMMAND} ${with}
 set_tests_properties("harness: compiler_output" PROPERTIES LABELS compiler)
 
 if(TARGET commfold_tool)
-  foreach(session IN ITEMS check_tool diff_tool)
+  foreach(session IN ITEMS check_tool diff_tool show_tool)
     add_test(NAME "docs: ${session}" COMMAND ${CMAKE_COMMAND} -D SESSION=${CMAKE_CURRENT_SOURCE_DIR}/docs/${session}.txt
       -D TOOL=$<TARGET_FILE:commfold_tool> -P ${CMAKE_CURRENT_SOURCE_DIR}/session.cmake)
   endforeach()
