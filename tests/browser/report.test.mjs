@@ -153,6 +153,13 @@ test("sizes are spelled as commfold::format_bytes spells them", async () => {
   await close();
 });
 
+test("control characters in names are shown, as commfold::detail::printable shows them", async () => {
+  const {page, close} = await open("nothing");
+  const shown = await page.evaluate(text => printable(text), "g\n| a |\r\t\u001b[2J\u007f\u009b\u202e\u2028 \u00f6\u20ac\\n");
+  assert.equal(shown, String.raw`g\n| a |\r\t\x1b[2J\x7f\xc2\x9b\xe2\x80\xae\xe2\x80\xa8 ö€\n`);
+  await close();
+});
+
 test("names are text, whatever they look like", async () => {
   const {page, close} = await open("odd");
   assert.equal(await page.locator("script").count(), 2);
