@@ -10,10 +10,10 @@
 #include <commfold/text/printable.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace commfold::io {
@@ -60,22 +60,22 @@ bool differ_in_size_alone(call_record const& a, call_record const& b) {
   return a.op() == b.op() && a.group() == b.group() && a.phase() == b.phase() && a.dtype() == b.dtype();
 }
 
-/// The kinds in the order of their keys, so that those which differ in the size of the group alone follow each other. Where one of these
-/// is in the first report alone, and one in the second alone, the group has been resized, and they become one.
+/// The kinds in the order of their keys, so that those which differ in the size of the group alone follow each other. Where there are two
+/// of these, one in the first report alone and one in the second alone, the group has been resized, and they become one. Which of several
+/// sizes became which of several others cannot be known.
 void join_resized(std::vector<kind>& kinds) {
   std::vector<kind> joined;
   for (auto first = kinds.begin(); first != kinds.end();) {
     auto const end = std::find_if(first, kinds.end(), [&](kind const& k) { return !differ_in_size_alone(k.like, first->like); });
-    auto const was = [](kind const& k) { return k.after.calls == 0; };
-    auto const is = [](kind const& k) { return k.before.calls == 0; };
-    if (std::count_if(first, end, was) == 1 && std::count_if(first, end, is) == 1) {
-      kind const& resized = *std::find_if(first, end, is);
-      kind& one = *std::find_if(first, end, was);
-      one.after = resized.after;
-      one.group_size_after = resized.like.group_size();
-      std::copy_if(first, end, std::back_inserter(joined), [&](kind const& k) { return &k != &resized; });
+    bool const is_pair = end - first == 2;
+    kind const &one = *first, &other = *(end - 1);
+    bool const grew = is_pair && one.after.calls == 0 && other.before.calls == 0;
+    bool const shrank = is_pair && one.before.calls == 0 && other.after.calls == 0;
+    if (grew || shrank) {
+      kind const &was = grew ? one : other, &is = grew ? other : one;
+      joined.push_back({.like = was.like, .before = was.before, .after = is.after, .group_size_after = is.like.group_size()});
     } else {
-      std::copy(first, end, std::back_inserter(joined));
+      joined.insert(joined.end(), first, end);
     }
     first = end;
   }

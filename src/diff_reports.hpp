@@ -34,8 +34,8 @@ class growth_limit {
 
 /// Its words are a table with a line for each operator, group, group size, phase and dtype whose calls or message bytes differ, the largest
 /// change of message bytes first, and the totals; then how many do not differ. A group that has another size in the second report is one
-/// line, "dp (8 to 16 ranks)", unless several sizes came or went. "no difference" where nothing does. The limit is not kept where the total
-/// of message bytes grew by more; then the text also lists what grew. `overflow_error` where a sum does not fit.
+/// line, "dp (8 to 16 ranks)", unless one of the reports has it in several sizes. "no difference" where nothing does. The limit is not kept
+/// where the total of message bytes grew by more; then the text also lists what grew. `overflow_error` where a sum does not fit.
 [[nodiscard]] verdict diff_reports(ledger<dyn> const& before, ledger<dyn> const& after, std::optional<growth_limit> const& limit,
                                    wording as);
 

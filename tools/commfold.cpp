@@ -248,6 +248,16 @@ report_words words_of(plan_arguments const& a, io::plan_options const& with, io:
           ": " + parameters + " parameters. " + step + "." + (sizes.empty() ? "" : " ") + sizes};
 }
 
+/// What `make` returns. An error of the library, as of a sum that does not fit, is told with the file that it comes of.
+template <class Make>
+auto with_file(std::string const& file, Make const& make) {
+  try {
+    return make();
+  } catch (cf::error const& error) {
+    throw io::input_error(file, io::reason_of(error));
+  }
+}
+
 /// The whole report is made before any of it is written: one that fails half way prints nothing.
 exit_status run_plan(plan_arguments const& a) {
   expect_calls_can_be_shown(a.report);
@@ -261,13 +271,10 @@ exit_status run_plan(plan_arguments const& a) {
   options.fsdp.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, options.fsdp.param_dtype);
   options.fsdp.reshard_after_forward = !a.no_reshard;
 
-  io::plan plan;
-  try {
-    plan = io::make_plan(config, options);
-  } catch (cf::error const& error) {
-    throw io::input_error(a.file, io::reason_of(error));
-  }
-  write(a.report, report_of(a.report, plan.traffic, plan.calls, words_of(a, options, config, plan)));
+  write(a.report, with_file(a.file, [&] {
+          io::plan const plan = io::make_plan(config, options);
+          return report_of(a.report, plan.traffic, plan.calls, words_of(a, options, config, plan));
+        }));
   return kept;
 }
 
@@ -277,7 +284,7 @@ exit_status run_show(show_arguments const& a) {
   if (!read.calls && (a.report.calls || a.report.format == "chrome"))
     throw io::input_error(a.file, "lists no calls; write it with them, as commfold plan --calls and cf::json_report(ledger, log) do");
   report_words const words{io::file_name(a.file), "", ""};
-  write(a.report, report_of(a.report, read.traffic, read.calls.value_or(cf::path_log()), words));
+  write(a.report, with_file(a.file, [&] { return report_of(a.report, read.traffic, read.calls.value_or(cf::path_log()), words); }));
   return kept;
 }
 
@@ -361,6 +368,8 @@ int main(int argc, char** argv) {
     return run_diff(diff_given);
   } catch (std::bad_alloc const&) {
     return complain(command, "there is not enough memory for this input");
+  } catch (cf::error const& error) {
+    return complain(command, io::reason_of(error));
   } catch (std::exception const& error) {
     return complain(command, error.what());
   }

@@ -234,7 +234,12 @@ TEST_CASE("models that are not known, or not whole, are refused", "[tool]") {
 
   nlohmann::json huge = tiny();
   huge["hidden_size"] = huge["vocab_size"] = std::size_t{1} << 40;
-  refused(run("plan " + saved(huge.dump())), "does not fit std::size_t");
+  refused(run("plan " + saved(huge.dump())), "config.json: the number of elements does not fit std::size_t");
+  // The parameters fit, the bytes of a call do, and their sum does not.
+  nlohmann::json sum = tiny();
+  sum["hidden_size"] = sum["vocab_size"] = std::size_t{1} << 30;
+  sum["intermediate_size"] = sum["head_dim"] = 8;
+  refused(run("plan --param-dtype float32 " + saved(sum.dump())), "config.json: ");
 }
 
 TEST_CASE("a shard that does not divide is refused, and says by how much it would be padded", "[tool]") {

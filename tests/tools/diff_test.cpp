@@ -150,7 +150,7 @@ total                                                                2          
         std::string::npos);
 }
 
-TEST_CASE("diff: groups of several sizes that came or went are rows of their own", "[diff]") {
+TEST_CASE("diff: groups of several sizes are rows of their own", "[diff]") {
   std::string const dp4 = R"("group": "dp", "group_size": 4)";
   std::string const a =
       report("a.json", R"("calls": 2, "input_bytes": 0, "output_bytes": 0, "message_bytes": 30)",
@@ -161,6 +161,13 @@ TEST_CASE("diff: groups of several sizes that came or went are rows of their own
   CHECK(out.find("\nvanished  c10d::allreduce_  dp (4) ") != std::string::npos);
   CHECK(out.find("\nvanished  c10d::allreduce_  dp (8) ") != std::string::npos);
   CHECK(out.find("\nappeared  c10d::allreduce_  dp (16) ") != std::string::npos);
+  // 4 and 8 may have become 8 and 16, or 4 may have become 16.
+  std::string const c =
+      report("c.json", R"("calls": 2, "input_bytes": 0, "output_bytes": 0, "message_bytes": 30)",
+             row("c10d::allreduce_", dp, "", "null", 1, 10, 0) + "," + row("c10d::allreduce_", wide_dp, "", "null", 1, 20, 0));
+  std::string const moved = run("diff " + a + " " + c).out;
+  CHECK(moved.find("\nvanished  c10d::allreduce_  dp (4) ") != std::string::npos);
+  CHECK(moved.find("\nappeared  c10d::allreduce_  dp (16) ") != std::string::npos);
 }
 
 TEST_CASE("diff: a name is one line and no markup", "[diff]") {
