@@ -14,7 +14,7 @@ namespace commfold::io {
 
 namespace {
 
-constexpr std::size_t most = std::size_t{1} << 30;
+constexpr std::size_t too_much = std::size_t{1} << 30;
 
 struct closer {
   void operator()(std::FILE* file) const noexcept {
@@ -30,14 +30,14 @@ std::string contents_of(std::string const& path) {
   std::unique_ptr<std::FILE, closer> const file(standard ? stdin : std::fopen(path.c_str(), "rb"));
   if (!file) throw input_error(path, "cannot be opened");
   std::string text;
-  constexpr std::size_t piece = std::size_t{1} << 16;  // divides what is read at most
-  for (std::size_t read = piece; read == piece && text.size() != most;) {
+  constexpr std::size_t piece = std::size_t{1} << 16;
+  for (std::size_t read = piece; read == piece;) {
     std::size_t const before = text.size();
+    if (before == too_much) throw input_error(path, "holds 1 GiB or more; files of less are read");
     text.resize(before + piece);
     read = std::fread(text.data() + before, 1, piece, file.get());
     text.resize(before + read);
   }
-  if (text.size() == most && std::fgetc(file.get()) != EOF) throw input_error(path, "is larger than 1 GiB, which is the most that is read");
   if (std::ferror(file.get())) throw input_error(path, "cannot be read: " + std::generic_category().message(errno));
   return text;
 }

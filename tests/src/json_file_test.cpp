@@ -194,5 +194,5 @@ TEST_CASE("json: files that cannot be read are refused", "[json]") {
   CHECK(refusal([] { io::json_file("/nowhere/at/all.json"); }) == "/nowhere/at/all.json: cannot be opened");
   CHECK(refusal([] { io::json_file("/"); }) == "/: is a directory");
   CHECK(refusal([] { io::json_file("/proc/self/mem"); }).starts_with("/proc/self/mem: cannot be "));
-  CHECK(refusal([] { io::json_file("/dev/zero"); }) == "/dev/zero: is larger than 1 GiB, which is the most that is read");
+  CHECK(refusal([] { io::json_file("/dev/zero"); }) == "/dev/zero: holds 1 GiB or more; files of less are read");
 }
