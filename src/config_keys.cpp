@@ -197,7 +197,8 @@ bool may_change_tensors(json_value const& member) {
   std::string_view const key = member.key();
   if (holds(known, key)) return false;
   auto const words = words_of(key);
-  if (holds(harmless_ends, words.back())) return false;
+  // Positions are rotated without parameters.
+  if (holds(harmless_ends, words.back()) || words.front() == "rope") return false;
   for (std::string const& word : words)
     if (holds(harmless_words, word)) return false;
   for (std::string const& word : words)

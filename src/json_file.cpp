@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -249,13 +250,14 @@ std::string json_value::spelled() const {
   return shortened(std::visit(speller{}, held_));
 }
 
-void json_value::refuse_kind(char const* wanted) const {
+void json_value::refuse_kind(std::string const& wanted) const {
   refuse((key_ != nullptr ? "'" + shortened(*key_) + "' must be " : std::string("must be ")) + wanted + ", and is " + spelled());
 }
 
 std::size_t json_value::unsigned_integer() const {
-  if (auto const* const number = std::get_if<std::uint64_t>(&held_)) return *number;
-  refuse_kind("an integer from 0 to 18446744073709551615");
+  auto const* const number = std::get_if<std::uint64_t>(&held_);
+  if (number != nullptr && std::in_range<std::size_t>(*number)) return static_cast<std::size_t>(*number);
+  refuse_kind("an integer from 0 to " + std::to_string(std::numeric_limits<std::size_t>::max()));
 }
 
 bool json_value::boolean() const {

@@ -62,7 +62,7 @@ class json_value {
   /// How messages show the value: as it is written in the file, cut to 40 characters; "an array" and "an object" for these.
   [[nodiscard]] std::string spelled() const;
 
-  /// Exact: a number is refused that has a sign, a fraction or an exponent, or does not fit 64 bits.
+  /// Exact: a number is refused that has a sign, a fraction or an exponent, or does not fit `std::size_t`.
   [[nodiscard]] std::size_t unsigned_integer() const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] std::string const& text() const;
@@ -87,7 +87,7 @@ class json_value {
     std::vector<json_value> members;
   };
 
-  [[noreturn]] void refuse_kind(char const* wanted) const;
+  [[noreturn]] void refuse_kind(std::string const& wanted) const;
 
   detail::json_names const* names_ = nullptr;
   std::string const* key_ = nullptr;

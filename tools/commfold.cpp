@@ -60,7 +60,7 @@ void add_report_options(CLI::App& command, report_arguments& a) {
 struct plan_arguments {
   std::string file;
   std::string ranks = "8";
-  std::string param_dtype, reduce_dtype;
+  std::optional<std::string> param_dtype, reduce_dtype;
   std::string experts;
   std::vector<std::string> ignored_keys;
   bool no_reshard = false;
@@ -78,9 +78,10 @@ CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
   plan->add_option("--reduce-dtype", a.reduce_dtype, "MixedPrecisionPolicy's reduce_dtype: what is reduced (default: the param dtype)");
   plan->add_flag("--no-reshard-after-forward", a.no_reshard, "Keep the gathered layers from the forward to the backward");
   plan->add_flag("--pad", a.pad, "Accept parameters that the ranks do not divide; FSDP2 pads them");
-  plan->add_option("--experts", a.experts,
-                   "How a layer holds its experts: separate, a matrix an expert (the default, and transformers before 5), or fused, two "
-                   "tensors of all experts, of which FSDP2 pads the number of experts (transformers from 5)")
+  plan->add_option(
+          "--experts", a.experts,
+          "How a layer holds its experts: separate, three matrices each (the default), or fused, two tensors of all, as transformers "
+          "5 does")
       ->check(CLI::IsMember({"separate", "fused"}));
   plan->add_option("--ignore-key", a.ignored_keys, "A key of the file that is not planned and, you say, changes no shape and no dtype")
       ->type_name("KEY")
@@ -182,10 +183,10 @@ CLI::App* add_diff(CLI::App& app, diff_arguments& a) {
 }
 
 /// The dtype that an option names, or another where the option is not given.
-cf::dtype dtype_or(char const* option, std::string const& given, cf::dtype otherwise) {
-  if (given.empty()) return otherwise;
+cf::dtype dtype_or(char const* option, std::optional<std::string> const& given, cf::dtype otherwise) {
+  if (!given) return otherwise;
   try {
-    return cf::dtype_from_name(given);
+    return cf::dtype_from_name(*given);
   } catch (cf::invalid_argument const& error) {
     throw io::input_error(std::string(option) + ": " + io::reason_of(error));
   }
@@ -263,7 +264,7 @@ exit_status run_plan(plan_arguments const& a) {
   expect_calls_can_be_shown(a.report);
   io::plan_options options{.ranks = ranks_of(a.ranks), .experts = {}, .pad = a.pad};
   io::model_config const config = io::read_model_config(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
-  if (!config.dtype && a.param_dtype.empty()) throw io::input_error(config.without_dtype + "; give a dtype there, or --param-dtype");
+  if (!config.dtype && !a.param_dtype) throw io::input_error(config.without_dtype + "; give a dtype there, or --param-dtype");
   if (config.experts == 0 && !a.experts.empty()) throw io::input_error(a.file, "--experts: the model has no experts");
 
   if (a.experts == "fused") options.experts = io::expert_layout::fused;

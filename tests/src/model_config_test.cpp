@@ -135,9 +135,9 @@ TEST_CASE("config: a key that may change shapes or dtypes and is not planned is 
   auto const [key, value] =
       GENERATE(std::pair{"draft_vocab_size", "8000"}, std::pair{"quantization_config", "{\"load_in_4bit\": true}"},
                std::pair{"compression_config", "{\"bits\": 4}"}, std::pair{"load_in_8bit", "true"}, std::pair{"kv_lora_rank", "512"},
-               std::pair{"q_lora_rank", "1536"}, std::pair{"qk_nope_head_dim", "128"}, std::pair{"v_head_dim", "128"},
-               std::pair{"n_routed_experts", "64"}, std::pair{"n_shared_experts", "2"}, std::pair{"num_local_experts", "8"},
-               std::pair{"num_experts_per_tok", "2"}, std::pair{"moe_intermediate_size", "1408"},
+               std::pair{"q_lora_rank", "1536"}, std::pair{"qk_nope_head_dim", "128"}, std::pair{"qk_rope_head_dim", "64"},
+               std::pair{"v_head_dim", "128"}, std::pair{"n_routed_experts", "64"}, std::pair{"n_shared_experts", "2"},
+               std::pair{"num_local_experts", "8"}, std::pair{"num_experts_per_tok", "2"}, std::pair{"moe_intermediate_size", "1408"},
                std::pair{"shared_expert_intermediate_size", "5632"}, std::pair{"first_k_dense_replace", "1"},
                std::pair{"num_nextn_predict_layers", "1"}, std::pair{"decoder_sparse_step", "1"}, std::pair{"mlp_only_layers", "[1]"},
                std::pair{"attention_out_bias", "true"}, std::pair{"qkv_bias", "true"}, std::pair{"use_bias", "true"},
@@ -168,7 +168,7 @@ TEST_CASE("config: keys of real files that change no tensor are passed over", "[
     "output_hidden_states": true, "is_decoder": true, "num_beams": 1, "num_labels": 2, "chunk_size_feed_forward": 2, "use_bfloat16": true,
     "auto_map": {"AutoModel": "m.M"}, "neftune_noise_alpha": 5, "tokenizer_class": "T", "id2label": {"0": "A"}, "model_max_length": 4096,
     "_flash_attn_2_enabled": true, "partial_rotary_factor": 0.5, "embd_pdrop": 0.1, "logits_scaling": 2.0, "torchscript": false,
-    "kv_cache_dtype": "fp8", "quantization_config": null, "mlp_bias": false, "attention_bias": false, "draft_vocab_size": 0)")) ==
+    "rope_condense_ratio": 8, "rope_interleaved": true, "kv_cache_dtype": "fp8", "quantization_config": null, "mlp_bias": false, "attention_bias": false, "draft_vocab_size": 0)")) ==
         "nothing was refused");
 }
 

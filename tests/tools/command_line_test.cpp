@@ -325,6 +325,8 @@ TEST_CASE("wrong words on the command line are refused", "[tool]") {
   refused_with(run("--plot"), "commfold: The following argument was not expected: --plot (see commfold --help)");
   refused(run("\"$(printf 'a\\nb\\033c')\""), "commfold: 'a\\nb\\x1bc' is no command");
   refused(run("plan --param-dtype bf61 " + tiny_file), "commfold plan: --param-dtype: no dtype is called 'bf61'; did you mean ");
+  refused(run("plan --param-dtype '' " + tiny_file), "commfold plan: --param-dtype: ");
+  refused(run("plan --reduce-dtype= " + tiny_file), "commfold plan: ");
   refused_with(run("plan --experts fused " + tiny_file), "commfold plan: " + tiny_file + ": --experts: the model has no experts");
   refused_with(run("plan --calls --format csv " + tiny_file),
                "commfold plan: --calls: a report in csv holds no single calls; text, json, html and chrome do");
