@@ -73,7 +73,7 @@ TEST_CASE("JSON of a ledger and a log, to the character", "[report]") {
 TEST_CASE("JSON escapes what it must, and nothing else", "[report]") {
   CHECK(spelled("a/b") == R"("a/b")");
   CHECK(spelled("say \"x\" \\ y") == R"("say \"x\" \\ y")");
-  CHECK(spelled("\n\t\x01\x1f\x7f") == "\"\\u000a\\u0009\\u0001\\u001f\x7f\"");
+  CHECK(spelled("\n\t\x01\x1f\x7f") == "\"\\u000a\\u0009\\u0001\\u001f\\u007f\"");
   CHECK(spelled(std::string_view("\0", 1)) == R"("\u0000")");
   CHECK(spelled("\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80") == "\"\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80\"");
   CHECK(spelled("\xED\x9F\xBF\xEE\x80\x80\xF4\x8F\xBF\xBF") == "\"\xED\x9F\xBF\xEE\x80\x80\xF4\x8F\xBF\xBF\"");
@@ -85,7 +85,7 @@ TEST_CASE("JSON is UTF-8, and a name that is not is refused", "[report]") {
                                       "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC3(", "\xE2(\xA1", "\xF0\x9F(\x80"})
     CHECK_THROWS_AS(spelled(name), cf::invalid_argument);
   CHECK_THROWS_WITH(spelled("a\"\xFFz"),
-                    "commfold::json_report: the name 'a\"\xFFz' is not UTF-8, which JSON is written in; spell it in UTF-8");
+                    "commfold::json_report: the name 'a\"\\xffz' is not UTF-8, which JSON is written in; spell it in UTF-8");
 }
 
 TEST_CASE("JSON of a log of another step is refused", "[report]") {
