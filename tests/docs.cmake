@@ -23,6 +23,11 @@ add_test(NAME "harness: compiler_output" COMMAND ${CMAKE_COMMAND} ${with}
   -D WORK=${CMAKE_CURRENT_BINARY_DIR}/compiler_output -P ${CMAKE_CURRENT_SOURCE_DIR}/harness/compiler_output.cmake)
 set_tests_properties("harness: compiler_output" PROPERTIES LABELS compiler)
 
+add_test(NAME "pasted: quick_start" COMMAND ${CMAKE_COMMAND} -D PAGE=${PROJECT_SOURCE_DIR}/docs/quick_start.md
+  -D PRINTS=${CMAKE_CURRENT_SOURCE_DIR}/docs/quick_start.txt -D COMPILER=${CMAKE_CXX_COMPILER} -D FLAGS=${flags}
+  -D WORK=${CMAKE_CURRENT_BINARY_DIR}/pasted -P ${CMAKE_CURRENT_SOURCE_DIR}/pasted.cmake)
+set_tests_properties("pasted: quick_start" PROPERTIES LABELS compiler)
+
 if(TARGET commfold_tool)
   foreach(session IN ITEMS check_tool diff_tool show_tool)
     add_test(NAME "docs: ${session}" COMMAND ${CMAKE_COMMAND} -D SESSION=${CMAKE_CURRENT_SOURCE_DIR}/docs/${session}.txt

@@ -1,6 +1,6 @@
 # cmake [-D UPDATE=ON] [-D ROOT=<dir>] -P snippets.cmake
 # Is every ```cpp block of docs/*.md cut from a file that is compiled? The line before a block says from where, below ROOT:
-#   <!-- snippet: tests/docs/quick_start.cpp#model -->    what stands between `// [model]` and `// [/model]`, less their indentation
+#   <!-- snippet: examples/quick_start.cpp#model -->    what stands between `// [model]` and `// [/model]`, less their indentation
 #   <!-- snippet: examples/budget.cpp -->                 the whole file
 # Other blocks, as the output of a program, may have such a line, too. With UPDATE=ON stale blocks are written anew.
 cmake_minimum_required(VERSION 3.24)
