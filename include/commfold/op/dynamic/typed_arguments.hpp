@@ -8,6 +8,7 @@
 #include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
+#include <commfold/text/nearest_names.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -111,7 +112,10 @@ struct typed<parameter_type::group> {
     }
     for (dynamic_group const& group : at.call.groups())
       if (group.name() == held.as_string()) return group;
-    at.refuse("no group is named '" + held.as_string() + "'");
+    nearest_names nearest(held.as_string());
+    for (dynamic_group const& group : at.call.groups()) nearest.consider(group.name());
+    at.refuse("no group is named '" + held.as_string() + "'" +
+              (nearest.size() == 0 ? ", and the call has no groups by name" : "; did you mean " + nearest.joined() + "?"));
   }
 };
 
@@ -125,7 +129,11 @@ struct typed<parameter_type::reduce_op> {
     }
     for (reduce_op const op : all_reduce_ops)
       if (name(op) == held.as_string()) return op;
-    at.refuse("no reduction is named '" + held.as_string() + "'");
+    // All of them: by its letters "mean" would be nearest to "min", and "prod" to "bor".
+    std::string known;
+    for (reduce_op const op : all_reduce_ops)
+      known += (op == all_reduce_ops[0] ? "" : op == reduce_op::premul_sum ? " and " : ", ") + std::string(name(op));
+    at.refuse("no reduction is named '" + held.as_string() + "'; there are " + known);
   }
 };
 

@@ -172,9 +172,10 @@ TEST_CASE("dynamic_op: a bad call is refused with operator, argument, place and 
   refuses(reduce, {.args = {dynamic_value::list(shard), dynamic_value(), cf::sum, {}}},
           "commfold::c10d::allreduce_: argument 'process_group': group was wanted, and none is held");
   refuses(reduce, {.args = {dynamic_value::list(shard), "tp", cf::sum, {}}, .groups = {dp}},
-          "commfold::c10d::allreduce_: argument 'process_group': no group is named 'tp'");
+          "commfold::c10d::allreduce_: argument 'process_group': no group is named 'tp'; did you mean dp?");
   refuses(reduce, {.args = {dynamic_value::list(shard), dp, "mean", {}}},
-          "commfold::c10d::allreduce_: argument 'reduce_op': no reduction is named 'mean'");
+          "commfold::c10d::allreduce_: argument 'reduce_op': no reduction is named 'mean'; "
+          "there are sum, avg, product, min, max, band, bor, bxor and premul_sum");
   refuses(reduce, {.args = {dynamic_value::list(shard), dp, cf::sum, {}, 1}},
           "commfold::c10d::allreduce_: argument 'async_op': bool was wanted, and integer is held");
   refuses(reduce, {.args = {dynamic_value::list(shard), dp, cf::sum, 7}},

@@ -61,9 +61,10 @@ TEST_CASE("a value of another kind is refused where it stands", "[collective]") 
   CHECK(why({.args = {dynamic_value::list(t, 1), dp, cf::sum, dynamic_value()}}) ==
         "commfold::c10d::allreduce_: argument 'tensors'[1]: tensor was wanted, and integer is held");
   CHECK(why({.args = {dynamic_value::list(t), "dp", cf::sum, dynamic_value()}}) ==
-        "commfold::c10d::allreduce_: argument 'process_group': no group is named 'dp'");
+        "commfold::c10d::allreduce_: argument 'process_group': no group is named 'dp', and the call has no groups by name");
   CHECK(why({.args = {dynamic_value::list(t), dp, "foo", dynamic_value()}}) ==
-        "commfold::c10d::allreduce_: argument 'reduce_op': no reduction is named 'foo'");
+        "commfold::c10d::allreduce_: argument 'reduce_op': no reduction is named 'foo'; "
+        "there are sum, avg, product, min, max, band, bor, bxor and premul_sum");
   CHECK(why({.args = {dynamic_value::list(t), dp, 1, dynamic_value()}}) ==
         "commfold::c10d::allreduce_: argument 'reduce_op': reduce_op was wanted, and integer is held");
   CHECK(why({.args = {dynamic_value::list(t), dp, cf::sum, dynamic_value(), 1}}) ==
