@@ -1,0 +1,554 @@
+// SPDX-License-Identifier: BSL-1.0
+// What docs/api.md shows; tests/snippets.cmake cuts it from here. api_names.cpp asks whether the page has every name.
+#include <commfold/adapt/hana.hpp>
+#include <commfold/commfold.hpp>
+#include <commfold/op/dynamic/dynamic_op.hpp>
+#include <commfold/report.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace {
+
+namespace cf = commfold;
+using namespace cf::literals;
+
+// [names]
+struct layer {
+  cf::tensor<cf::f32, 4, 8> w;
+  cf::tensor<cf::f32, 8> b;
+};
+constexpr cf::process_group<"dp", 4> dp;
+constexpr cf::tensor<cf::f32, 4, 8> t;
+constexpr std::size_t n = 3;
+// [/names]
+
+namespace sizes {
+constexpr cf::fixed_text<4> longer = [] {
+  cf::fixed_text<4> text("tp");
+  text.append("/a");
+  return text;
+}();
+static_assert(longer.view() == "tp/a");
+// [size]
+static_assert(cf::size_constant<3>::value == 3 && cf::size_c<3> > -1);        // a number as a type, and as a value
+static_assert(cf::static_size<cf::size_constant<3>> && cf::size_like<int>);   // what is a constant; what is taken for a size
+static_assert(cf::dyn == std::dynamic_extent);                                // stands for "known at run time only"
+static_assert(cf::add(cf::size_c<2>, n) == 5);                                // a sum, checked
+static_assert(cf::multiply(cf::size_c<2>, n) == 6 && cf::max_of(2, n) == 3);  // a product, the largest
+static_assert(cf::ceil_div(7, 2) == 4);                                       // a quotient, rounded up
+static_assert(1_KB + 1_MB + 1_GB + 1_TB == 1'001'001'001'000);                // decimal, in commfold::literals
+static_assert(1_KiB + 1_MiB + 1_GiB + 1_TiB == 1'100'586'419'200);            // binary
+std::string const digits = cf::group_digits(141'107'412'992);                 // "141 107 412 992"
+constexpr cf::fixed_text<2> text("dp");                                       // a text in place; text.view(), text.append("…")
+std::string const bytes = cf::format_bytes(141'107'412'992);                  // "141 107 412 992 B (131.4 GiB)"
+// [/size]
+static_assert(text.view() == "dp");
+}  // namespace sizes
+
+namespace dtypes {
+// [dtype]
+constexpr cf::dtype all_floats[] = {cf::f64, cf::f32, cf::f16, cf::bf16};
+constexpr cf::dtype all_f8[] = {cf::f8e4m3fn, cf::f8e4m3fnuz, cf::f8e5m2, cf::f8e5m2fnuz, cf::f8e8m0fnu, cf::f8e8m0fnu_x4, cf::f4e2m1fn_x2};
+constexpr cf::dtype complexes[] = {cf::c32, cf::c64, cf::c128};
+constexpr cf::dtype integers[] = {cf::i8, cf::i16, cf::i32, cf::i64, cf::u8, cf::u16, cf::u32, cf::u64, cf::boolean};
+constexpr cf::dtype bits_in_a_byte[] = {cf::i1, cf::i2, cf::i3, cf::i4, cf::i5, cf::i6, cf::i7,  // torch.int4, …
+                                        cf::u1, cf::u2, cf::u3, cf::u4, cf::u5, cf::u6, cf::u7};
+constexpr cf::dtype by_torchs_name = cf::dtype::quint4x2;                   // every dtype is an enumerator under torch's name
+static_assert(cf::dtype_from_name("torch.float8_e4m3fn") == cf::f8e4m3fn);  // torch's name, the short one or safetensors'
+static_assert(cf::name(cf::bf16) == "bfloat16" && cf::short_name(cf::bf16) == "bf16");
+static_assert(cf::safetensors_name(cf::bf16) == "BF16");
+static_assert(cf::itemsize(cf::bf16) == 2);                           // bytes of an element
+static_assert(cf::bits(cf::u4) == 8 && cf::value_bits(cf::u4) == 4);  // bits in storage, and of the value alone
+static_assert(cf::bytes_of(cf::dtype::quint4x2, 5) == 3);             // bytes of n elements
+static_assert(cf::dtype_of<float> == cf::f32);                        // of a C++ type; specialise it for yours
+static_assert(cf::dtype_of_tensor(t) == cf::f32);                     // of a tensor
+// [/dtype]
+static_assert(std::size(all_floats) + std::size(all_f8) + std::size(complexes) + std::size(integers) + std::size(bits_in_a_byte) == 37);
+static_assert(cf::name(by_torchs_name) == "quint4x2");
+}  // namespace dtypes
+
+namespace tensors {
+// [tensor]
+constexpr cf::tensor<cf::bf16, cf::dyn, 4096> tokens{7};  // the run-time extents alone
+constexpr cf::dynamic_tensor anything(cf::f32, {3, 4});   // dtype and shape from a file
+static_assert(tokens.rank() == 2 && tokens.rank_dynamic() == 1 && tokens.static_extent(1) == 4096 && tokens.extent(0) == 7);
+static_assert(tokens.extents() == cf::extents<cf::dyn, 4096>(7, 4096));  // a shape
+static_assert(anything.extents() == cf::dynamic_extents{3, 4} && anything.strides() == cf::dynamic_extents{4, 1});
+static_assert(anything.extents().data()[1] == 4);
+static_assert(cf::extents_of(t).extent(1) == 8 && cf::rank_of(t) == 2 && cf::max_rank == 16);
+static_assert(cf::numel(t) == 32);           // elements
+static_assert(cf::payload_bytes(t) == 128);  // bytes of the elements
+static_assert(cf::storage_bytes(t) == 128);  // bytes of the storage behind it, a view's whole base
+static_assert(cf::static_payload_bytes<decltype(t)> == 128 &&
+              cf::static_storage_bytes<decltype(t)> == 128);  // of a type; dyn if it cannot tell
+// [/tensor]
+}  // namespace tensors
+
+namespace views {
+// [view]
+constexpr auto rows = cf::narrow(t, cf::size_c<0>, cf::size_c<1>, cf::size_c<2>);  // dim, start, length: tensor.narrow, t[1:3]
+constexpr auto row = cf::select(t, cf::size_c<0>, cf::size_c<3>);                  // dim, index: t[3]
+constexpr auto turned = cf::transpose(t, cf::size_c<0>, cf::size_c<1>);            // t.transpose(0, 1)
+constexpr auto wide = cf::expand(row, cf::size_c<5>, cf::infer);                   // row.expand(5, -1)
+constexpr auto flat = cf::reshape(t, cf::infer);                                   // t.reshape(-1)
+constexpr auto copied = cf::contiguous(turned);                                    // turned.contiguous()
+constexpr auto pieces = cf::chunk(t, cf::size_c<2>);                               // t.chunk(2)
+static_assert(cf::payload_bytes(rows) == 64 && cf::storage_bytes(rows) == 128);    // a view keeps the storage of its base
+static_assert(std::same_as<decltype(cf::infer), cf::infer_size const>);
+// [/view]
+static_assert(cf::numel(wide) == 40 && cf::numel(flat) == 32 && cf::storage_bytes(copied) == 128 && pieces.size() == 2);
+}  // namespace views
+
+namespace concepts {
+// [tensor_concepts]
+static_assert(cf::tensor_like<decltype(t)>);                                         // any tensor, ours or a foreign one
+static_assert(cf::declared_tensor<decltype(t)> && !cf::mdspan_shaped<decltype(t)>);  // by tensor_traits; by mdspan's members
+static_assert(cf::static_tensor<decltype(t)>);                                       // dtype and shape are in the type
+static_assert(cf::static_dtype_tensor<decltype(t)> && cf::static_rank_tensor<decltype(t)>);
+static_assert(std::same_as<cf::tensor_extents<decltype(t)>, cf::extents<4, 8>>);  // the shape of a type
+static_assert(cf::tensor_traits<cf::tensor<cf::f32, 4>>::dtype == cf::f32);       // specialise it for a tensor of yours
+static_assert(cf::tensor_like<decltype(views::rows)>);                            // a cf::view
+// [/tensor_concepts]
+template <class T>
+inline constexpr bool is_view = false;
+template <cf::dtype D, class E, class S, std::size_t N>
+inline constexpr bool is_view<cf::view<D, E, S, N>> = true;
+static_assert(is_view<std::remove_const_t<decltype(views::rows)>>);
+}  // namespace concepts
+
+namespace trees {
+constexpr auto bytes_of_one = [](auto const& leaf) { return std::size_t{cf::sum_bytes(leaf)}; };
+constexpr auto add_bytes = [](std::size_t sum, auto const& leaf) { return sum + cf::sum_bytes(leaf); };
+constexpr auto is_float = [](auto const& leaf) { return cf::dtype_of_tensor(leaf) == cf::f32; };
+// [sum]
+static_assert(cf::sum_tensors_v<layer> == 160);      // bytes of a tree type, every leaf static
+static_assert(cf::sum_tensors(layer{}) == 160);      // bytes of a tree; a constant where every leaf is static
+static_assert(cf::sum_bytes(t) == 128);              // bytes of one tensor: the storage behind it
+static_assert(cf::static_tree_bytes<layer> == 160);  // of a type; dyn if it cannot tell
+static_assert(cf::static_tree<layer>);               // a tree whose type tells all of its bytes
+static_assert(cf::leaf_count<layer> == 2);           // leaves; dyn if the type cannot tell
+// [/sum]
+
+// [tree]
+constexpr auto sized = cf::tree_map(bytes_of_one, layer{});                     // the same tree with other leaves
+constexpr auto only = cf::tree_map_only(cf::is_tensor, bytes_of_one, layer{});  // f on the leaves that a predicate picks
+constexpr auto one = cf::tree_map_only(cf::is_type<cf::tensor<cf::f32, 8>>, bytes_of_one, layer{});
+static_assert(cf::tree_fold(add_bytes, std::size_t{0}, layer{}) == 160);  // f(… f(f(s, leaf_0), leaf_1) …)
+static_assert(cf::tree_all(is_float, layer{}) && cf::tree_any(is_float, layer{}));
+constexpr auto leaves = cf::tree_leaves(layer{});             // a leaf_tuple, or a std::vector
+constexpr auto structure = cf::tree_structure(layer{});       // the tree without its leaves
+constexpr auto back = cf::tree_unflatten(structure, leaves);  // and together again
+constexpr auto flat = cf::tree_flatten(layer{});              // both: auto [leaves, structure]
+// [/tree]
+static_assert(sized == only && cf::get<0>(one) == t && back.b == cf::tensor<cf::f32, 8>{} && flat.structure == structure);
+
+[[maybe_unused]] void with_paths() {
+  auto const show = [](auto const& path, auto const&) { return to_string(path); };
+  auto const join = [](std::string all, auto const& path, auto const&) { return all + to_string(path); };
+  auto const below_w = [](auto const& path, auto const&) { return path == "w"; };
+  // [paths]
+  cf::tree_for_each([](auto const& leaf) { static_cast<void>(leaf); }, layer{});  // every leaf, in order
+  cf::tree_for_each_with_path([](cf::tree_path const& path, auto const&) { static_cast<void>(path); }, layer{});
+  auto const names = cf::tree_map_with_path(show, layer{});  // f(path, leaf)
+  auto const some = cf::tree_map_only_with_path(cf::is_tensor, show, layer{});
+  auto const all = cf::tree_fold_with_path(join, std::string(), layer{});
+  bool const any = cf::tree_any_with_path(below_w, layer{}) && !cf::tree_all_with_path(below_w, layer{});
+  auto const paths = cf::tree_paths(layer{});              // "w", "b"
+  auto const both = cf::tree_leaves_with_path(layer{});    // paths and leaves
+  auto const three = cf::tree_flatten_with_path(layer{});  // paths, leaves, structure
+  // [/paths]
+  static_cast<void>(std::tuple{names, some, all, any, paths, both, three});
+}
+
+// [node]
+static_assert(cf::kind_of<layer> == cf::node_kind::product);  // tensor, product, sequence, choice or opaque
+static_assert(cf::product_node<layer> && cf::sequence_node<std::vector<layer>> && cf::tree_node<layer>);
+static_assert(cf::choice_node<std::variant<layer, int>> && cf::tree_leaf<int>);
+static_assert(cf::congruent<layer, layer>);                                          // alike in structure, by type
+static_assert(std::same_as<cf::first_difference<layer, layer>, cf::no_difference>);  // else cf::differs_at<positions...>
+static_assert(cf::mappable_tree<layer> && cf::stateless<layer>);                     // can be mapped; all values are alike
+// [/node]
+}  // namespace trees
+
+namespace results {
+// [tree_results]
+using leaves = decltype(cf::tree_leaves(layer{}));
+static_assert(std::same_as<leaves, cf::leaf_tuple<cf::tensor<cf::f32, 4, 8>, cf::tensor<cf::f32, 8>>>);  // get<0>(l), l.at<0>()
+constexpr auto mapped = cf::tree_map([](auto const&) { return 1; }, layer{});
+static_assert(std::same_as<std::remove_const_t<decltype(mapped)>, cf::mapped_struct<layer, int, int>>);  // of the struct's members:
+static_assert(cf::get<&layer::w>(mapped) == 1 && mapped.at<0>() == 1 && mapped.children().at<1>() == 1);
+constexpr auto parts_of = []<class L, class S>(cf::flattened<L, S> const& f) { return std::tuple{f.leaves, f.structure}; };
+constexpr auto three_of = []<class L, class S, class P>(cf::flattened_with_path<L, S, P> const& f) { return f.paths; };
+constexpr auto two_of = []<class L, class P>(cf::leaves_with_path<L, P> const& f) { return f.paths; };
+static_assert(std::same_as<cf::tree_path, cf::basic_tree_path<cf::path_step>>);  // a step: a name, a position or a key
+constexpr auto shape_of = []<class S>(cf::structure<S> const&) { return S{}; };  // with a cf::leaf_slot for each leaf
+// [/tree_results]
+constexpr auto used = parts_of(cf::tree_flatten(layer{}));
+constexpr auto slots = shape_of(cf::tree_structure(t));
+static_assert(std::same_as<std::remove_const_t<decltype(slots)>, cf::leaf_slot<cf::tensor<cf::f32, 4, 8>>>);
+static_assert(std::get<0>(used) == cf::tree_leaves(layer{}));
+[[maybe_unused]] std::size_t paths_of() {
+  return three_of(cf::tree_flatten_with_path(layer{})).size() + two_of(cf::tree_leaves_with_path(layer{})).size();
+}
+}  // namespace results
+
+namespace groups {
+// [group]
+constexpr cf::process_group<"tp", 8> tp;        // name and size in the type
+constexpr cf::process_group<"pp"> pp{n};        // the size at run time
+cf::dynamic_group const from_a_file("ep", 16);  // both at run time
+static_assert(tp.size == 8 && tp.name() == "tp" && cf::any_group<decltype(tp)>);
+constexpr cf::device_mesh mesh{dp, tp};  // row-major, as torch's DeviceMesh
+static_assert(mesh.size == 32 && mesh.rank() == 2 && mesh.shape()[1] == 8 && mesh.names()[1] == "tp");
+static_assert(mesh.group<"tp">() == tp);                                          // the group along an axis
+static_assert(mesh.slice<"tp">().size == 8);                                      // the mesh of some axes
+static_assert(mesh.flatten<"world">() == cf::process_group<"world", 32>{});       // all ranks as one group
+static_assert(mesh.coordinates(9)[0] == 1 && mesh.rank_at({1, 1}) == 9);          // of a rank, and back
+static_assert(mesh.ranks_of<"dp">(1) == std::vector<std::size_t>{1, 9, 17, 25});  // the ranks of rank 1's group
+// [/group]
+static_assert(pp.size == n);
+
+// [reduce_op]
+constexpr cf::reduce_op often[] = {cf::sum, cf::avg};
+constexpr cf::reduce_op others[] = {cf::reduce_op::product, cf::reduce_op::min,  cf::reduce_op::max,       cf::reduce_op::band,
+                                    cf::reduce_op::bor,     cf::reduce_op::bxor, cf::reduce_op::premul_sum};
+static_assert(cf::name(cf::reduce_op::max) == "max" && std::size(cf::all_reduce_ops) == 9);
+// [/reduce_op]
+static_assert(std::size(often) + std::size(others) == std::size(cf::all_reduce_ops));
+}  // namespace groups
+
+namespace operators {
+constexpr auto gather = cf::c10d_functional::all_gather_into_tensor;
+// [op]
+constexpr auto full = cf::c10d_functional::all_gather_into_tensor(t, dp.size, dp);  // an operator infers its result
+constexpr auto args = std::tuple{t, dp.size, dp};
+static_assert(cf::collective_op::get_comm_tensor_size(gather, full, args) == 512);  // PyTorch's size: storage
+static_assert(cf::collective_op::get_process_group(gather, args) == dp);
+static_assert(cf::collective_op::input_bytes(gather, full, args) == 128);    // payload: what this rank hands in,
+static_assert(cf::collective_op::output_bytes(gather, full, args) == 512);   // what it gets out,
+static_assert(cf::collective_op::message_bytes(gather, full, args) == 512);  // and the S of nccl-tests
+static_assert(cf::collective_op::sum_tensors(args) == 128);
+static_assert(cf::operator_row<cf::c10d::allreduce_t> && cf::name(gather.kind) == "all_gather");  // a cf::collective_kind
+// [/op]
+
+[[maybe_unused]] void works() {
+  // [work]
+  auto const [tensors, work] = cf::c10d::allreduce_(std::array{t}, dp, cf::sum, std::nullopt);
+  bool const done = work.wait() && work.is_completed() && work.is_success();  // a cf::fake_work is done at once
+  auto const result = cf::collective_op::get_work(cf::c10d::allreduce_, std::tuple{tensors, work}).result();
+  auto const fake = cf::create_fakework(std::tuple{t, dp});  // {t, work}; std::false_type{}: the work
+  auto const id = cf::generate_unique_id();                  // never given twice; work.seq_id()
+  static_assert(cf::any_work<decltype(work)>);
+  // [/work]
+  static_cast<void>(std::tuple{done, result, fake, id, work.seq_id()});
+}
+
+[[maybe_unused]] void by_rank() {
+  // [by_rank]
+  auto const blocks = std::array<std::size_t, 4>{1, 2, 1, 0};  // one a rank: cf::split_sizes
+  auto const exchange = cf::c10d_functional::all_to_all_single;
+  auto const result = exchange(t, cf::even_split, cf::even_split, dp);  // even_split: None in PyTorch
+  auto const uneven = std::tuple{t, blocks, blocks, dp};
+  auto const sent = cf::collective_op::input_bytes_by_rank(exchange, result, uneven);  // to each rank of the group
+  auto const received = cf::collective_op::output_bytes_by_rank(exchange, result, uneven);
+  // [/by_rank]
+  static_cast<void>(std::tuple{sent, received});
+}
+
+[[maybe_unused]] void by_name() {
+  // [dynamic]
+  cf::dynamic_op const op = cf::find_op("c10d::allreduce_");                         // by its name
+  cf::call_arguments const call{.args = {cf::dynamic_value::list(t), dp, cf::sum}};  // .kwargs, .groups
+  cf::dynamic_value const made = op(call);
+  std::size_t const all = cf::all_ops().size() + cf::sum_tensors(made);  // every operator; a value is a tree
+  std::size_t const size = op.get_comm_tensor_size(made, call) + op.message_bytes(made, call);
+  auto const tuple = cf::dynamic_value::tuple(3, true, "text", cf::dynamic_value());  // None is the empty value
+  auto const dict = cf::dynamic_value::dict({{"w", t}, {"b", 2}});                    // a cf::dictionary under cf::dict_key
+  auto const list = cf::dynamic_value::list_of({1, 2});                               // of a run-time length; tuple_of
+  bool const three = tuple.elements()[0].as_integer() == 3 && tuple.kind() == cf::value_kind::tuple && dict.is(cf::value_kind::dict);
+  std::size_t const sizes = tuple.elements()[0].as_size() + (tuple.elements()[1].as_bool() ? 1 : 0);  // as_string, as_tensor, as_group, …
+  cf::dict_key const key = dict.as_dict().find("w")->first;                                           // its .text(), or its .integer()
+  bool const same = tuple.elements()[3] == cf::dynamic_value(cf::dynamic_value::none{}) && key.text() != nullptr;
+  // [/dynamic]
+  static_cast<void>(std::tuple{sizes, same});
+  static_cast<void>(std::tuple{all, size, list, three, op.name(), op.schema(), op.parameters(), op.returns(), op.rules(), op.group()});
+}
+}  // namespace operators
+
+namespace calls {
+constexpr std::array<std::size_t, 4> counts{1, 2, 4, 1};
+constexpr auto mpi = [](auto& comm, auto const& tree) {
+  // [mpi]
+  comm.all_reduce(tree, cf::sum, dp);  // a tensor or a tree; returns a tree of results
+  comm.reduce(tree, cf::sum, 0, dp);   // root 0
+  comm.broadcast(tree, 0, dp);
+  comm.all_gather(tree, dp);                       // along dimension 0
+  comm.all_gather(t, std::array{4, 2, 4, 1}, dp);  // MPI_Allgatherv: uneven extents, one a rank
+  comm.gather(tree, 0, dp);
+  comm.scatter(tree, 0, dp);
+  comm.reduce_scatter(tree, cf::avg, dp);
+  comm.reduce_scatter(tree, cf::avg, counts, 2, dp);  // MPI_Reduce_scatter: uneven blocks; the rank that calls
+  comm.all_to_all(tree, dp);
+  comm.all_to_all(t, std::array{0, 2, 1, 1}, std::array{1, 1, 1, 1}, dp);  // MPI_Alltoallv: output sizes, input sizes
+  comm.send(tree, 1, dp);                                                  // to rank 1 of the group
+  comm.recv(tree, 3, dp);                                                  // a tree like this one, from rank 3
+  comm.sendrecv(tree, 1, t, 3, dp);
+  comm.barrier(dp);
+  comm.all_reduce_coalesced(tree, cf::sum, dp);  // one call for the whole tree
+  comm.all_gather_coalesced(tree, dp);
+  comm.reduce_scatter_coalesced(tree, cf::avg, dp);
+  comm.all_gather_into_tensor(cf::tensor<cf::f32, 16, 8>{}, t, dp);  // into a buffer that is given
+  comm.reduce_scatter_tensor(t, cf::tensor<cf::f32, 16, 8>{}, cf::avg, dp);
+  comm.call(cf::c10d::allreduce_, std::array{t}, dp, cf::sum, std::nullopt);  // any operator, with the arguments of its schema
+  // [/mpi]
+};
+constexpr auto parts = [](auto& comm, auto const& tree) {
+  // [parts]
+  comm.phase("backward", [&] { comm.all_reduce(tree, cf::sum, dp); });      // names a part of the step; nests
+  comm.named_scope("layers", [&] { comm.all_reduce(tree, cf::sum, dp); });  // a name above the tensors' paths
+  comm.repeat(8, [&] { comm.all_reduce(tree, cf::sum, dp); });              // once, counted 8 times
+  comm.for_each(tree, [&](auto const& child) { comm.all_reduce(child, cf::sum, dp); });
+  // [/parts]
+};
+constexpr auto torch = [](auto& comm) {
+  constexpr cf::tensor<cf::f32, 16, 8> full;
+  constexpr std::array<cf::tensor<cf::f32, 4, 8>, 4> list{};
+  // [dist]
+  auto const dist = comm.dist();  // torch.distributed: in place; returns the work
+  dist.all_reduce(t, cf::sum, dp);
+  dist.broadcast(t, 0, dp);
+  dist.reduce(t, 0, cf::sum, dp);
+  dist.all_gather(list, t, dp);  // a list with one tensor a rank
+  dist.all_gather_into_tensor(full, t, dp);
+  dist.reduce_scatter(t, list, cf::sum, dp);
+  dist.reduce_scatter_tensor(t, full, cf::sum, dp);
+  dist.gather(t, list, 0, dp);  // on the root; dist.gather(t, 0, dp) elsewhere
+  dist.gather_single(t, full, 0, dp);
+  dist.scatter(t, list, 0, dp);  // on the root; dist.scatter(t, 0, dp) elsewhere
+  dist.all_to_all(list, list, dp);
+  dist.all_to_all_single(t, t, dp);  // …(out, in, output_split_sizes, input_split_sizes, dp)
+  dist.send(t, 1, dp);               // …(t, 1, dp, tag); so have the next three
+  dist.isend(t, 1, dp);
+  dist.recv(t, 3, dp);  // recv(t, dp): from whichever rank sends first
+  dist.irecv(t, 3, dp);
+  dist.batch_isend_irecv(cf::p2p_isend{t, 1, dp}, cf::p2p_irecv{t, 3, dp});
+  dist.barrier(dp);
+  dist.monitored_barrier(dp);
+  dist.all_reduce_coalesced(list, cf::sum, dp);
+  dist.all_gather_coalesced(std::array{list, list, list, list}, list, dp);
+  dist.coalescing(dp, [&](auto& batch) { batch.all_reduce(t, cf::sum); });  // _coalescing_manager; a cf::coalesced_calls
+  dist.all_gather_object(100, dp);                                          // objects, by the bytes that they are serialized to
+  dist.gather_object(100, 0, dp);
+  dist.scatter_object_list(100, 0, dp);
+  dist.broadcast_object_list(std::array{100, 20}, 0, dp);
+  dist.send_object_list(std::array{100, 20}, 1, dp);
+  dist.recv_object_list(std::array{100, 20}, 3, dp);
+  // [/dist]
+  // [nn]
+  auto const nn = comm.dist().nn();  // torch.distributed.nn.functional; each has its …_backward
+  nn.broadcast(t, 0, dp);
+  nn.gather(t, 0, dp);
+  nn.scatter(list, 0, dp);
+  nn.reduce(t, 0, cf::sum, dp);
+  nn.reduce_scatter(t, list, cf::sum, dp);
+  nn.all_gather(t, dp);
+  nn.all_to_all(list, list, dp);
+  nn.all_to_all_single(t, t, std::array{1, 1, 1, 1}, std::array{1, 1, 1, 1}, dp);
+  nn.all_reduce(t, cf::sum, dp);
+  nn.all_reduce_backward(t, cf::sum, dp);
+  // [/nn]
+  // [funcol]
+  auto const funcol = comm.funcol();  // _functional_collectives: fresh tensors
+  funcol.all_reduce(t, cf::sum, dp);
+  funcol.broadcast(t, 0, dp);
+  funcol.all_gather_single(t, cf::size_c<1>, dp);               // all_gather_tensor before PyTorch 2.14
+  funcol.reduce_scatter_single(t, cf::sum, cf::size_c<0>, dp);  // reduce_scatter_tensor before 2.14
+  funcol.all_to_all_single(t, cf::even_split, cf::even_split, dp);
+  funcol.all_gather_single_autograd(t, cf::size_c<0>, dp);  // …_autograd have a …_autograd_backward
+  funcol.reduce_scatter_single_autograd(t, cf::sum, cf::size_c<0>, dp);
+  funcol.all_to_all_single_autograd(t, cf::even_split, cf::even_split, dp);
+  funcol.all_reduce_coalesced(list, cf::sum, dp);
+  funcol.all_gather_single_coalesced(list, dp);  // all_gather_into_tensor_coalesced before 2.14
+  funcol.reduce_scatter_single_coalesced(list, cf::sum, cf::size_c<0>, dp);
+  funcol.permute_tensor(t, std::array{1, 2, 3, 0}, 0, dp);  // rank i sends to src_dst[i]; the rank that calls
+  funcol.isend_inplace(t, 1, 0, dp);                        // dst, tag
+  funcol.irecv_inplace(t, 3, 0, dp);
+  funcol.batch_p2p_ops_inplace(std::array<std::string_view, 1>{"isend"}, std::array{1}, std::array{0}, std::array{t}, dp);
+  funcol.wait_tensor(t);  // the tensor itself; not recorded
+  // [/funcol]
+};
+constexpr auto seen = cf::trace<100>(torch);
+constexpr auto mpi_seen = cf::trace<100>(mpi, cf::tensor<cf::f32, 8, 8>{});
+constexpr auto parts_seen = cf::trace(parts, layer{});
+static_assert(seen.calls() > 40 && mpi_seen.calls() > 20 && parts_seen.calls() == 22);
+}  // namespace calls
+
+namespace traces {
+constexpr auto step = [](auto& comm, auto const& tree) { comm.phase("forward", [&] { comm.broadcast(tree, 0, dp); }); };
+// [trace]
+constexpr auto traffic = cf::trace(step, layer{});  // a cf::ledger<64>: equal calls are one row
+static_assert(traffic.calls() == 2 && traffic.message_bytes() == 160);
+static_assert(traffic.input_bytes() + traffic.output_bytes() == 320);
+static_assert(traffic.total({.group = dp, .phase = "forward"}).calls == 2);  // a cf::call_filter; cf::traffic_totals
+static_assert(traffic.total({.kind = cf::collective_kind::broadcast, .dtype = cf::f32}).message_bytes == 160);
+static_assert(traffic.total({.message_size = {.at_least = 100}}).calls == 1);             // a cf::byte_range
+static_assert(traffic.slice({.op = cf::c10d_functional::broadcast}).rows().size() == 2);  // of cf::ledger_row
+constexpr cf::call_record one = traffic.rows()[0].call();  // op, kind, group, phase, dtype, bytes, root, peer
+static_assert(one.op() == "_c10d_functional::broadcast" && one.root() == 0 && !one.peer() && one.bytes().message_bytes == 128);
+static_assert(one.kind() == cf::collective_kind::broadcast && one.group() == "dp" && one.group_size() == 4 && one.phase() == "forward");
+static_assert(one.dtype() == cf::f32 && one.parts() == cf::parts_state::even);                // else input_parts(), output_parts()
+constexpr auto by_group = cf::totals_by(traffic, cf::call_key::group | cf::call_key::phase);  // a cf::traffic_slices of cf::subtotal
+static_assert(by_group.slices()[0].totals().calls == 2 && by_group.slices()[0].like().group() == "dp");
+// [/trace]
+
+// [record]
+constexpr cf::call_bytes bytes = one.bytes();                                  // input_bytes, output_bytes, message_bytes
+constexpr cf::call_summary summary = one.summary();                            // all but the phase and the parts
+constexpr cf::parts_view parts = one.all_parts();                              // input, output: of cf::bytes_by_rank
+constexpr cf::call_filter filter{.op = cf::operator_name("c10d::allreduce_"),  // what the fields of a filter are made of
+                                 .kind = cf::kind_of_collective(cf::collective_kind::all_reduce),
+                                 .group = cf::group_name("tp"),
+                                 .phase = cf::phase_name("backward")};
+constexpr auto needs = [](cf::call_parts const& p) { return p.input.size(); };   // a std::vector for each side
+static_assert(std::same_as<cf::call_log, cf::basic_call_log<cf::call_record>>);  // log.reserve(calls); recorders use log.write
+// [/record]
+static_assert(needs(cf::call_parts{}) == 0 && bytes.message_bytes == 128 && summary.bytes == bytes && parts.are_empty() && !filter(one));
+
+[[maybe_unused]] void at_run_time() {
+  // [log]
+  cf::ledger<cf::dyn> const all = cf::trace<cf::dyn>(step, layer{});  // any number of rows
+  cf::call_log const calls = cf::log(step, layer{});                  // every call, in order
+  cf::path_log const paths = cf::log_with_paths(step, layer{});       // of cf::call_at: call, path
+  bool const first = calls.calls()[0].phase() == "forward" && paths.calls()[0].path == "w";
+  // [/log]
+  static_cast<void>(std::tuple{all.calls(), first});
+}
+}  // namespace traces
+
+namespace budgets {
+using traces::traffic;
+// [budget]
+constexpr cf::budget limit{.of = {.phase = "forward"}, .message_bytes = {.at_most = 1_KB}, .calls = {.at_most = 2}};
+COMMFOLD_ASSERT_BUDGET(traffic, limit);                                                 // a compile error where it is broken
+static_assert(cf::within(traffic, limit));                                              // yes or no
+constexpr cf::budget never{.of = {.op = cf::c10d::allreduce_}, .calls = cf::no_calls};  // a cf::call_range
+constexpr cf::budget more{.message_bytes = {.at_least = 1}, .input_bytes = {}, .output_bytes = {}, .message_size = {.at_most = 128}};
+// [/budget]
+[[maybe_unused]] void at_run_time() {
+  // [check]
+  for (cf::budget_violation const& broken : cf::check(traffic, more)) {  // a cf::basic_budget_violation<std::string>
+    std::puts(to_string(broken).c_str());
+    cf::budget_measure const what = broken.what;                 // and rule, of, found, limit, …
+    cf::budget_contribution const& largest = broken.largest[0];  // a cf::basic_budget_contribution<std::string>
+    static_cast<void>(std::tuple{what, largest.amount});
+  }
+  // [/check]
+}
+static_assert(cf::within(traffic, never));
+}  // namespace budgets
+
+namespace reports {
+using traces::traffic;
+[[maybe_unused]] void all() {
+  auto const log = cf::log_with_paths(traces::step, layer{});
+  // [report]
+  std::string const text = cf::text_report(traffic);  // a table; or of a log, a line a call
+  std::string const markdown = cf::markdown_report(traffic, "a title");
+  std::string const json = cf::json_report(traffic, log);  // the log may be left out
+  std::string const csv = cf::csv_report(traffic);         // or of a log
+  std::string const html = cf::html_report(traffic, log);  // one page; the log may be left out
+  std::string const events = cf::chrome_trace(log);        // for Perfetto
+  // [/report]
+}
+}  // namespace reports
+
+namespace errors {
+// [error]
+static_assert(std::derived_from<cf::overflow_error, cf::error> && std::derived_from<cf::overflow_error, std::overflow_error>);
+static_assert(std::derived_from<cf::invalid_argument, cf::error> && std::derived_from<cf::invalid_argument, std::invalid_argument>);
+static_assert(std::derived_from<cf::structure_error, cf::invalid_argument>);  // trees that differ in structure
+// [/error]
+}  // namespace errors
+
+namespace own {
+// [communicator]
+class call_counter : public cf::communicator_base<call_counter> {  // adds MPI's words, dist(), funcol(), phase, …
+ public:
+  std::size_t calls = 0;
+  template <cf::operator_row Op, class... Args>
+  constexpr auto call(Op op, Args const&... args) {
+    ++calls;
+    return op(args...);
+  }
+};
+static_assert(cf::communicator<call_counter> && !cf::keeps_paths<call_counter>);
+static_assert(std::derived_from<call_counter, cf::mpi_calls<call_counter>>);
+constexpr auto dist_of = [](call_counter& comm) { return cf::dist_calls<call_counter>(comm); };      // comm.dist()
+constexpr auto funcol_of = [](call_counter& comm) { return cf::funcol_calls<call_counter>(comm); };  // comm.funcol()
+constexpr auto nn_of = [](call_counter& comm) { return cf::dist_nn_calls(dist_of(comm)); };          // comm.dist().nn()
+static_assert(std::same_as<cf::coalesced_calls, cf::basic_coalesced_calls<cf::dynamic_tensor>>);     // the batch of dist().coalescing
+// [/communicator]
+constexpr std::size_t counted() {
+  call_counter comm;
+  traces::step(comm, layer{});
+  dist_of(comm).all_reduce(t, cf::sum, dp);
+  funcol_of(comm).all_reduce(t, cf::sum, dp);
+  nn_of(comm).all_reduce(t, cf::sum, dp);
+  return comm.calls;
+}
+static_assert(counted() == 5);
+
+[[maybe_unused]] std::size_t by_hand() {
+  // [recorder]
+  cf::call_log log;  // the recorder is a communicator, too: trace and log are made with it
+  cf::recorder comm(log);
+  traces::step(comm, layer{});
+  // [/recorder]
+  return log.calls().size();
+}
+
+// [operator]
+struct all_max_t : cf::op<all_max_t> {  // an operator of your own: name, schema, kind, rules, inference
+  COMMFOLD_OPERATOR("mine::all_max_");
+  static constexpr std::string_view schema = "(Tensor tensor, str reduce_op, Any group_name) -> Tensor";
+  static constexpr auto kind = cf::collective_kind::all_reduce;
+  static constexpr cf::call_rules rules = in_place(arg(0), arg(2));
+  static constexpr auto infer(cf::tensor_like auto const& tensor, cf::reduce_op, cf::any_group auto const&) { return tensor; }
+};
+static_assert(cf::parameters_of<all_max_t>[1].type == cf::parameter_type::reduce_op);  // a cf::parameter
+static_assert(cf::returns_of<all_max_t> == cf::returns::tensors);
+static_assert(all_max_t::kind == cf::collective_kind::all_reduce);
+static_assert(all_max_t::rules.group == cf::call_term{2});  // cf::size_rule, cf::part_rule
+static_assert(boost::mp11::mp_contains<cf::all_operators, cf::c10d::allreduce_t>::value);
+static_assert(cf::list_like<std::vector<layer>> && cf::tensor_list<std::array<cf::tensor<cf::f32, 3>, 2>>);
+static_assert(cf::tensor_or_list<decltype(t)> && cf::list_of_lists<std::vector<std::vector<cf::tensor<cf::f32, 3>>>>);
+static_assert(cf::split_sizes<std::array<int, 4>> && cf::cut_sizes<cf::even_split_t>);
+// [/operator]
+}  // namespace own
+
+namespace hana_adapter {
+// [hana]
+static_assert(cf::sum_tensors(boost::hana::make_tuple(t, t)) == 256);  // Hana's containers are trees
+static_assert(cf::to_hana(cf::size_c<3>) == boost::hana::size_c<3>);
+static_assert(std::same_as<decltype(cf::from_hana(boost::hana::size_c<3>)), cf::size_constant<3>>);
+static_assert(std::same_as<boost::hana::tag_of<cf::leaf_tuple<int>>::type, cf::leaf_tuple_tag>);  // so that Hana's algorithms take it
+// [/hana]
+}  // namespace hana_adapter
+
+}  // namespace
+
+TEST_CASE("the API page's texts are what the calls give", "[docs]") {
+  CHECK(sizes::digits == "141 107 412 992");
+  CHECK(sizes::bytes == "141 107 412 992 B (131.4 GiB)");
+}
