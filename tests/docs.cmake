@@ -29,6 +29,10 @@ add_test(NAME "pasted: quick_start" COMMAND ${CMAKE_COMMAND} -D PAGE=${PROJECT_S
   -D WORK=${CMAKE_CURRENT_BINARY_DIR}/pasted -P ${CMAKE_CURRENT_SOURCE_DIR}/pasted.cmake)
 set_tests_properties("pasted: quick_start" PROPERTIES LABELS compiler)
 
+add_test(NAME limits COMMAND ${CMAKE_COMMAND} -D PAGE=${PROJECT_SOURCE_DIR}/docs/limits.md -D COMPILER=${CMAKE_CXX_COMPILER}
+  -D FAMILY=${family} -D FLAGS=${flags} -P ${CMAKE_CURRENT_SOURCE_DIR}/limits.cmake)
+set_tests_properties(limits PROPERTIES LABELS compiler)
+
 if(TARGET commfold_tool)
   foreach(session IN ITEMS check_tool diff_tool show_tool)
     add_test(NAME "docs: ${session}" COMMAND ${CMAKE_COMMAND} -D SESSION=${CMAKE_CURRENT_SOURCE_DIR}/docs/${session}.txt
