@@ -3,6 +3,7 @@
 add_test(NAME snippets COMMAND ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_SOURCE_DIR}/snippets.cmake)
 add_test(NAME "harness: snippets" COMMAND ${CMAKE_COMMAND}
   -D WORK=${CMAKE_CURRENT_BINARY_DIR}/snippets -P ${CMAKE_CURRENT_SOURCE_DIR}/harness/snippets.cmake)
+add_test(NAME links COMMAND ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_SOURCE_DIR}/links.cmake)
 add_test(NAME options COMMAND ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_SOURCE_DIR}/options.cmake)
 
 # With a compiler of which the page shows no output, the test is skipped.
