@@ -21,7 +21,7 @@ class open_phase {
     constexpr scope(open_phase& phase, std::string_view name) : phase_(phase), outer_size_(phase.path_.size()), outer_index_(phase.index_) {
       phase.path_.make_room(outer_size_ + 1 + name.size());
       if (outer_size_ != 0) phase.path_.push_back('/');
-      phase.path_.append(name.data(), name.size());
+      for (char const c : name) phase.path_.push_back(c);
       phase.index_ = unknown;
     }
     constexpr ~scope() {
