@@ -31,6 +31,10 @@ struct leaf_slot {
 template <class T>
 inline constexpr bool stateless<leaf_slot<T>> = true;
 
+/// A leaf, though it names a tensor.
+template <class T>
+struct node_traits<leaf_slot<T>> : opaque_leaf {};
+
 namespace detail {
 
 /// The shape of a tree type: the same nodes with a `leaf_slot` in the place of each leaf. A node with a fixed `mapped` type keeps its
