@@ -178,6 +178,8 @@ static_assert(cf::choice_node<std::variant<layer, int>> && cf::tree_leaf<int>);
 static_assert(cf::congruent<layer, layer>);                                          // alike in structure, by type
 static_assert(std::same_as<cf::first_difference<layer, layer>, cf::no_difference>);  // else cf::differs_at<positions...>
 static_assert(cf::mappable_tree<layer> && cf::stateless<layer>);                     // can be mapped; all values are alike
+static_assert(cf::holds_tensors<layer> && !cf::holds_tensors<std::vector<double>>);  // whether a tensor can be in it
+static_assert(std::same_as<cf::unknown_leaves<layer>, boost::mp11::mp_list<>>);      // classes that are still to be described
 // [/node]
 }  // namespace trees
 
@@ -280,6 +282,7 @@ static_assert(cf::operator_row<cf::c10d::allreduce_t> && cf::name(gather.kind) =
   std::size_t const sizes = tuple.elements()[0].as_size() + (tuple.elements()[1].as_bool() ? 1 : 0);  // as_string, as_tensor, as_group, …
   cf::dict_key const key = dict.as_dict().find("w")->first;                                           // its .text(), or its .integer()
   bool const same = tuple.elements()[3] == cf::dynamic_value(cf::dynamic_value::none{}) && key.text() != nullptr;
+  static_assert(cf::max_value_depth == 1000);  // lists in lists
   // [/dynamic]
   static_cast<void>(std::tuple{sizes, same});
   static_cast<void>(std::tuple{all, size, list, three, op.name(), op.schema(), op.parameters(), op.returns(), op.rules(), op.group()});
