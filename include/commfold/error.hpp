@@ -3,10 +3,13 @@
 /// @file  commfold/error.hpp
 /// What the library throws: every exception is a `commfold::error` and the standard exception that fits.
 
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 namespace commfold {
 
@@ -53,8 +56,7 @@ struct structure_error : invalid_argument {
 
 namespace detail {
 
-/// The one place that throws. Where exceptions are switched off it prints the sentence and aborts. In a constant expression the call is the
-/// compile error.
+/// The one place that throws. Where exceptions are switched off it prints the sentence and aborts.
 template <class Error>
 [[noreturn, gnu::cold]] inline void fail(std::string const& sentence) {
 #if defined(__cpp_exceptions)
@@ -63,6 +65,69 @@ template <class Error>
   std::fprintf(stderr, "%s\n", sentence.c_str());
   std::abort();
 #endif
+}
+
+/// A text or a number that stands in a sentence.
+struct sentence_value {
+  char const* text = nullptr;
+  std::size_t size = 0;
+  unsigned long long number = 0;  // of a negative number -n it is n
+  bool is_negative = false;
+
+  constexpr sentence_value(std::string_view words) noexcept : text(words.data()), size(words.size()) {}
+  constexpr sentence_value(char const* words) noexcept : sentence_value(std::string_view(words)) {}
+  constexpr sentence_value(std::size_t n) noexcept : number(n) {}
+  constexpr sentence_value(long long n) noexcept
+      : number(n < 0 ? 0ULL - static_cast<unsigned long long>(n) : static_cast<unsigned long long>(n)), is_negative(n < 0) {}
+
+  [[nodiscard]] constexpr bool is_number() const noexcept { return text == nullptr; }
+};
+
+/// "verb: " and the sentence, in which each `{}` is the next of the values. Of an empty verb the sentence alone, for one that opens with a
+/// value.
+inline std::string sentence_of(char const* verb, char const* sentence, sentence_value const* values) {
+  std::string text(verb);
+  if (!text.empty()) text += ": ";
+  for (char const* c = sentence; *c != '\0'; ++c) {
+    if (c[0] != '{' || c[1] != '}') {
+      text += *c;
+      continue;
+    }
+    if (values->is_number())
+      text += (values->is_negative ? "-" : "") + std::to_string(values->number);
+    else
+      text.append(values->text, values->size);
+    ++values;
+    ++c;
+  }
+  return text;
+}
+
+template <class Error>
+[[noreturn, gnu::cold]] inline void throw_sentence(char const* verb, char const* sentence, sentence_value const* values) {
+  fail<Error>(sentence_of(verb, sentence, values));
+}
+
+inline constexpr bool the_number_that_is_refused[1] = {};
+
+/// Reads an array out of its bounds on purpose: g++ prints of a call in a constant the texts that are literals, and no number, but it
+/// prints an index. It cannot print 0, which is in bounds, nor what is too large for an index.
+constexpr bool show_first_number(sentence_value const* values, std::size_t count) {
+  while (count != 0 && !values->is_number()) ++values, --count;
+  auto const index = count == 0 ? 0 : static_cast<std::ptrdiff_t>(values->number);
+  return index >= 0 && the_number_that_is_refused[values->is_negative ? -index : index];
+}
+
+/// fail<Error>("commfold::narrow", "index {} in a dimension of extent {}", index, extent): throws the sentence with the values in their
+/// places. In a constant expression it is the compile error, and there compilers print calls and not texts that are put together: clang
+/// prints the verb, the sentence and every value; g++ the sentence and the first number. So a sentence is one literal, and its first number
+/// is the one that is wrong.
+template <class Error, class... Values>
+[[noreturn, gnu::cold]] constexpr void fail(char const* verb, char const* sentence, Values... values) {
+  sentence_value const all[] = {values..., std::string_view()};  // an array has an element
+  if (std::is_constant_evaluated()) static_cast<void>(show_first_number(all, sizeof...(values)));
+  if (verb != nullptr) throw_sentence<Error>(verb, sentence, all);  // a condition: g++ takes no constexpr function that always throws
+  __builtin_unreachable();
 }
 
 }  // namespace detail

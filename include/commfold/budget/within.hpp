@@ -10,15 +10,13 @@
 #include <commfold/trace/traffic_totals.hpp>
 
 #include <cstddef>
-#include <string>
 
 namespace commfold {
 
 namespace detail {
 
-[[noreturn]] inline void fail_empty_range(char const* what, std::size_t at_least, std::size_t at_most) {
-  fail<invalid_argument>("commfold::within: no number of " + std::string(what) + " is at least " + std::to_string(at_least) +
-                         " and at most " + std::to_string(at_most));
+[[noreturn]] constexpr void fail_empty_range(char const* what, std::size_t at_least, std::size_t at_most) {
+  fail<invalid_argument>("commfold::within", "no number of {} is at least {} and at most {}", what, at_least, at_most);
 }
 
 constexpr char const* words_for(budget_measure what) noexcept {

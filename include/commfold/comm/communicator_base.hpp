@@ -45,7 +45,7 @@ class communicator_base : public mpi_calls<Comm> {
   template <class Body>
   constexpr void named_scope([[maybe_unused]] std::string_view name, Body&& body) {
     if constexpr (keeps_paths<Comm>) {
-      if (name.empty()) detail::fail<invalid_argument>("commfold::communicator::named_scope: a scope has a name");
+      if (name.empty()) detail::fail<invalid_argument>("commfold::communicator::named_scope", "a scope has a name");
       self().below(name, std::forward<Body>(body));
     } else {
       std::forward<Body>(body)();

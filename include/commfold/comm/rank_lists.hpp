@@ -17,7 +17,6 @@
 
 #include <array>
 #include <cstddef>
-#include <string>
 #include <tuple>
 #include <vector>
 
@@ -79,8 +78,8 @@ constexpr std::size_t extent_to_divide(T const& t) {
   return shape.extent(0);
 }
 
-[[noreturn]] inline void fail_no_such_count(char const* verb, std::size_t extent) {
-  fail<invalid_argument>(std::string(verb) + ": dimension 0 is " + std::to_string(extent) + ", which is none of the counts");
+[[noreturn]] constexpr void fail_no_such_count(char const* verb, std::size_t extent) {
+  fail<invalid_argument>(verb, "dimension 0 is {}, which is none of the counts", extent);
 }
 /// Refuses a tensor whose dimension 0 is none of the counts.
 template <class Row, tensor_like T, split_sizes Counts, any_group Group>

@@ -14,7 +14,6 @@
 
 #include <array>
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -142,9 +141,8 @@ class device_mesh {
     return index < sizeof...(Axes) ? index : 0;
   }
 
-  [[noreturn]] static void out_of_mesh(char const* what, std::size_t given, std::size_t limit) {
-    detail::fail<invalid_argument>("commfold::device_mesh: " + std::string(what) + " " + std::to_string(given) + " is not below " +
-                                   std::to_string(limit));
+  [[noreturn]] static constexpr void out_of_mesh(char const* what, std::size_t given, std::size_t limit) {
+    detail::fail<invalid_argument>("commfold::device_mesh", "{} {} is not below {}", what, given, limit);
   }
 
   template <class F>

@@ -21,7 +21,8 @@ class dynamic_group {
   /// Of `ranks` ranks. `invalid_argument` for less than one.
   template <size_like N>
   dynamic_group(std::string name, N const& ranks) : size(detail::to_size(ranks, "commfold::dynamic_group")), name_(std::move(name)) {
-    if (size == 0) detail::fail<invalid_argument>("commfold::dynamic_group: group '" + name_ + "' has at least one rank, not 0");
+    if (size == 0)
+      detail::fail<invalid_argument>("commfold::dynamic_group", "group '{}' has at least one rank, not 0", std::string_view(name_));
   }
 
   /// The group of that name and size.

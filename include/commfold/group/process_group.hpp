@@ -10,7 +10,6 @@
 #include <commfold/tree/opaque_leaf.hpp>
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -46,8 +45,7 @@ class process_group<Name, dyn> {
   /// Of `ranks` ranks. `invalid_argument` for less than one.
   template <size_like N>
   constexpr explicit process_group(N const& ranks) : size(detail::to_size(ranks, "commfold::process_group")) {
-    if (size == 0)
-      detail::fail<invalid_argument>("commfold::process_group: group '" + std::string(name()) + "' has at least one rank, not 0");
+    if (size == 0) detail::fail<invalid_argument>("commfold::process_group", "group '{}' has at least one rank, not 0", name());
   }
 
   /// A group whose size the type tells, as one whose value alone tells it.

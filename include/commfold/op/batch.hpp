@@ -12,7 +12,6 @@
 
 #include <cstddef>
 #include <iterator>
-#include <string>
 #include <string_view>
 
 namespace commfold::detail {
@@ -28,17 +27,16 @@ concept range_of_integers = requires(T const& numbers) {
   { std::size(numbers) } -> size_like;
 };
 
-[[noreturn]] inline void fail_p2p_operation(char const* verb, std::string_view operation) {
-  fail<invalid_argument>(std::string(verb) + ": an operation is 'isend' or 'irecv', not '" + std::string(operation) + "'");
+[[noreturn]] constexpr void fail_p2p_operation(char const* verb, std::string_view operation) {
+  fail<invalid_argument>(verb, "an operation is 'isend' or 'irecv', not '{}'", operation);
 }
 constexpr bool is_receive(char const* verb, std::string_view operation) {
   if (operation != "isend" && operation != "irecv") fail_p2p_operation(verb, operation);
   return operation == "irecv";
 }
 
-[[noreturn]] inline void fail_batch(char const* verb, char const* list, std::size_t given, std::size_t tensors) {
-  fail<invalid_argument>(std::string(verb) + ": " + list + " has " + std::to_string(given) + " entries, for " + std::to_string(tensors) +
-                         " tensors");
+[[noreturn]] constexpr void fail_batch(char const* verb, char const* list, std::size_t given, std::size_t tensors) {
+  fail<invalid_argument>(verb, "{} has {} entries, for {} tensors", list, given, tensors);
 }
 constexpr void expect_batch_length(char const* verb, char const* list, std::size_t given, std::size_t tensors) {
   if (given != tensors) fail_batch(verb, list, given, tensors);

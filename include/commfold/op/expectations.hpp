@@ -23,7 +23,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -51,10 +50,9 @@ constexpr void expect_tensors() {
 
 // --- ranks ------------------------------------------------------------------------------------------------------------------------------
 
-[[noreturn]] inline void fail_not_a_rank(std::size_t rank, std::size_t group_size, char const* verb, char const* argument,
-                                         std::string_view group) {
-  fail<invalid_argument>(std::string(verb) + ": " + argument + " " + std::to_string(rank) + " is not a rank of group '" +
-                         std::string(group) + "', which has " + std::to_string(group_size));
+[[noreturn]] constexpr void fail_not_a_rank(std::size_t rank, std::size_t group_size, char const* verb, char const* argument,
+                                            std::string_view group) {
+  fail<invalid_argument>(verb, "{} {} is not a rank of group '{}', which has {}", argument, rank, group, group_size);
 }
 constexpr void expect_rank_below(std::size_t rank, std::size_t group_size, char const* verb, char const* argument, std::string_view group) {
   if (rank >= group_size) fail_not_a_rank(rank, group_size, verb, argument, group);
@@ -71,9 +69,8 @@ constexpr void expect_member(char const* argument, Rank const& rank, Group const
   }
 }
 
-[[noreturn]] inline void fail_group_size(std::size_t given, std::size_t ranks, char const* verb, std::string_view group) {
-  fail<invalid_argument>(std::string(verb) + ": group_size is " + std::to_string(given) + ", and group '" + std::string(group) + "' has " +
-                         std::to_string(ranks) + " ranks");
+[[noreturn]] constexpr void fail_group_size(std::size_t given, std::size_t ranks, char const* verb, std::string_view group) {
+  fail<invalid_argument>(verb, "group_size is {}, and group '{}' has {} ranks", given, group, ranks);
 }
 constexpr void expect_equal_sizes(std::size_t given, std::size_t ranks, char const* verb, std::string_view group) {
   if (given != ranks) fail_group_size(given, ranks, verb, group);
@@ -89,9 +86,8 @@ constexpr void expect_group_size(Size const& group_size, Group const& group) {
 
 // --- lengths of lists -------------------------------------------------------------------------------------------------------------------
 
-[[noreturn]] inline void fail_length(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
-  fail<invalid_argument>(std::string(verb) + ": " + argument + " has " + std::to_string(given) + " entries, for a group of " +
-                         std::to_string(wanted));
+[[noreturn]] constexpr void fail_length(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
+  fail<invalid_argument>(verb, "{} has {} entries, for a group of {}", argument, given, wanted);
 }
 constexpr void expect_length(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
   if (given != wanted) fail_length(verb, argument, given, wanted);
@@ -106,9 +102,8 @@ constexpr void expect_one_a_rank(char const* argument, List const& list, Group c
     expect_length(Row::verb, argument, list_length(list), group.size);
 }
 
-[[noreturn]] inline void fail_pairs(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
-  fail<invalid_argument>(std::string(verb) + ": " + argument + " has " + std::to_string(given) + " entries, for " + std::to_string(wanted) +
-                         " on the other side");
+[[noreturn]] constexpr void fail_pairs(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
+  fail<invalid_argument>(verb, "{} has {} entries, for {} on the other side", argument, given, wanted);
 }
 constexpr void expect_pairs(char const* verb, char const* argument, std::size_t given, std::size_t wanted) {
   if (given != wanted) fail_pairs(verb, argument, given, wanted);
@@ -163,8 +158,8 @@ constexpr void expect_lists_of_ranks_on_root(char const* argument, Lists const& 
 
 // --- dtypes -----------------------------------------------------------------------------------------------------------------------------
 
-[[noreturn]] inline void fail_mixed_dtypes(char const* verb) {
-  fail<invalid_argument>(std::string(verb) + ": the tensors of one call have different dtypes");
+[[noreturn]] constexpr void fail_mixed_dtypes(char const* verb) {
+  fail<invalid_argument>(verb, "the tensors of one call have different dtypes");
 }
 /// The one dtype that all tensors of all these trees have; nothing where there is no tensor.
 template <class Row, class... Trees>
@@ -181,9 +176,8 @@ constexpr std::optional<dtype> expect_one_dtype(Trees const&... trees) {
 
 // --- elements ---------------------------------------------------------------------------------------------------------------------------
 
-[[noreturn]] inline void fail_whole_and_part(char const* verb, std::size_t whole, std::size_t ranks, std::size_t part) {
-  fail<invalid_argument>(std::string(verb) + ": " + std::to_string(whole) + " elements are not " + std::to_string(ranks) + " times " +
-                         std::to_string(part));
+[[noreturn]] constexpr void fail_whole_and_part(char const* verb, std::size_t whole, std::size_t ranks, std::size_t part) {
+  fail<invalid_argument>(verb, "{} elements are not {} times {}", whole, ranks, part);
 }
 constexpr void expect_elements(char const* verb, std::size_t whole, std::size_t ranks, std::size_t part) {
   size_result const all = try_multiply(ranks, part);
@@ -238,8 +232,8 @@ constexpr std::optional<dtype> expect_wholes_and_parts(char const* argument, Who
   return expect_one_dtype<Row>(wholes, parts);
 }
 
-[[noreturn]] inline void fail_no_room(char const* verb, std::size_t out, std::size_t result) {
-  fail<invalid_argument>(std::string(verb) + ": out has " + std::to_string(out) + " elements, the result " + std::to_string(result));
+[[noreturn]] constexpr void fail_no_room(char const* verb, std::size_t out, std::size_t result) {
+  fail<invalid_argument>(verb, "out has {} elements, the result {}", out, result);
 }
 constexpr void expect_elements_of_out(char const* verb, std::size_t out, std::size_t result) {
   if (out != result) fail_no_room(verb, out, result);

@@ -12,15 +12,15 @@
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <cstddef>
-#include <string>
+#include <string_view>
 
 namespace commfold::detail {
 
 // What follows is asked under `packs_rows` of a dtype in a type, and without a template for each type of tensor: few tensors are packed.
 
-[[noreturn, gnu::cold]] inline void fail_byte_is_cut(char const* verb, dtype d, std::size_t at) {
-  fail<invalid_argument>(std::string(verb) + ": a part of " + std::string(name(d)) + " that ends behind " + std::to_string(at) +
-                         " elements would end within a byte, which " + std::to_string(elements_in_a_byte(d)) + " of them share");
+[[noreturn, gnu::cold]] constexpr void fail_byte_is_cut(char const* verb, dtype d, std::size_t at) {
+  fail<invalid_argument>(verb, "a part of {} that ends behind {} elements would end within a byte, which {} of them share",
+                         std::string_view(name(d)), at, std::size_t{elements_in_a_byte(d)});
 }
 /// Of more than one dimension the parts have whole rows, which start on bytes.
 constexpr bool cuts_a_byte(dtype d, std::size_t rank, std::size_t at) noexcept {
@@ -59,9 +59,8 @@ constexpr void expect_whole_bytes_of_each(T const& t, Sizes const& sizes) {
   }
 }
 
-[[noreturn, gnu::cold]] inline void fail_packed_parts(char const* verb, std::size_t part, std::size_t ranks, std::size_t whole) {
-  fail<invalid_argument>(std::string(verb) + ": " + std::to_string(ranks) + " times the " + std::to_string(part) +
-                         " bytes of a part are not the " + std::to_string(whole) + " of the whole, whose dtype is packed");
+[[noreturn, gnu::cold]] constexpr void fail_packed_parts(char const* verb, std::size_t part, std::size_t ranks, std::size_t whole) {
+  fail<invalid_argument>(verb, "{} times the {} bytes of a part are not the {} of the whole, whose dtype is packed", ranks, part, whole);
 }
 /// The number of elements and the length of a row.
 struct packed_shape {

@@ -12,7 +12,7 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
+#include <string_view>
 
 namespace commfold::detail {
 
@@ -82,8 +82,8 @@ constexpr bool has_reduction(dtype d, reduce_op how) noexcept {
   return a == arithmetic::integer || a == arithmetic::truth;
 }
 
-[[noreturn, gnu::cold]] inline void fail_reduction(char const* verb, reduce_op how, dtype d) {
-  fail<invalid_argument>(std::string(verb) + ": " + std::string(name(d)) + " has no reduction '" + std::string(name(how)) + "'");
+[[noreturn, gnu::cold]] constexpr void fail_reduction(char const* verb, reduce_op how, dtype d) {
+  fail<invalid_argument>(verb, "{} has no reduction '{}'", std::string_view(name(d)), std::string_view(name(how)));
 }
 /// Refuses a reduction that the dtype does not have.
 constexpr void expect_reduction(char const* verb, reduce_op how, dtype d) {

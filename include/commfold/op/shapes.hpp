@@ -14,7 +14,6 @@
 #include <commfold/tensor/tensor.hpp>
 
 #include <cstddef>
-#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -100,12 +99,11 @@ constexpr auto gathered(T const& t, Ranks const& ranks) {
   }
 }
 
-[[noreturn]] inline void fail_uneven(char const* verb, std::size_t dim0, std::size_t ranks) {
-  fail<invalid_argument>(std::string(verb) + ": dimension 0 of the input (" + std::to_string(dim0) +
-                         ") is not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
+[[noreturn]] constexpr void fail_uneven(char const* verb, std::size_t dim0, std::size_t ranks) {
+  fail<invalid_argument>(verb, "dimension 0 of the input ({}) is not divisible by the group's size ({}); pad it", dim0, ranks);
 }
-[[noreturn]] inline void fail_scalar(char const* verb) {
-  fail<invalid_argument>(std::string(verb) + ": a tensor without dimensions has no dimension 0 to divide");
+[[noreturn]] constexpr void fail_scalar(char const* verb) {
+  fail<invalid_argument>(verb, "a tensor without dimensions has no dimension 0 to divide");
 }
 
 constexpr void expect_divisible(char const* verb, std::size_t dim0, std::size_t ranks) {

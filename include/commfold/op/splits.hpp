@@ -15,7 +15,6 @@
 
 #include <cstddef>
 #include <iterator>
-#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -41,16 +40,14 @@ namespace detail {
 /// What no sizes mean: that nothing is cut, which fits no group; or, as in `c10d::alltoall_base_`, an even split.
 enum class no_sizes { cut_nothing, cut_evenly };
 
-[[noreturn]] inline void fail_split_count(char const* verb, char const* argument, std::size_t given, std::size_t ranks) {
-  fail<invalid_argument>(std::string(verb) + ": " + argument + " has " + std::to_string(given) + " sizes for a group of " +
-                         std::to_string(ranks));
+[[noreturn]] constexpr void fail_split_count(char const* verb, char const* argument, std::size_t given, std::size_t ranks) {
+  fail<invalid_argument>(verb, "{} has {} sizes for a group of {}", argument, given, ranks);
 }
 constexpr void expect_split_count(char const* verb, char const* argument, std::size_t given, std::size_t ranks) {
   if (given != ranks) fail_split_count(verb, argument, given, ranks);
 }
-[[noreturn]] inline void fail_splits(char const* verb, char const* argument, std::size_t total, std::size_t extent) {
-  fail<invalid_argument>(std::string(verb) + ": " + argument + " add up to " + std::to_string(total) + ", dimension 0 is " +
-                         std::to_string(extent));
+[[noreturn]] constexpr void fail_splits(char const* verb, char const* argument, std::size_t total, std::size_t extent) {
+  fail<invalid_argument>(verb, "{} add up to {}, dimension 0 is {}", argument, total, extent);
 }
 constexpr void expect_splits(char const* verb, char const* argument, std::size_t total, std::size_t extent) {
   if (total != extent) fail_splits(verb, argument, total, extent);

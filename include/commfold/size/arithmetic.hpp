@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <string>
 
 namespace commfold {
 namespace detail {
@@ -66,11 +65,11 @@ constexpr std::size_t greatest(std::initializer_list<std::size_t> n) noexcept {
   return most;
 }
 
-[[noreturn, gnu::cold]] inline void fail_overflow(char const* verb, std::size_t a, char const* sign, std::size_t b) {
-  fail<overflow_error>(std::string(verb) + ": " + std::to_string(a) + sign + std::to_string(b) + " does not fit std::size_t");
+[[noreturn, gnu::cold]] constexpr void fail_overflow(char const* verb, std::size_t a, char const* sign, std::size_t b) {
+  fail<overflow_error>(verb, "{}{}{} does not fit std::size_t", a, sign, b);
 }
-[[noreturn, gnu::cold]] inline void fail_overflow(char const* verb, char const* what) {
-  fail<overflow_error>(std::string(verb) + ": " + what + " does not fit std::size_t");
+[[noreturn, gnu::cold]] constexpr void fail_overflow(char const* verb, char const* what) {
+  fail<overflow_error>(verb, "{} does not fit std::size_t", what);
 }
 
 /// a + b. Throws `overflow_error`, naming `verb`, where that does not fit.
@@ -108,8 +107,8 @@ Text decimal(I n) {
   return negative ? '-' + text : text;
 }
 
-[[noreturn, gnu::cold]] inline void fail_negative(char const* verb, long long n) {
-  fail<invalid_argument>(std::string(verb) + ": " + std::to_string(n) + " is negative; a size never is");
+[[noreturn, gnu::cold]] constexpr void fail_negative(char const* verb, long long n) {
+  fail<invalid_argument>(verb, "{} is negative; a size never is", n);
 }
 template <class I>
 [[noreturn, gnu::cold]] void fail_wide_negative(char const* verb, I n) {
@@ -190,7 +189,7 @@ struct ceil_div_fn {
         return size_constant<0>{};
     } else {
       std::size_t const divisor = to_size(b, "commfold::ceil_div");
-      if (divisor == 0) fail<invalid_argument>("commfold::ceil_div: the divisor is zero");
+      if (divisor == 0) fail<invalid_argument>("commfold::ceil_div", "the divisor is zero");
       return detail::ceil_div(to_size(a, "commfold::ceil_div"), divisor);
     }
   }

@@ -86,7 +86,7 @@ struct chunk_fn {
   template <class T, class N, class Dim>
   static constexpr auto at_run_time(T const& t, N const& n, Dim const& dim, std::size_t d) {
     std::size_t const most = to_size(n, "commfold::chunk");
-    if (most == 0) fail<invalid_argument>("commfold::chunk: a tensor cannot be cut into 0 chunks");
+    if (most == 0) fail<invalid_argument>("commfold::chunk", "a tensor cannot be cut into 0 chunks");
     cut const c = cut_of(extents_of(t).extent(d), most);
     using view = decltype(narrow_fn{}(t, dim, c.size, c.size));
     expect_list_fits(c.count, sizeof(view), "commfold::chunk");

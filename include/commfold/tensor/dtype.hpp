@@ -7,7 +7,6 @@
 #include <commfold/size/arithmetic.hpp>
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace commfold {
@@ -107,7 +106,7 @@ inline constexpr std::size_t dtype_count = sizeof(dtype_table) / sizeof(dtype_ta
 
 constexpr dtype_entry const& dtype_entry_of(dtype d, char const* verb) {
   auto const code = static_cast<std::size_t>(d);
-  if (code >= dtype_count) fail<invalid_argument>(std::string(verb) + ": " + std::to_string(code) + " is the code of no dtype");
+  if (code >= dtype_count) fail<invalid_argument>(verb, "{} is the code of no dtype", code);
   return dtype_table[code];
 }
 
@@ -141,8 +140,8 @@ constexpr size_result try_bytes(std::size_t bits, std::size_t numel) noexcept {
 [[nodiscard]] constexpr std::size_t itemsize(dtype d) {
   detail::dtype_entry const& entry = detail::dtype_entry_of(d, "commfold::itemsize");
   if (entry.bits % 8 != 0)
-    detail::fail<invalid_argument>("commfold::itemsize: an element of " + std::string(entry.name) + " has " + std::to_string(entry.bits) +
-                                   " bits, not whole bytes; ask bytes_of(dtype, numel)");
+    detail::fail<invalid_argument>("commfold::itemsize", "an element of {} has {} bits, not whole bytes; ask bytes_of(dtype, numel)",
+                                   entry.name, std::size_t{entry.bits});
   return entry.bits / 8u;
 }
 
@@ -152,9 +151,7 @@ template <size_like N>
 [[nodiscard]] constexpr std::size_t bytes_of(dtype d, N const& numel) {
   std::size_t const n = detail::to_size(numel, "commfold::bytes_of");
   detail::size_result const r = detail::try_bytes(detail::dtype_entry_of(d, "commfold::bytes_of").bits, n);
-  if (!r.fits)
-    detail::fail<overflow_error>("commfold::bytes_of: the bytes of " + std::to_string(n) + " elements of " + std::string(name(d)) +
-                                 " do not fit std::size_t");
+  if (!r.fits) detail::fail<overflow_error>("commfold::bytes_of", "the bytes of {} elements of {} do not fit std::size_t", n, name(d));
   return r.value;
 }
 

@@ -7,7 +7,6 @@
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/text/nearest_names.hpp>
 
-#include <string>
 #include <string_view>
 
 namespace commfold {
@@ -24,7 +23,7 @@ inline constexpr dtype_alias dtype_aliases[] = {
     {"cfloat"sv, c64}, {"cdouble"sv, c128}, {"bit"sv, u1},   {"fp64"sv, f64}, {"fp32"sv, f32}, {"fp16"sv, f16},
 };
 
-[[noreturn]] inline void fail_dtype_name(std::string_view name) {
+[[noreturn]] constexpr void fail_dtype_name(std::string_view name) {
   nearest_names nearest(name);
   for (dtype_entry const& entry : dtype_table) {
     nearest.consider(entry.name);
@@ -32,8 +31,8 @@ inline constexpr dtype_alias dtype_aliases[] = {
     nearest.consider(entry.safetensors);
   }
   for (dtype_alias const& alias : dtype_aliases) nearest.consider(alias.name);
-  fail<invalid_argument>("commfold::dtype_from_name: no dtype is called '" + std::string(name) + "'; did you mean " + nearest.joined() +
-                         "?");
+  fail<invalid_argument>("commfold::dtype_from_name", "no dtype is called '{}'; did you mean {}, {} or {}?", name, nearest[0], nearest[1],
+                         nearest[2]);
 }
 
 }  // namespace detail

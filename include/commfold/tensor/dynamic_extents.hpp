@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <string>
 
 namespace commfold {
 
@@ -86,7 +85,7 @@ class dynamic_extents {
 
   static constexpr std::size_t accepted_rank(std::size_t rank) {
     if (rank > max_rank)
-      detail::fail<invalid_argument>("commfold::dynamic_extents: rank " + std::to_string(rank) + " is above 16, the most a shape may have");
+      detail::fail<invalid_argument>("commfold::dynamic_extents", "rank {} is above 16, the most a shape may have", rank);
     return rank;
   }
 

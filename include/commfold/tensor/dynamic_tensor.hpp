@@ -14,7 +14,6 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
-#include <string>
 
 namespace commfold {
 
@@ -35,8 +34,7 @@ class dynamic_tensor {
   constexpr dynamic_tensor(commfold::dtype element, dynamic_extents const& sizes, dynamic_extents const& strides, N const& storage)
       : dtype_(element), layout_(with_sizes(sizes)) {
     if (sizes.rank() != strides.rank())
-      detail::fail<invalid_argument>("commfold::dynamic_tensor: " + std::to_string(sizes.rank()) + " sizes and " +
-                                     std::to_string(strides.rank()) + " strides");
+      detail::fail<invalid_argument>("commfold::dynamic_tensor", "{} sizes and {} strides", sizes.rank(), strides.rank());
     (void)bits(element);
     for (std::size_t r = 0; r < layout_.rank; ++r) layout_.strides[r] = strides.extent(r);
     layout_.storage = detail::to_size(storage, "commfold::dynamic_tensor");

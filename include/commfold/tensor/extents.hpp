@@ -7,7 +7,6 @@
 #include <commfold/size/arithmetic.hpp>
 
 #include <cstddef>
-#include <string>
 #include <utility>
 
 namespace commfold {
@@ -34,12 +33,11 @@ struct from_values {};
 
 struct bytes_of_extents;  // commfold/tensor/payload_bytes.hpp
 
-[[noreturn]] inline void fail_dimension(char const* verb, std::size_t r, std::size_t rank) {
-  fail<invalid_argument>(std::string(verb) + ": dimension " + std::to_string(r) + " of a tensor of rank " + std::to_string(rank));
+[[noreturn]] constexpr void fail_dimension(char const* verb, std::size_t r, std::size_t rank) {
+  fail<invalid_argument>(verb, "dimension {} of a tensor of rank {}", r, rank);
 }
-[[noreturn]] inline void fail_extent(char const* verb, std::size_t r, std::size_t is, std::size_t must) {
-  fail<invalid_argument>(std::string(verb) + ": the extent of dimension " + std::to_string(r) + " is " + std::to_string(is) +
-                         ", and the type says " + std::to_string(must));
+[[noreturn]] constexpr void fail_extent(char const* verb, std::size_t r, std::size_t is, std::size_t must) {
+  fail<invalid_argument>(verb, "the extent of dimension {} is {}, and the type says {}", r, is, must);
 }
 
 }  // namespace detail

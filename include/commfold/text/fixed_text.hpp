@@ -6,15 +6,13 @@
 #include <commfold/error.hpp>
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace commfold {
 namespace detail {
 
-[[noreturn, gnu::cold]] inline void fail_too_long(char const* what, std::string_view begin, std::string_view end, std::size_t capacity) {
-  fail<invalid_argument>(std::string(what) + " '" + std::string(begin) + std::string(end) + "' is longer than " + std::to_string(capacity) +
-                         " characters");
+[[noreturn, gnu::cold]] constexpr void fail_too_long(char const* what, std::string_view begin, std::string_view end, std::size_t capacity) {
+  fail<invalid_argument>("", "{} '{}{}' is longer than {} characters", what, begin, end, capacity);
 }
 
 }  // namespace detail

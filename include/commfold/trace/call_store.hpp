@@ -87,9 +87,9 @@ constexpr bool are_same(stored_call const& a, stored_call const& b) noexcept {
          a.kind == b.kind && a.dtype == b.dtype && a.has == b.has && same_op(a, b);
 }
 
-[[noreturn]] inline void fail_root_and_peer() { fail<invalid_argument>("commfold::trace: a call has a root or a peer, and not both"); }
-[[noreturn]] inline void fail_long_operator_name() {
-  fail<invalid_argument>("commfold::trace: the name of an operator has at most 255 characters");
+[[noreturn]] constexpr void fail_root_and_peer() { fail<invalid_argument>("commfold::trace", "a call has a root or a peer, and not both"); }
+[[noreturn]] constexpr void fail_long_operator_name() {
+  fail<invalid_argument>("commfold::trace", "the name of an operator has at most 255 characters");
 }
 
 /// The names and parts of calls while these are written. A template: see CONTRIBUTING, What it costs.

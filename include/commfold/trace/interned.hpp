@@ -81,8 +81,8 @@ constexpr std::uint32_t hash_of_items(T const* items, std::size_t size) noexcept
   return static_cast<std::uint32_t>(hash_with(hash, word));
 }
 
-[[noreturn]] inline void fail_too_much_to_keep() {
-  fail<overflow_error>("commfold::trace: one ledger or log keeps at most 2^32 characters of names and 2^32 numbers of parts by rank");
+[[noreturn]] constexpr void fail_too_much_to_keep() {
+  fail<overflow_error>("commfold::trace", "one ledger or log keeps at most 2^32 characters of names and 2^32 numbers of parts by rank");
 }
 
 /// An array of sequences, no two of which are the same, while it is written.

@@ -47,7 +47,7 @@ class recorder : public communicator_base<recorder<Sink>> {
   /// An empty name is an `invalid_argument`.
   template <class Body>
   constexpr void phase(std::string_view name, Body&& body) {
-    if (name.empty()) detail::fail<invalid_argument>("commfold::recorder::phase: a phase has a name");
+    if (name.empty()) detail::fail<invalid_argument>("commfold::recorder::phase", "a phase has a name");
     detail::open_phase::scope const entered(phase_, name);
     std::forward<Body>(body)();
   }

@@ -11,7 +11,7 @@
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
-#include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -126,20 +126,30 @@ concept congruent = std::is_same_v<detail::difference_among<A, Bs...>, no_differ
 
 namespace detail {
 
-template <class Path>
-[[noreturn]] void fail_at(Path const& path, std::string const& what) {
-  fail<structure_error>("commfold::" + std::string(path.verb()) + ": the trees differ in structure at " + to_string(path.whole()) + ": " +
-                        what);
+template <class Path, class... Values>
+[[noreturn]] void fail_at_run_time(Path const& path, char const* sentence, Values... values) {
+  auto const where = " at " + to_string(path.whole());
+  fail<structure_error>("", sentence, path.verb(), std::string_view(where), values...);
+}
+
+/// `sentence` opens with places for the verb and for where the trees differ. A constant tells what differs and not where: paths are made of
+/// std::string.
+template <class Path, class... Values>
+[[noreturn]] constexpr void fail_at(Path const& path, char const* sentence, Values... values) {
+  if (std::is_constant_evaluated())
+    fail<structure_error>("", sentence, path.verb(), "", values...);
+  else
+    fail_at_run_time(path, sentence, values...);
 }
 
 template <class Path>
 constexpr void expect_same_count(Path const& path, std::size_t first, std::size_t other) {
-  if (first != other) fail_at(path, std::to_string(first) + " children against " + std::to_string(other));
+  if (first != other) fail_at(path, "commfold::{}: the trees differ in structure{}: {} children against {}", first, other);
 }
 
 template <class Path>
 constexpr void expect_same_alternative(Path const& path, std::size_t first, std::size_t other) {
-  if (first != other) fail_at(path, "alternative " + std::to_string(first) + " against " + std::to_string(other));
+  if (first != other) fail_at(path, "commfold::{}: the trees differ in structure{}: alternative {} against {}", first, other);
 }
 
 }  // namespace detail

@@ -22,7 +22,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdlib>
-#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -122,8 +121,7 @@ struct tree_unflatten_fn {
     auto count = [&](no_path, auto const&) { return ++wanted, true; };
     walks::visit(count, no_path{}, s.shape);
     if (wanted != leaves.size())
-      fail<structure_error>("commfold::tree_unflatten: the structure has " + std::to_string(wanted) + " leaves, and " +
-                            std::to_string(leaves.size()) + " were given");
+      fail<structure_error>("commfold::tree_unflatten", "the structure has {} leaves, and {} were given", wanted, leaves.size());
     std::size_t at = 0;
     auto fill = [&]<class Slot>(no_path, Slot const&) {
       std::size_t const here = at++;
@@ -141,8 +139,7 @@ struct tree_unflatten_fn {
   template <class Wanted, class... Leaves>
   static constexpr Wanted take(std::variant<Leaves...> const& leaf, std::size_t position) {
     Wanted const* held = std::get_if<Wanted>(&leaf);
-    if (held == nullptr)
-      fail<structure_error>("commfold::tree_unflatten: leaf " + std::to_string(position) + " is not of the type its slot is for");
+    if (held == nullptr) fail<structure_error>("commfold::tree_unflatten", "leaf {} is not of the type its slot is for", position);
     return *held;
   }
 };

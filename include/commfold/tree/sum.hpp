@@ -48,8 +48,8 @@ template <class... Alternatives>
 inline constexpr positions<sizeof...(Alternatives)> weighing_alternatives<boost::mp11::mp_list<Alternatives...>>{
     {(static_tree_bytes<Alternatives> != 0)...}};
 
-[[noreturn, gnu::cold]] inline void fail_sum() {
-  fail<overflow_error>("commfold::sum_tensors: the bytes of this tree do not fit std::size_t");
+[[noreturn, gnu::cold]] constexpr void fail_sum() {
+  fail<overflow_error>("commfold::sum_tensors", "the bytes of this tree do not fit std::size_t");
 }
 
 /// A sum in a loop. It counts overflows, which are reported behind the loop, and does not throw: a loop with an early exit is neither

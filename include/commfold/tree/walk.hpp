@@ -55,7 +55,7 @@ class follower {
     using traits = node_traits_of<Node>;
     if constexpr (requires { traits::find(node_, node_traits_of<Leader>::key(leading)); }) {
       auto* const found = traits::find(node_, node_traits_of<Leader>::key(leading));
-      if (found == nullptr) fail_at(path, "no such key in a following tree");
+      if (found == nullptr) fail_at(path, "commfold::{}: the trees differ in structure{}: no such key in a following tree");
       return *found;
     } else if constexpr (std::is_lvalue_reference_v<entry>) {
       return child_of_entry<Node>(*at_);

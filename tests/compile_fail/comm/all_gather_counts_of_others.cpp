@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: fail_no_such_count
+// error: dimension 0 is {}, which is none of the counts
 #include <commfold/trace/trace.hpp>
 
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: fail_uneven
+// error: dimension 0 of the input \({}\) is not divisible by the group.*s size \({}\); pad it
 #include <commfold/trace/trace.hpp>
 
 namespace cf = commfold;

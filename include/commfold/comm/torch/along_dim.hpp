@@ -20,7 +20,6 @@
 #include <commfold/tensor/layout/of_tensor.hpp>
 
 #include <cstddef>
-#include <string>
 
 namespace commfold::detail {
 
@@ -47,15 +46,12 @@ constexpr recut_result recut_layout(dtype d, layout l, std::size_t cut, std::siz
   return {fresh(d, l, verb)};
 }
 
-[[noreturn]] inline void fail_recut(char const* verb, char const* argument, recut_refusal why, layout const& l, std::size_t dim,
-                                    std::size_t ranks) {
-  std::string const named = std::string(argument) + " " + std::to_string(dim);
-  if (why == recut_refusal::no_such_dimension)
-    fail<invalid_argument>(std::string(verb) + ": " + named + " of a tensor of rank " + std::to_string(l.rank));
+[[noreturn]] constexpr void fail_recut(char const* verb, char const* argument, recut_refusal why, layout const& l, std::size_t dim,
+                                       std::size_t ranks) {
+  if (why == recut_refusal::no_such_dimension) fail<invalid_argument>(verb, "{} {} of a tensor of rank {}", argument, dim, l.rank);
   if (why == recut_refusal::byte_is_cut)
-    fail<invalid_argument>(std::string(verb) + ": a rank's part of a row of a packed dtype would end within a byte");
-  fail<invalid_argument>(std::string(verb) + ": " + named + " has " + std::to_string(l.sizes[dim]) +
-                         " elements, not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
+    fail<invalid_argument>(verb, "a rank's part of a row of a packed dtype would end within a byte");
+  fail<invalid_argument>(verb, "{} {} has {} elements, not divisible by the group's size ({}); pad it", argument, dim, l.sizes[dim], ranks);
 }
 
 // A `Call` is what the user called: COMMFOLD_OPERATOR with its name, and `argument`, which of its arguments is the dimension.

@@ -16,7 +16,6 @@
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -71,14 +70,21 @@ class basic_coalesced_calls {
  private:
   enum class operation : unsigned char { none, all_reduce, all_gather_into_tensor, reduce_scatter_tensor };
 
-  static std::string words_of(operation what, reduce_op op) {
-    constexpr std::string_view names[] = {"none", "all_reduce", "all_gather_into_tensor", "reduce_scatter_tensor"};
-    std::string const reduction = what == operation::all_gather_into_tensor ? "" : " (" + std::string(name(op)) + ")";
-    return std::string(names[static_cast<unsigned char>(what)]) + reduction;
+  static constexpr char const* name_of(operation what) {
+    constexpr char const* names[] = {"none", "all_reduce", "all_gather_into_tensor", "reduce_scatter_tensor"};
+    return names[static_cast<unsigned char>(what)];
   }
-  [[noreturn]] static void fail_mixed(operation first, reduce_op first_op, operation then, reduce_op then_op) {
-    detail::fail<invalid_argument>("commfold::coalescing: calls of one operation are made as one, not " + words_of(first, first_op) +
-                                   " and " + words_of(then, then_op));
+  [[noreturn]] static constexpr void fail_mixed(operation first, reduce_op first_op, operation then, reduce_op then_op) {
+    constexpr char const* verb = "commfold::coalescing";
+    using detail::fail;
+    if (first == operation::all_gather_into_tensor)
+      fail<invalid_argument>(verb, "calls of one operation are made as one, not {} and {} ({})", name_of(first), name_of(then),
+                             name(then_op));
+    if (then == operation::all_gather_into_tensor)
+      fail<invalid_argument>(verb, "calls of one operation are made as one, not {} ({}) and {}", name_of(first), name(first_op),
+                             name_of(then));
+    fail<invalid_argument>(verb, "calls of one operation are made as one, not {} ({}) and {} ({})", name_of(first), name(first_op),
+                           name_of(then), name(then_op));
   }
   [[noreturn]] static void fail_mixed_dtypes(dtype first, dtype then) {
     detail::fail<invalid_argument>("commfold::coalescing: the tensors of one call have different dtypes, " + std::string(name(first)) +

@@ -26,7 +26,6 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -74,9 +73,8 @@ struct all_gather_coalesced_call {
   COMMFOLD_OPERATOR("all_gather_coalesced");
 };
 
-[[noreturn]] inline void fail_batch_of_groups(std::string_view one, std::string_view other) {
-  fail<invalid_argument>("commfold::batch_isend_irecv: the operations of one batch are over one group, not '" + std::string(one) +
-                         "' and '" + std::string(other) + "'");
+[[noreturn]] constexpr void fail_batch_of_groups(std::string_view one, std::string_view other) {
+  fail<invalid_argument>("commfold::batch_isend_irecv", "the operations of one batch are over one group, not '{}' and '{}'", one, other);
 }
 template <any_group First, any_group Other>
 constexpr void expect_same_group(First const& one, Other const& other) {

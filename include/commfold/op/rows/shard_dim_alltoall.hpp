@@ -15,7 +15,6 @@
 #include <commfold/tensor/layout/of_tensor.hpp>
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -80,17 +79,16 @@ constexpr resharding resharded(char const* verb, dtype d, layout const& piece, s
   return {has_contiguous_strides(mine) && copy.storage != whole.storage ? mine : copy};
 }
 
-[[noreturn]] inline void fail_resharding(char const* verb, reshard_refusal why, layout const& piece, std::size_t gather_dim,
-                                         std::size_t shard_dim, std::size_t ranks) {
-  std::string const opening = std::string(verb) + ": ";
-  std::string const of = " of a tensor of rank " + std::to_string(piece.rank);
+[[noreturn]] constexpr void fail_resharding(char const* verb, reshard_refusal why, layout const& piece, std::size_t gather_dim,
+                                            std::size_t shard_dim, std::size_t ranks) {
   if (why == reshard_refusal::too_large) fail_overflow(verb, "the size of the gathered tensor");
-  if (why == reshard_refusal::gather_dim_beyond_rank) fail<invalid_argument>(opening + "gather_dim " + std::to_string(gather_dim) + of);
-  if (why == reshard_refusal::shard_dim_beyond_rank) fail<invalid_argument>(opening + "shard_dim " + std::to_string(shard_dim) + of);
+  if (why == reshard_refusal::gather_dim_beyond_rank)
+    fail<invalid_argument>(verb, "gather_dim {} of a tensor of rank {}", gather_dim, piece.rank);
+  if (why == reshard_refusal::shard_dim_beyond_rank)
+    fail<invalid_argument>(verb, "shard_dim {} of a tensor of rank {}", shard_dim, piece.rank);
   if (why == reshard_refusal::byte_is_cut)
-    fail<invalid_argument>(opening + "a rank's part of a row of a packed dtype would end within a byte");
-  fail<invalid_argument>(opening + "dimension " + std::to_string(shard_dim) +
-                         " of the gathered tensor is not divisible by the group's size (" + std::to_string(ranks) + "); pad it");
+    fail<invalid_argument>(verb, "a rank's part of a row of a packed dtype would end within a byte");
+  fail<invalid_argument>(verb, "dimension {} of the gathered tensor is not divisible by the group's size ({}); pad it", shard_dim, ranks);
 }
 
 /// A tensor whose sizes are in its type, and the order of its dimensions too, where it may matter.

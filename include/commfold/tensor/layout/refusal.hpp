@@ -8,7 +8,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <string>
 
 namespace commfold::detail {
 
@@ -50,56 +49,50 @@ struct refused {};
 template <class Verdict>
 concept accepted = std::same_as<Verdict, refused<refusal::none, 0, 0>>;
 
-inline std::string sentence_of(refusal why, std::string const& n, std::string const& m) {
+[[noreturn]] constexpr void fail_view(char const* verb, refusal why, std::size_t given, std::size_t limit) {
   switch (why) {
     case refusal::none:
       break;
     case refusal::dimension_beyond_rank:
-      return "dimension " + n + " of a tensor of rank " + m;
+      fail<invalid_argument>(verb, "dimension {} of a tensor of rank {}", given, limit);
     case refusal::negative_length:
-      return "the length is -" + n;
+      fail<invalid_argument>(verb, "the length is {}", static_cast<long long>(0ULL - given));
     case refusal::start_beyond_extent:
-      return "the start is " + n + " in a dimension of extent " + m;
+      fail<invalid_argument>(verb, "the start is {} in a dimension of extent {}", given, limit);
     case refusal::end_beyond_extent:
-      return "start + length is " + n + " in a dimension of extent " + m;
+      fail<invalid_argument>(verb, "start + length is {} in a dimension of extent {}", given, limit);
     case refusal::length_beyond_extent:
-      return "the length is " + n + " in a dimension of extent " + m;
+      fail<invalid_argument>(verb, "the length is {} in a dimension of extent {}", given, limit);
     case refusal::index_beyond_extent:
-      return "index " + n + " in a dimension of extent " + m;
+      fail<invalid_argument>(verb, "index {} in a dimension of extent {}", given, limit);
     case refusal::rank_above_16:
-      return "the result has rank " + n + ", and " + m + " is the most";
+      fail<invalid_argument>(verb, "the result has rank {}, and {} is the most", given, limit);
     case refusal::fewer_sizes_than_rank:
-      return n + " sizes for a tensor of rank " + m;
+      fail<invalid_argument>(verb, "{} sizes for a tensor of rank {}", given, limit);
     case refusal::size_is_negative:
-      return "a size is -" + n;
+      fail<invalid_argument>(verb, "a size is {}", static_cast<long long>(0ULL - given));
     case refusal::new_dimension_needs_a_size:
-      return "dimension " + n + " is new, so its size cannot follow from the tensor";
+      fail<invalid_argument>(verb, "dimension {} is new, so its size cannot follow from the tensor", given);
     case refusal::extent_is_not_1:
-      return "size " + n + " for a dimension of extent " + m + ", which is not 1";
+      fail<invalid_argument>(verb, "size {} for a dimension of extent {}, which is not 1", given, limit);
     case refusal::infer_used_twice:
-      return n + " sizes are to be inferred, and " + m + " can be";
+      fail<invalid_argument>(verb, "{} sizes are to be inferred, and {} can be", given, limit);
     case refusal::infer_could_be_anything:
-      return "there are no elements, so any inferred size would do";
+      fail<invalid_argument>(verb, "there are no elements, so any inferred size would do");
     case refusal::elements_do_not_divide:
-      return n + " elements do not divide by " + m + ", the product of the sizes";
+      fail<invalid_argument>(verb, "{} elements do not divide by {}, the product of the sizes", given, limit);
     case refusal::elements_differ:
-      return "the sizes make " + n + " elements, and the tensor has " + m;
+      fail<invalid_argument>(verb, "the sizes make {} elements, and the tensor has {}", given, limit);
     case refusal::too_many_elements:
-      return "the number of elements of this tensor does not fit std::size_t";
+      fail<overflow_error>(verb, "the number of elements of this tensor does not fit std::size_t");
     case refusal::sizes_too_large:
-      return "the sizes make more elements than fit std::size_t, and the tensor has " + m;
+      fail<invalid_argument>(verb, "the sizes make more elements than fit std::size_t, and the tensor has {}", limit);
     case refusal::packed_row_is_cut:
-      return "index " + n + " of a packed dtype lies within a byte, of which " + m + " share one";
+      fail<invalid_argument>(verb, "index {} of a packed dtype lies within a byte, of which {} share one", given, limit);
     case refusal::packed_rows_change:
-      return "the rows of a packed dtype start on bytes, and would not";
+      fail<invalid_argument>(verb, "the rows of a packed dtype start on bytes, and would not");
   }
-  return "refused";
-}
-
-[[noreturn]] inline void fail_view(char const* verb, refusal why, std::size_t given, std::size_t limit) {
-  std::string const sentence = std::string(verb) + ": " + sentence_of(why, std::to_string(given), std::to_string(limit));
-  if (why == refusal::too_many_elements) fail<overflow_error>(sentence);
-  fail<invalid_argument>(sentence);
+  fail<invalid_argument>(verb, "refused");
 }
 
 /// The layout, or the exception.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: fail_mixed
+// error: calls of one operation are made as one, not {} .*{}.* and {}
 #include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: fail_batch_of_groups
+// error: commfold::batch_isend_irecv.*the operations of one batch are over one group, not .*{}.* and .*{}
 #include <commfold/comm/torch/dist.hpp>
 #include <commfold/trace/trace.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: fail_recut
+// error: {} {} of a tensor of rank {}
 #include <commfold/comm/torch/funcol.hpp>
 #include <commfold/trace/trace.hpp>
 

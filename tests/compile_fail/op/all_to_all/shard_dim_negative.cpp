@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: fail_negative
-// error[clang]: to_size<int>\(-1
+// error: {} is negative; a size never is
+// error[gcc]: array subscript value '-1' is outside the bounds of array '.*the_number_that_is_refused'
+// error[clang]: in call to .fail.*shard_dim_alltoall".*is negative.*, -1\)
 #include <commfold/op/rows/shard_dim_alltoall.hpp>
 
 namespace cf = commfold;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: fail_p2p_operation
+// error: an operation is .*isend.* or .*irecv.*, not .*{}
 // error[clang]: is_receive
 #include <commfold/op/rows/p2p.hpp>
 #include <commfold/tensor/tensor.hpp>
