@@ -44,22 +44,11 @@ class nearest_names {
   }
 
   /// An empty name is no candidate, and one that comes twice is one.
-  constexpr void consider(std::string_view candidate) {
-    if (candidate.empty()) return;
-    for (std::size_t i = 0; i < count_; ++i)
-      if (names_[i] == candidate) return;
-    std::size_t const distance = edit_distance(unknown_, candidate);
-    std::size_t place = count_;
-    while (place != 0 && distance < distances_[place - 1]) --place;
-    if (place == most) return;
-    if (count_ != most) ++count_;
-    for (std::size_t i = count_ - 1; i != place; --i) {
-      names_[i] = names_[i - 1];
-      distances_[i] = distances_[i - 1];
-    }
-    names_[place] = candidate;
-    distances_[place] = distance;
-  }
+  constexpr void consider(std::string_view candidate) { enter(candidate, edit_distance(unknown_, candidate)); }
+  /// A candidate of which only a part, such as a name without its namespace, is compared with what is not known.
+  constexpr void consider(std::string_view candidate, std::string_view part) { enter(candidate, edit_distance(unknown_, part)); }
+  /// A candidate that is nearer than any other.
+  constexpr void prefer(std::string_view candidate) { enter(candidate, 0); }
 
   [[nodiscard]] constexpr std::size_t size() const noexcept { return count_; }
   [[nodiscard]] constexpr std::string_view operator[](std::size_t i) const noexcept { return names_[i]; }
@@ -76,6 +65,22 @@ class nearest_names {
 
  private:
   static constexpr std::size_t most = 3;
+
+  constexpr void enter(std::string_view candidate, std::size_t distance) {
+    if (candidate.empty()) return;
+    for (std::size_t i = 0; i < count_; ++i)
+      if (names_[i] == candidate) return;
+    std::size_t place = count_;
+    while (place != 0 && distance < distances_[place - 1]) --place;
+    if (place == most) return;
+    if (count_ != most) ++count_;
+    for (std::size_t i = count_ - 1; i != place; --i) {
+      names_[i] = names_[i - 1];
+      distances_[i] = distances_[i - 1];
+    }
+    names_[place] = candidate;
+    distances_[place] = distance;
+  }
 
   std::string_view unknown_;
   std::string_view names_[most];

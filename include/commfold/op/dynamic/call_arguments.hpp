@@ -16,7 +16,7 @@
 
 namespace commfold {
 
-/// A call's arguments: `call_arguments{.args = {dynamic_value::list(t), dp, sum}}`.
+/// A call's arguments: `call_arguments{.args = {dynamic_value::list(t), dp, sum}, .kwargs = {{"asyncOp", false}}}`.
 struct call_arguments {
   std::vector<dynamic_value> args{};    ///< positional, in the order of the schema; trailing defaulted ones may be left out
   dictionary kwargs{};                  ///< by name; a keyword-only argument comes here or after the others

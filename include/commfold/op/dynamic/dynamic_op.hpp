@@ -150,10 +150,58 @@ class dynamic_op {
 
 namespace detail {
 
-[[noreturn]] inline void fail_unknown_op(std::string_view name, std::span<op_entry const* const> entries) {
+/// "c10d::allreduce_" of the ways in which PyTorch prints an operator: `c10d.allreduce_.default`, `torch.ops.c10d.allreduce_`,
+/// `<OpOverload(op='c10d.allreduce_', overload='default')>`. Any other text as it is.
+inline std::string qualified_name(std::string_view printed) {
+  for (std::string_view const opening : {"<OpOverload(op='", "<OpOverloadPacket(op='"})
+    for (std::string_view const closing : {"', overload='default')>", "')>"})
+      if (printed.starts_with(opening) && printed.ends_with(closing) && printed.size() > opening.size() + closing.size()) {
+        printed.remove_prefix(opening.size());
+        printed.remove_suffix(closing.size());
+      }
+  if (constexpr std::string_view prefix = "torch.ops."; printed.starts_with(prefix)) printed.remove_prefix(prefix.size());
+  if (constexpr std::string_view overload = ".default"; printed.ends_with(overload)) printed.remove_suffix(overload.size());
+  std::string name(printed);
+  if (std::size_t const dot = name.find('.'); dot != std::string::npos && name.find("::") == std::string::npos) name.replace(dot, 1, "::");
+  return name;
+}
+
+/// What stands behind the namespace, or the whole where there is none.
+constexpr std::string_view name_in_namespace(std::string_view name) noexcept {
+  std::size_t const colons = name.rfind("::");
+  return colons == std::string_view::npos ? name : name.substr(colons + 2);
+}
+
+[[noreturn]] inline void fail_ambiguous_op(std::string_view bare, std::span<op_entry const* const> entries) {
+  std::string names;
+  for (op_entry const* const entry : entries)
+    if (name_in_namespace(entry->name) == bare) names += (names.empty() ? "" : ", ") + std::string(entry->name);
+  fail<invalid_argument>("commfold::find_op", "'{}' is the name of several operators; say which: {}", bare, std::string_view(names));
+}
+
+/// The operator of a name without a namespace, if it is in one namespace alone.
+inline op_entry const* find_bare(std::string_view name, std::span<op_entry const* const> entries) {
+  if (name != name_in_namespace(name)) return nullptr;
+  op_entry const* found = nullptr;
+  for (op_entry const* const entry : entries)
+    if (name_in_namespace(entry->name) == name) {
+      if (found != nullptr) fail_ambiguous_op(name, entries);
+      found = entry;
+    }
+  return found;
+}
+
+/// The nearest names are those of the same name in other namespaces, then those of few other characters.
+[[noreturn]] inline void fail_unknown_op(std::string_view given, std::string_view name, std::span<op_entry const* const> entries) {
+  std::string_view const bare = name_in_namespace(name);
   nearest_names nearest(name);
-  for (op_entry const* const entry : entries) nearest.consider(entry->name);
-  fail<invalid_argument>("commfold::find_op: no operator is named '" + std::string(name) + "'; did you mean " + nearest.joined() + "?");
+  for (op_entry const* const entry : entries)
+    if (name_in_namespace(entry->name) == bare)
+      nearest.prefer(entry->name);
+    else
+      nearest.consider(entry->name, bare == name ? name_in_namespace(entry->name) : entry->name);
+  auto const names = nearest.joined();
+  fail<invalid_argument>("commfold::find_op", "no operator is named '{}'; did you mean {}?", given, std::string_view(names));
 }
 
 struct all_ops_fn {
@@ -169,20 +217,22 @@ struct all_ops_fn {
 struct find_op_fn {
   template <class Rows = all_operators>
   [[nodiscard]] dynamic_op operator()(std::string_view name) const {
-    constexpr std::string_view overload = ".default";
     op_entry const* entry = entries_by_name<Rows>.find(name);
-    if (entry == nullptr && name.ends_with(overload)) {
-      name.remove_suffix(overload.size());
-      entry = entries_by_name<Rows>.find(name);
+    if (entry == nullptr) {
+      std::string const qualified = qualified_name(name);
+      entry = entries_by_name<Rows>.find(qualified);
+      if (entry == nullptr) entry = find_bare(qualified, entries_of<Rows>);
+      if (entry == nullptr) fail_unknown_op(name, qualified, entries_of<Rows>);
     }
-    if (entry == nullptr) fail_unknown_op(name, entries_of<Rows>);
     return dynamic_op(*entry);
   }
 };
 
 }  // namespace detail
 
-/// find_op(name): the operator of that name, with or without ".default". `invalid_argument` for any other name, with the nearest ones.
+/// find_op(name): the operator of that name, in any spelling that PyTorch prints: `c10d::allreduce_`, `c10d.allreduce_.default`,
+/// `torch.ops.c10d.allreduce_`, and without its namespace where one operator alone has the name. `invalid_argument` for a name that several
+/// have, with all of them, and for one that none has, with the nearest ones.
 inline constexpr detail::find_op_fn find_op{};
 
 /// all_ops(): every operator of the table.

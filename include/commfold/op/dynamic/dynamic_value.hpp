@@ -21,6 +21,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -95,6 +96,8 @@ class dictionary {
   dictionary() = default;
   /// `invalid_argument` where a key comes twice.
   explicit dictionary(std::vector<entry> entries);
+  /// `dictionary{{"group_size", 8}, {"tag", 0}}`; likewise.
+  dictionary(std::initializer_list<entry> entries);
 
   [[nodiscard]] std::size_t size() const noexcept;
   [[nodiscard]] std::vector<entry>::const_iterator begin() const noexcept;
@@ -301,5 +304,6 @@ inline dictionary::dictionary(std::vector<entry> entries) : entries_(std::move(e
   for (auto at = begin(); at != end(); ++at)
     if (find(at->first) != at) detail::fail<invalid_argument>("commfold::dictionary: the key " + to_string(at->first) + " is given twice");
 }
+inline dictionary::dictionary(std::initializer_list<entry> entries) : dictionary(std::vector<entry>(entries)) {}
 
 }  // namespace commfold

@@ -56,6 +56,62 @@ TEST_CASE("find_op: an unknown name is refused with the nearest ones") {
   CHECK_THROWS_AS(find_op("c10d::allreduce_.defaul"), cf::invalid_argument);
 }
 
+TEST_CASE("find_op: by every spelling that PyTorch prints") {
+  char const* const spellings[] = {"c10d::allreduce_",
+                                   "c10d::allreduce_.default",
+                                   "c10d.allreduce_",
+                                   "c10d.allreduce_.default",
+                                   "torch.ops.c10d.allreduce_",
+                                   "torch.ops.c10d.allreduce_.default",
+                                   "<OpOverload(op='c10d.allreduce_', overload='default')>",
+                                   "<OpOverloadPacket(op='c10d.allreduce_')>",
+                                   "allreduce_",
+                                   "allreduce_.default"};
+  for (char const* const spelling : spellings) {
+    CAPTURE(spelling);
+    CHECK(find_op(spelling).name() == "c10d::allreduce_");
+  }
+  for (cf::dynamic_op const op : cf::all_ops()) {
+    std::string const name(op.name());
+    std::string dotted = name;
+    dotted.replace(dotted.find("::"), 2, ".");
+    CAPTURE(name);
+    CHECK(find_op("torch.ops." + dotted + ".default") == op);
+    CHECK(find_op(dotted + ".default") == op);
+    CHECK(find_op(dotted) == op);
+  }
+  for (char const* const wrong : {"torch.ops.", "torch.ops.c10d", "torch.c10d.allreduce_", "c10d.allreduce_.out", "c10d..allreduce_",
+                                  "<OpOverload(op='c10d.allreduce_', overload='out')>", "<OpOverload(op='", "::allreduce_", "c10d::"}) {
+    CAPTURE(wrong);
+    CHECK_THROWS_AS(find_op(wrong), cf::invalid_argument);
+  }
+}
+
+TEST_CASE("find_op: the same name in another namespace") {
+  CHECK_THROWS_MATCHES(find_op("all_gather_into_tensor"), cf::invalid_argument,
+                       Message("commfold::find_op: 'all_gather_into_tensor' is the name of several operators; say which: "
+                               "_c10d_functional::all_gather_into_tensor, _c10d_functional_autograd::all_gather_into_tensor"));
+  auto const refusal = [](char const* name) {
+    try {
+      (void)find_op(name);
+    } catch (cf::invalid_argument const& e) {
+      return std::string(e.what());
+    }
+    return std::string();
+  };
+  CHECK(refusal("c10d::all_gather_into_tensor").find("did you mean _c10d_functional::all_gather_into_tensor, ") != std::string::npos);
+  CHECK(refusal("torch.ops.c10d.wait_tensor").find("'torch.ops.c10d.wait_tensor'; did you mean _c10d_functional::wait_tensor, ") !=
+        std::string::npos);
+  CHECK(refusal("allreduc_").find("did you mean c10d::allreduce_, ") != std::string::npos);
+}
+
+TEST_CASE("call_arguments: arguments by name in braces") {
+  call_arguments const call{.args = {shard}, .kwargs = {{"group_size", 4}, {"group_name", "dp"}}, .groups = {dp}};
+  CHECK(find_op("_c10d_functional::all_gather_into_tensor")(call) == dynamic_value(full));
+  CHECK(cf::dictionary{{"group_size", 8}} == cf::dictionary({{"group_size", 8}}));
+  CHECK_THROWS_AS((cf::dictionary{{"a", 1}, {"a", 2}}), cf::invalid_argument);
+}
+
 TEST_CASE("all_ops: PyTorch's 37 and the five that it forgot") {
   auto const ops = cf::all_ops();
   CHECK(ops.size() == 42);
