@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::budget: less than the budget asks for; broken_budget<|calls: 0, at least 1; no such call was recorded
-// error: 0.*words<5>."calls".*words<0>.*0.*at_least.*1|calls: 0, at least 1
+// error: budget<0, .*"calls"., .*"of every call"., 0, .*at_least, 1>|calls: 0, at least 1
 #include <commfold/budget/assert_budget.hpp>
 #include <commfold/trace/trace.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: commfold::budget: less than the budget asks for; broken_budget<|smallest: c10d::send over 'dp' 4 B; and 1 more broken
-// error: 1.*words<25>."message bytes of one call".*words<0>.*4.*at_least.*5|message bytes of one call: 4 B, at least 5 B
-// error: contribution<words<10>."c10d::send"., words<2>."dp"., words<0>.*, 4>|smallest: c10d::send over 'dp' 4 B
+// error: budget<1, .*"message bytes of one call"., .*"of every call"., 4, .*at_least, 5, |message bytes of one call: 4 B, at least 5 B
+// error: contribution<.*"c10d::send"., .*"dp"., .*""., 4>|smallest: c10d::send over 'dp' 4 B
 // Of two broken rules the first is told, and the other is no error of its own.
 #include <commfold/budget/assert_budget.hpp>
 #include <commfold/trace/trace.hpp>
