@@ -13,6 +13,11 @@
 
 namespace commfold {
 
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wweak-vtables"  // a library of headers has no file for them
+#endif
+
 /// The common base of all run-time errors. It does not derive from `std::exception`: each concrete error does, through the standard
 /// exception that fits, and a second path to that base would make `catch (std::exception const&)` ambiguous.
 class error {
@@ -53,6 +58,10 @@ struct invalid_argument : detail::error_as<std::invalid_argument> {
 struct structure_error : invalid_argument {
   using invalid_argument::invalid_argument;
 };
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
 
 namespace detail {
 
@@ -113,7 +122,7 @@ inline constexpr bool the_number_that_is_refused[1] = {};
 /// Reads an array out of its bounds on purpose: g++ prints of a call in a constant the texts that are literals, and no number, but it
 /// prints an index. It cannot print 0, which is in bounds, nor what is too large for an index.
 constexpr bool show_first_number(sentence_value const* values, std::size_t count) {
-  while (count != 0 && !values->is_number()) ++values, --count;
+  for (; count != 0 && !values->is_number(); --count) ++values;
   auto const index = count == 0 ? 0 : static_cast<std::ptrdiff_t>(values->number);
   return index >= 0 && the_number_that_is_refused[values->is_negative ? -index : index];
 }

@@ -4,6 +4,11 @@
 /// The operators whose questions types can answer. One more header is opt-in: <commfold/op/dynamic/dynamic_op.hpp>, operators by
 /// name over run-time values.
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // g++ 12 warns of a lambda's parameter that has the name of any global of the program
+#endif
+
 #include <commfold/op/call_bytes.hpp>
 #include <commfold/op/call_rules.hpp>
 #include <commfold/op/call_summary.hpp>
@@ -16,3 +21,7 @@
 #include <commfold/op/table.hpp>
 #include <commfold/op/unique_id.hpp>
 #include <commfold/op/work.hpp>
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif

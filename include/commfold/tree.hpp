@@ -3,6 +3,11 @@
 /// @file  commfold/tree.hpp
 /// Trees of tensors: every header of commfold/tree.
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // g++ 12 warns of a lambda's parameter that has the name of any global of the program
+#endif
+
 #include <commfold/tree/congruence.hpp>
 #include <commfold/tree/flatten.hpp>
 #include <commfold/tree/for_each.hpp>
@@ -33,3 +38,7 @@
 #include <commfold/tree/type_proxy.hpp>
 #include <commfold/tree/visit.hpp>
 #include <commfold/tree/walk.hpp>
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif

@@ -4,6 +4,11 @@
 /// Boost.Hana's containers as nodes, and its numbers as sizes: `hana::tuple`, `hana::pair`, `hana::optional`, `hana::map`, `hana::size_c`.
 /// Opt-in: nothing else in the library includes it.
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // g++ 12 warns of a lambda's parameter that has the name of any global of the program
+#endif
+
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tree/leaf_tuple.hpp>
 #include <commfold/tree/node_traits.hpp>
@@ -203,3 +208,7 @@ inline constexpr detail::to_hana_fn to_hana{};
 inline constexpr detail::from_hana_fn from_hana{};
 
 }  // namespace commfold
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif

@@ -157,4 +157,8 @@ class device_mesh {
 template <any_group... Axes>
 struct node_traits<device_mesh<Axes...>> : opaque_leaf {};
 
+/// `device_mesh{a, b}` is the mesh of these groups.
+template <class... Axes>
+device_mesh(Axes const&...) -> device_mesh<Axes...>;
+
 }  // namespace commfold

@@ -116,7 +116,7 @@ class interned {
     std::size_t end = begin + 1 + wanted.size;
     for (std::size_t rest = wanted.size >> digits::bits; rest != 0; rest >>= digits::bits) ++end;
     if (end > most) return 0;
-    if (end > ~sequence_index{0}) fail_too_much_to_keep();
+    if (std::uint64_t{end} > ~sequence_index{0}) fail_too_much_to_keep();
     growing_array<T> const before = items_.make_room(end);  // `wanted` may be a part of it
     if (items_.size() == 0) items_.push_back(T{});
     std::size_t rest = wanted.size;

@@ -56,7 +56,7 @@ class basic_open_ledger {
       return;
     }
     rows_.push_back({call, times});
-    if (rows_.size() > ~sequence_index{0}) fail_too_much_to_keep();
+    if (std::uint64_t{rows_.size()} > ~sequence_index{0}) fail_too_much_to_keep();
     index_.enter(hash, static_cast<sequence_index>(rows_.size()));  // from 1 on
   }
 

@@ -118,7 +118,10 @@ struct tree_unflatten_fn {
   template <class Shape, class Leaf>
   [[nodiscard]] constexpr auto operator()(structure<Shape> const& s, std::vector<Leaf> const& leaves) const {
     std::size_t wanted = 0;
-    auto count = [&](no_path, auto const&) { return ++wanted, true; };
+    auto count = [&](no_path, auto const&) {
+      ++wanted;
+      return true;
+    };
     walks::visit(count, no_path{}, s.shape);
     if (wanted != leaves.size())
       fail<structure_error>("commfold::tree_unflatten", "the structure has {} leaves, and {} were given", wanted, leaves.size());

@@ -3,6 +3,11 @@
 /// @file  commfold/op/dynamic/dynamic_op.hpp
 /// Operators by their name, over run-time values: the same rows of the same table, asked at run time.
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // g++ 12 warns of a lambda's parameter that has the name of any global of the program
+#endif
+
 #include <commfold/error.hpp>
 #include <commfold/group/dynamic_group.hpp>
 #include <commfold/op/argument_summary.hpp>
@@ -239,3 +244,7 @@ inline constexpr detail::find_op_fn find_op{};
 inline constexpr detail::all_ops_fn all_ops{};
 
 }  // namespace commfold
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif

@@ -66,7 +66,7 @@ struct struct_node : struct_maker<T, types_of_fields<T>> {
   [[nodiscard]] static consteval std::size_t position() {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       std::size_t at = sizeof...(I);
-      (void)((same_address(address_of_field<T, I>(), address_of_member<T, Member>()) ? (at = I, true) : false) || ...);
+      (void)((same_address(address_of_field<T, I>(), address_of_member<T, Member>()) ? (static_cast<void>(at = I), true) : false) || ...);
       return at;
     }(std::make_index_sequence<slot_count<T>>{});
   }
