@@ -27,6 +27,12 @@ Text phase_cell(Record const& call) {
   return call.phase().empty() ? Text("-") : printable<Text>(call.phase());
 }
 
+/// Of an entry of a log with paths.
+template <class Text, class Entry>
+Text path_cell(Entry const& entry) {
+  return entry.path.empty() ? Text("-") : Text(entry.path);
+}
+
 template <class Text, class Record>
 Text dtype_cell(Record const& call) {
   return call.dtype() ? Text(name(*call.dtype())) : Text("-");

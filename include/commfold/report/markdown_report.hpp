@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/report/markdown_report.hpp
-/// A ledger as Markdown, for a comment on a pull request.
+/// A ledger, or a log, as Markdown, for a comment on a pull request.
 
 #include <commfold/report/cells.hpp>
+#include <commfold/report/logged_call.hpp>
 #include <commfold/size/format.hpp>
 #include <commfold/text/printable.hpp>
 #include <commfold/trace/ledger.hpp>
+#include <commfold/trace/log.hpp>
 #include <commfold/trace/totals_by.hpp>
 
 #include <algorithm>
@@ -63,6 +65,25 @@ struct markdown_report_fn {
     return text;
   }
 
+  template <class Record, class Text = std::string>
+  [[nodiscard]] Text operator()(basic_call_log<Record> const& log, std::string_view title = {}) const {
+    constexpr bool paths = has_path<Record>;
+    Text text;
+    if (!title.empty()) text = "### " + Text(title) + "\n\n";
+    text += Text("| call | operator | group | phase | dtype | message bytes |") + (paths ? " path |\n" : "\n");
+    text += Text("| --: | :-- | :-- | :-- | :-- | --: |") + (paths ? " :-- |\n" : "\n");
+    std::size_t position = 0;
+    for (auto const& entry : log.calls()) {
+      auto const& call = call_of(entry);
+      text += "| " + std::to_string(position++) + " | " + code_span<Text>(call.op()) + " | " + group_span<Text>(call) + " | " +
+              code_span<Text>(call.phase()) + " | " + dtype_cell<Text>(call) + " | " + format_bytes(totals_of_call(call).message_bytes) +
+              " |";
+      if constexpr (paths) text += " " + code_span<Text>(entry.path) + " |";
+      text += "\n";
+    }
+    return text;
+  }
+
  private:
   template <class Text, class Record>
   static Text group_span(Record const& call) {
@@ -96,7 +117,7 @@ struct markdown_report_fn {
 /// markdown_report(ledger), markdown_report(ledger, "FSDP2 of the 8B"): a table with one line for each operator, group and phase, and a
 /// total; then a table by group and one by phase, where there are several. Lines with the most message bytes come first; of equal ones the
 /// one that was called first. Bytes are those of one rank. Names are code spans, so that nothing in them is markup; the title is Markdown,
-/// and becomes a heading.
+/// and becomes a heading. markdown_report(log): a line for every call, in order; of a `path_log` with the path of its tensor.
 inline constexpr detail::markdown_report_fn markdown_report{};
 
 }  // namespace commfold

@@ -13,6 +13,8 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace commfold {
 
@@ -45,14 +47,18 @@ struct text_report_fn {
   template <class Record, class Text = std::string>
   [[nodiscard]] Text operator()(basic_call_log<Record> const& log) const {
     text_table<Text> table;
-    table.add({"call", "operator", "group", "phase", "dtype", "message bytes", ""});
+    std::vector<Text> head{"call", "operator", "group", "phase", "dtype", "message bytes", ""};
+    if constexpr (has_path<Record>) head.emplace_back("path");
+    table.add(std::move(head));
     for (auto const& entry : log.calls()) {
       auto const& call = call_of(entry);
       auto const [exact, readable] = size_cells<Text>(totals_of_call(call).message_bytes);
-      table.add({std::to_string(table.size() - 1), op_cell<Text>(call), group_cell<Text>(call), phase_cell<Text>(call),
-                 dtype_cell<Text>(call), exact, readable});
+      std::vector<Text> line{std::to_string(table.size() - 1), op_cell<Text>(call), group_cell<Text>(call), phase_cell<Text>(call),
+                             dtype_cell<Text>(call),           exact,               readable};
+      if constexpr (has_path<Record>) line.push_back(path_cell<Text>(entry));
+      table.add(std::move(line));
     }
-    return table.aligned("rllllrr");
+    return table.aligned(has_path<Record> ? "rllllrrl" : "rllllrr");
   }
 
  private:
@@ -68,7 +74,7 @@ struct text_report_fn {
 
 /// text_report(ledger): a table with one line for each operator, group and phase, in the order of their first call, and a total. Columns:
 /// operator, group and its size, phase, calls, message bytes of one rank (exact and in binary units), share of all message bytes.
-/// text_report(log): a line for every call, in order.
+/// text_report(log): a line for every call, in order; of a `path_log` with the path of its tensor.
 inline constexpr detail::text_report_fn text_report{};
 
 }  // namespace commfold

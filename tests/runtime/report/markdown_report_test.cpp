@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/report/markdown_report.hpp>
 
+#include <commfold/tensor/tensor.hpp>
+#include <commfold/trace/log.hpp>
+#include <commfold/trace/path_log.hpp>
+
 #include <tests/support/report_steps.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -79,4 +84,23 @@ TEST_CASE("Markdown takes nothing in a name for markup", "[report]") {
   CHECK(cell(" a") == "` a`");
   CHECK(cell("a\r\nb") == "`a\\r\\nb`");
   CHECK(cell("\x1b[2J\a") == "`\\x1b[2J\\x07`");
+}
+
+TEST_CASE("the Markdown of a log is every call in order, with its path where the log has paths", "[report]") {
+  auto const step = [](auto& comm) {
+    constexpr cf::process_group<"dp", 4> dp;
+    comm.all_reduce(std::array<cf::tensor<cf::f32, 2>, 1>{}, cf::sum, dp);
+    comm.phase("end", [&] { comm.barrier(dp); });
+  };
+  CHECK(cf::markdown_report(cf::log_with_paths(step), "A step") ==
+        "### A step\n\n"
+        "| call | operator | group | phase | dtype | message bytes | path |\n"
+        "| --: | :-- | :-- | :-- | :-- | --: | :-- |\n"
+        "| 0 | `_c10d_functional::all_reduce` | `dp` (4) | - | float32 | 8 B | `[0]` |\n"
+        "| 1 | `c10d::barrier` | `dp` (4) | `end` | - | 0 B | - |\n");
+  CHECK(cf::markdown_report(cf::log(step)) ==
+        "| call | operator | group | phase | dtype | message bytes |\n"
+        "| --: | :-- | :-- | :-- | :-- | --: |\n"
+        "| 0 | `_c10d_functional::all_reduce` | `dp` (4) | - | float32 | 8 B |\n"
+        "| 1 | `c10d::barrier` | `dp` (4) | `end` | - | 0 B |\n");
 }

@@ -3,10 +3,12 @@
 
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/log.hpp>
+#include <commfold/trace/path_log.hpp>
 #include <commfold/trace/trace.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <array>
 #include <cstddef>
 #include <string>
 
@@ -102,4 +104,17 @@ TEST_CASE("the report of a log is every call in order", "[report]") {
         "   0  _c10d_functional::all_gather_into_tensor  dp (4)  -      bfloat16        2 400 B  (2.3 KiB)\n"
         "   1  _c10d_functional::all_gather_into_tensor  dp (4)  -      bfloat16        2 400 B  (2.3 KiB)\n"
         "   2  c10d::barrier                             tp (2)  p      -                   0 B\n");
+}
+
+TEST_CASE("the report of a log with paths has the path of each call", "[report]") {
+  auto const log = cf::log_with_paths([](auto& comm) {
+    constexpr cf::process_group<"dp", 4> dp;
+    comm.all_reduce(std::array<cf::tensor<cf::f32, 2>, 2>{}, cf::sum, dp);
+    comm.phase("end", [&] { comm.barrier(dp); });
+  });
+  CHECK(cf::text_report(log) ==
+        "call  operator                      group   phase  dtype    message bytes    path\n"
+        "   0  _c10d_functional::all_reduce  dp (4)  -      float32            8 B    [0]\n"
+        "   1  _c10d_functional::all_reduce  dp (4)  -      float32            8 B    [1]\n"
+        "   2  c10d::barrier                 dp (4)  end    -                  0 B    -\n");
 }
