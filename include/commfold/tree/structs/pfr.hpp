@@ -57,6 +57,29 @@ inline constexpr bool slot_is_one_field<T, std::index_sequence<B...>, std::index
       T{any_field_at<T, B>{}..., {any_class{}}, any_field_at<T, A>{}...};
     } || requires { T{any_field_at<T, B>{}..., {any_field<T>{}}, any_field_at<T, A>{}...}; };
 
+template <class T, class Before, class After>
+inline constexpr bool takes_two_in_braces = false;
+template <class T, std::size_t... B, std::size_t... A>
+inline constexpr bool takes_two_in_braces<T, std::index_sequence<B...>, std::index_sequence<A...>> =
+    requires { T{any_field_at<T, B>{}..., {any_further_field{}, any_further_field{}}, any_field_at<T, A>{}...}; };
+
+/// For g++, no one thing in braces fits a field that can neither be copied nor moved nor be initialised from `{}`. But of a C array that
+/// begins at a slot, two elements stand in one pair of braces, with fewer initialisers behind it.
+template <class T, std::size_t Count, std::size_t From>
+consteval bool array_begins_at() {
+  return []<std::size_t... After>(std::index_sequence<After...>) {
+    return (... || takes_two_in_braces<T, std::make_index_sequence<From>, std::make_index_sequence<After>>);
+  }(std::make_index_sequence<Count - From - 1>{});
+}
+
+template <class T, std::size_t Count, std::size_t From>
+consteval bool one_field_at() {
+  if constexpr (slot_is_one_field<T, std::make_index_sequence<From>, std::make_index_sequence<Count - From - 1>>)
+    return true;
+  else
+    return !std::is_copy_constructible_v<T> && !array_begins_at<T, Count, From>();
+}
+
 /// Asks for four slots at once, with `{}` in each: nearly every field takes it, and fewer questions are cheaper.
 template <class T, class Before, class After>
 inline constexpr bool four_slots_are_fields = false;
@@ -73,11 +96,9 @@ consteval bool each_slot_is_one_field() {
       if constexpr (four_slots_are_fields<T, std::make_index_sequence<From>, std::make_index_sequence<Count - From - 4>>)
         return each_slot_is_one_field<T, Count, From + 4>();
       else
-        return slot_is_one_field<T, std::make_index_sequence<From>, std::make_index_sequence<Count - From - 1>> &&
-               each_slot_is_one_field<T, Count, From + 1>();
+        return one_field_at<T, Count, From>() && each_slot_is_one_field<T, Count, From + 1>();
     } else {
-      return slot_is_one_field<T, std::make_index_sequence<From>, std::make_index_sequence<Count - From - 1>> &&
-             each_slot_is_one_field<T, Count, From + 1>();
+      return one_field_at<T, Count, From>() && each_slot_is_one_field<T, Count, From + 1>();
     }
   }
 }
