@@ -30,7 +30,7 @@ Text phase_cell(Record const& call) {
 /// Of an entry of a log with paths.
 template <class Text, class Entry>
 Text path_cell(Entry const& entry) {
-  return entry.path.empty() ? Text("-") : Text(entry.path);
+  return entry.path.empty() ? Text("-") : printable<Text>(entry.path);
 }
 
 template <class Text, class Record>
