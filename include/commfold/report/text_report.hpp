@@ -53,8 +53,13 @@ struct text_report_fn {
     for (auto const& entry : log.calls()) {
       auto const& call = call_of(entry);
       auto const [exact, readable] = size_cells<Text>(totals_of_call(call).message_bytes);
-      std::vector<Text> line{std::to_string(table.size() - 1), op_cell<Text>(call), group_cell<Text>(call), phase_cell<Text>(call),
-                             dtype_cell<Text>(call),           exact,               readable};
+      std::vector<Text> line{std::to_string(table.size() - 1),
+                             op_cell<Text>(call),
+                             group_cell<Text>(call),
+                             phase_cell<Text>(call),
+                             dtype_cell<Text>(call),
+                             exact,
+                             readable};
       if constexpr (has_path<Record>) line.push_back(path_cell<Text>(entry));
       table.add(std::move(line));
     }

@@ -49,8 +49,7 @@ constexpr recut_result recut_layout(dtype d, layout l, std::size_t cut, std::siz
 [[noreturn]] constexpr void fail_recut(char const* verb, char const* argument, recut_refusal why, layout const& l, std::size_t dim,
                                        std::size_t ranks) {
   if (why == recut_refusal::no_such_dimension) fail<invalid_argument>(verb, "{} {} of a tensor of rank {}", argument, dim, l.rank);
-  if (why == recut_refusal::byte_is_cut)
-    fail<invalid_argument>(verb, "a rank's part of a row of a packed dtype would end within a byte");
+  if (why == recut_refusal::byte_is_cut) fail<invalid_argument>(verb, "a rank's part of a row of a packed dtype would end within a byte");
   fail<invalid_argument>(verb, "{} {} has {} elements, not divisible by the group's size ({}); pad it", argument, dim, l.sizes[dim], ranks);
 }
 

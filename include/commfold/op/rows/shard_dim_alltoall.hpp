@@ -86,8 +86,7 @@ constexpr resharding resharded(char const* verb, dtype d, layout const& piece, s
     fail<invalid_argument>(verb, "gather_dim {} of a tensor of rank {}", gather_dim, piece.rank);
   if (why == reshard_refusal::shard_dim_beyond_rank)
     fail<invalid_argument>(verb, "shard_dim {} of a tensor of rank {}", shard_dim, piece.rank);
-  if (why == reshard_refusal::byte_is_cut)
-    fail<invalid_argument>(verb, "a rank's part of a row of a packed dtype would end within a byte");
+  if (why == reshard_refusal::byte_is_cut) fail<invalid_argument>(verb, "a rank's part of a row of a packed dtype would end within a byte");
   fail<invalid_argument>(verb, "dimension {} of the gathered tensor is not divisible by the group's size ({}); pad it", shard_dim, ranks);
 }
 
