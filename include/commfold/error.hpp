@@ -78,18 +78,15 @@ template <class Error>
 
 /// A text or a number that stands in a sentence.
 struct sentence_value {
-  char const* text = nullptr;
-  std::size_t size = 0;
+  std::string_view text{};
   unsigned long long number = 0;  // of a negative number -n it is n
-  bool is_negative = false;
+  enum : unsigned char { words, positive, negative } is = words;
 
-  constexpr sentence_value(std::string_view words) noexcept : text(words.data()), size(words.size()) {}
-  constexpr sentence_value(char const* words) noexcept : sentence_value(std::string_view(words)) {}
-  constexpr sentence_value(std::size_t n) noexcept : number(n) {}
+  constexpr sentence_value(std::string_view t) noexcept : text(t) {}
+  constexpr sentence_value(char const* t) noexcept : text(t) {}
+  constexpr sentence_value(std::size_t n) noexcept : number(n), is(positive) {}
   constexpr sentence_value(long long n) noexcept
-      : number(n < 0 ? 0ULL - static_cast<unsigned long long>(n) : static_cast<unsigned long long>(n)), is_negative(n < 0) {}
-
-  [[nodiscard]] constexpr bool is_number() const noexcept { return text == nullptr; }
+      : number(n < 0 ? 0ULL - static_cast<unsigned long long>(n) : static_cast<unsigned long long>(n)), is(n < 0 ? negative : positive) {}
 };
 
 /// "verb: " and the sentence, in which each `{}` is the next of the values. Of an empty verb the sentence alone, for one that opens with a
@@ -102,10 +99,10 @@ inline std::string sentence_of(char const* verb, char const* sentence, sentence_
       text += *c;
       continue;
     }
-    if (values->is_number())
-      text += (values->is_negative ? "-" : "") + std::to_string(values->number);
+    if (values->is == sentence_value::words)
+      text += values->text;
     else
-      text.append(values->text, values->size);
+      text += (values->is == sentence_value::negative ? "-" : "") + std::to_string(values->number);
     ++values;
     ++c;
   }
@@ -122,9 +119,10 @@ inline constexpr bool the_number_that_is_refused[1] = {};
 /// Reads an array out of its bounds on purpose: g++ prints of a call in a constant the texts that are literals, and no number, but it
 /// prints an index. It cannot print 0, which is in bounds, nor what is too large for an index.
 constexpr bool show_first_number(sentence_value const* values, std::size_t count) {
-  for (; count != 0 && !values->is_number(); --count) ++values;
-  auto const index = count == 0 ? 0 : static_cast<std::ptrdiff_t>(values->number);
-  return index >= 0 && the_number_that_is_refused[values->is_negative ? -index : index];
+  for (; count != 0 && values->is == sentence_value::words; --count) ++values;
+  if (count == 0 || values->number > ~std::size_t{0} >> 1) return false;
+  auto const index = static_cast<std::ptrdiff_t>(values->number);
+  return the_number_that_is_refused[values->is == sentence_value::negative ? -index : index];
 }
 
 /// fail<Error>("commfold::narrow", "index {} in a dimension of extent {}", index, extent): throws the sentence with the values in their
