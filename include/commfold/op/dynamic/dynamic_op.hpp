@@ -181,7 +181,7 @@ constexpr std::string_view name_in_namespace(std::string_view name) noexcept {
   std::string names;
   for (op_entry const* const entry : entries)
     if (name_in_namespace(entry->name) == bare) names += (names.empty() ? "" : ", ") + std::string(entry->name);
-  fail<invalid_argument>("commfold::find_op", "'{}' is the name of several operators; say which: {}", bare, std::string_view(names));
+  fail<invalid_argument>("commfold::find_op", "'{}' is in several namespaces: {}", bare, std::string_view(names));
 }
 
 /// The operator of a name without a namespace, if it is in one namespace alone.

@@ -89,7 +89,7 @@ TEST_CASE("find_op: by every spelling that PyTorch prints") {
 
 TEST_CASE("find_op: the same name in another namespace") {
   CHECK_THROWS_MATCHES(find_op("all_gather_into_tensor"), cf::invalid_argument,
-                       Message("commfold::find_op: 'all_gather_into_tensor' is the name of several operators; say which: "
+                       Message("commfold::find_op: 'all_gather_into_tensor' is in several namespaces: "
                                "_c10d_functional::all_gather_into_tensor, _c10d_functional_autograd::all_gather_into_tensor"));
   auto const refusal = [](char const* name) {
     try {
