@@ -108,7 +108,6 @@ TEST_CASE("the report of a log is every call in order", "[report]") {
 
 TEST_CASE("the report of a log with paths has the path of each call", "[report]") {
   auto const log = cf::log_with_paths([](auto& comm) {
-    constexpr cf::process_group<"dp", 4> dp;
     comm.all_reduce(std::array<cf::tensor<cf::f32, 2>, 2>{}, cf::sum, dp);
     comm.phase("end", [&] { comm.barrier(dp); });
   });
