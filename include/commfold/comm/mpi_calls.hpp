@@ -16,13 +16,20 @@
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/tensor/tensor_traits.hpp>
 #include <commfold/tree/for_each.hpp>
+#include <commfold/tree/leaf_types.hpp>
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
 
 #include <cstddef>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace commfold {
 
@@ -40,31 +47,27 @@ constexpr auto finish(Returned returned) {
   }
 }
 
-/// A work as a leaf of a tree, even if its class would be a node.
 template <class Work>
-class work_leaf {
- public:
-  constexpr explicit work_leaf(Work work) : work_(std::move(work)) {}
-  constexpr void wait() const { Work(work_).wait(); }
+constexpr void wait_for(Work& work) {
+  work.wait();
+}
+template <class... Works>
+constexpr void wait_for(std::variant<Works...>& held) {
+  std::visit([](auto& work) { work.wait(); }, held);
+}
+constexpr void wait_for(std::monostate&) {}  // of a tree without tensors, which was refused
 
- private:
-  Work work_;
+template <class T>
+using is_tensor_type = std::bool_constant<is_tensor_v<T>>;
+template <class Call>
+struct work_of_call {
+  template <class Tensor>
+  using fn = decltype(std::declval<Call const&>()(std::declval<Tensor const&>()));
 };
-}  // namespace detail
-
-template <class Work>
-struct node_traits<detail::work_leaf<Work>> : opaque_leaf {};
-
-namespace detail {
-
-struct wait_for_leaf_fn {
-  template <class Leaf>
-  constexpr void operator()(Leaf const&) const {}
-  template <class Work>
-  constexpr void operator()(work_leaf<Work> const& work) const {
-    work.wait();
-  }
-};
+/// What holds any of the works that a call returns for the tensors of a tree.
+template <class Call, class Tree>
+using work_for_any_of = typename any_leaf<boost::mp11::mp_unique<boost::mp11::mp_transform_q<
+    work_of_call<Call>, boost::mp11::mp_filter<is_tensor_type, decltype(distinct_leaf_types<Tree, boost::mp11::mp_list<>>())>>>>::type;
 
 }  // namespace detail
 
@@ -181,7 +184,7 @@ class mpi_calls {
   /// Sends the tensors to rank `dst` of the group. Emits `c10d::send`.
   template <class Tree, size_like Rank, any_group Group>
   constexpr void send(Tree const& tree, Rank const& dst, Group const& group) {
-    each_tensor<c10d::send_t>(tree, [&](auto const& leaf) { return detail::finish(self().call(c10d::send, leaf, group, dst)); });
+    visit_tensors<c10d::send_t>(tree, [&](auto const& leaf) { detail::finish(self().call(c10d::send, leaf, group, dst)); });
   }
 
   /// Receives tensors like these from rank `src` of the group. Emits `c10d::recv_`.
@@ -196,10 +199,12 @@ class mpi_calls {
   constexpr auto sendrecv(ToSend const& tree_to_send, Dst const& dst, ToReceive const& tree_to_receive, Src const& src,
                           Group const& group) {
     detail::expect_member<c10d::recv_t>("src", src, group);  // before anything is sent
-    auto const sends = each_tensor<c10d::send_t>(
-        tree_to_send, [&](auto const& leaf) { return detail::work_leaf(self().call(c10d::send, leaf, group, dst)); });
+    auto const send = [&](auto const& leaf) { return self().call(c10d::send, leaf, group, dst); };
+    // In a list and not in a tree like the first: a node that maps to one type alone holds tensors, but no works.
+    std::vector<detail::work_for_any_of<decltype(send), ToSend>> sends;
+    visit_tensors<c10d::send_t>(tree_to_send, [&](auto const& leaf) { sends.push_back(send(leaf)); });
     auto received = recv(tree_to_receive, src, group);
-    tree_for_each(detail::wait_for_leaf_fn{}, sends);
+    for (auto& work : sends) detail::wait_for(work);
     return received;
   }
 
@@ -255,6 +260,28 @@ class mpi_calls {
             tree);
       else
         return tree_map_only(is_tensor, f, tree);
+    }
+  }
+
+  /// f(tensor) for each tensor, in order. It makes no tree, so it takes those that cannot be mapped, too.
+  template <class Row, class Tree, class F>
+  constexpr void visit_tensors(Tree const& tree, F const& f) {
+    if constexpr (tensor_like<Tree>) {
+      f(tree);
+    } else {
+      detail::expect_tensors<Row, Tree>();
+      if constexpr (keeps_paths<Comm>)
+        tree_for_each_with_path(
+            [&]<class Leaf>(auto const& path, Leaf const& leaf) {
+              if constexpr (detail::is_tensor_v<Leaf>) self().below(std::string_view(to_string(path)), [&] { f(leaf); });
+            },
+            tree);
+      else
+        tree_for_each(
+            [&]<class Leaf>(Leaf const& leaf) {
+              if constexpr (detail::is_tensor_v<Leaf>) f(leaf);
+            },
+            tree);
     }
   }
 
