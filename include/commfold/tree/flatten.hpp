@@ -22,6 +22,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdlib>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -72,8 +73,9 @@ constexpr auto leaves_into(Shape const& shape, Leaves const& leaves) {
   } else if constexpr (fixed_sequence<Shape>) {
     if constexpr (traits::static_count == 0) {
       // There is no leaf, so the elements have the type that was flattened.
-      auto origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
-      using first = decltype(walks::rebuild(origin, no_path{}, std::declval<element_of<Shape> const&>()));
+      auto const origin = []<class T>(no_path, leaf_slot<T> const&) -> T { std::abort(); };
+      using original = walks::made_by<walks::maker::unflatten, std::remove_const_t<decltype(origin)>>;
+      using first = decltype(walks::rebuild(std::declval<original const&>(), no_path{}, std::declval<element_of<Shape> const&>()));
       return traits::template make<first>(shape, []() -> first { std::abort(); });
     } else {
       return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -126,10 +128,11 @@ struct tree_unflatten_fn {
     if (wanted != leaves.size())
       fail<structure_error>("commfold::tree_unflatten", "the structure has {} leaves, and {} were given", wanted, leaves.size());
     std::size_t at = 0;
-    auto fill = [&]<class Slot>(no_path, Slot const&) {
+    auto const next = [&]<class Slot>(no_path, Slot const&) {
       std::size_t const here = at++;
       return take<leaf_of_slot<Slot>>(leaves[here], here);
     };
+    walks::made_by<walks::maker::unflatten, std::remove_const_t<decltype(next)>> const fill{next};
     return walks::rebuild(fill, no_path{}, s.shape);
   }
 

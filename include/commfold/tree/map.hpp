@@ -22,6 +22,7 @@ namespace detail {
 /// f(leaf, others...), or f(path, leaf, others...).
 template <bool WithPath, class F>
 struct at_leaf {
+  static constexpr auto by = WithPath ? walks::maker::map_with_path : walks::maker::map;
   F& f;
 
   template <class...>
@@ -72,6 +73,7 @@ concept converts_without_loss = std::convertible_to<From, Leaf> && requires(From
 /// change the type of the leaf.
 template <bool WithPath, class Predicate, class F>
 struct at_selected_leaf {
+  static constexpr auto by = WithPath ? walks::maker::map_only_with_path : walks::maker::map_only;
   Predicate& predicate;
   F& f;
 
@@ -88,9 +90,12 @@ struct at_selected_leaf {
       return leaf;
     } else {
       constexpr bool keeps_the_type = converts_without_loss<decltype(mapped(path, leaf)), Leaf>;
-      static_assert(keeps_the_type,
+      static_assert(keeps_the_type || WithPath,
                     "commfold::tree_map_only: a predicate that is answered at run time cannot change the type of a leaf; answer with a "
                     "std::bool_constant, as is_tensor does");
+      static_assert(keeps_the_type || !WithPath,
+                    "commfold::tree_map_only_with_path: a predicate that is answered at run time cannot change the type of a leaf; answer "
+                    "with a std::bool_constant, as is_tensor does");
       if constexpr (keeps_the_type)
         return predicate(leaf) ? Leaf(mapped(path, leaf)) : leaf;
       else

@@ -43,6 +43,39 @@ struct made_in_order<Traits, Children...> {
 template <class F, class... Leaves>
 concept only_forwards = requires { requires F::template only_forwards<Leaves...>; };
 
+/// The algorithms that make trees, for messages.
+enum class maker : unsigned char { map, map_with_path, map_only, map_only_with_path, structure, unflatten };
+
+/// A function of the leaves that a verb hands to `rebuild`.
+template <maker By, class F>
+struct made_by : F {
+  static constexpr maker by = By;
+};
+
+/// True, or the compile error, whose sentence C++20 takes as a literal only: whether a node that maps to one type can hold what its leaves
+/// became.
+template <maker By, bool Fits>
+consteval bool fits_mapped_type() {
+  static_assert(
+      Fits || By != maker::map,
+      "commfold::tree_map: this type maps to the `mapped` of its node_traits alone, and the leaves became what that does not hold");
+  static_assert(Fits || By != maker::map_with_path,
+                "commfold::tree_map_with_path: this type maps to the `mapped` of its node_traits alone, and the leaves became what that "
+                "does not hold");
+  static_assert(Fits || By != maker::map_only,
+                "commfold::tree_map_only: this type maps to the `mapped` of its node_traits alone, and the leaves became what that does "
+                "not hold");
+  static_assert(Fits || By != maker::map_only_with_path,
+                "commfold::tree_map_only_with_path: this type maps to the `mapped` of its node_traits alone, and the leaves became what "
+                "that does not hold");
+  static_assert(Fits || By != maker::structure,
+                "commfold::tree_structure: this type maps to the `mapped` of its node_traits alone, which does not hold its leaves");
+  static_assert(Fits || By != maker::unflatten,
+                "commfold::tree_unflatten: a type of this tree maps to the `mapped` of its node_traits alone, which does not hold these "
+                "leaves");
+  return Fits;
+}
+
 struct rebuild_fn {
   template <class F, class Path, class Node, class... Others>
   constexpr auto operator()(F& f, Path const& path, Node& node, Others&... others) const {
@@ -54,11 +87,7 @@ struct rebuild_fn {
   template <class F, class Path, has_fixed_mapped_type Node, class... Others>
   typename node_traits_of<Node>::mapped operator()(F& f, Path const& path, Node& node, Others&... others) const {
     using mapped = typename node_traits_of<Node>::mapped;
-    constexpr bool converts_to_mapped = std::is_convertible_v<decltype(rebuilt(f, path, node, others...)), mapped>;
-    static_assert(
-        converts_to_mapped,
-        "commfold::tree_map: this type maps to the `mapped` of its node_traits alone, and the leaves became what that does not hold");
-    if constexpr (converts_to_mapped)
+    if constexpr (fits_mapped_type<F::by, std::is_convertible_v<decltype(rebuilt(f, path, node, others...)), mapped>>())
       return rebuilt(f, path, node, others...);
     else
       std::abort();  // so that this is the only error
@@ -147,7 +176,8 @@ struct rebuild_fn {
   }
 };
 
-/// rebuild(f, path, t, others...): the tree of f(path, leaf, others' subtrees there...), with f called in the order of the leaves.
+/// rebuild(f, path, t, others...): the tree of f(path, leaf, others' subtrees there...), with f called in the order of the leaves. Where t
+/// has a node with a fixed `mapped` type, f says on whose behalf, as `by`.
 inline constexpr rebuild_fn rebuild{};
 
 }  // namespace commfold::detail::walks

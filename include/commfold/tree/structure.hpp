@@ -88,6 +88,8 @@ struct mapped_path {
 
 /// What stands in a shape in the place of a leaf.
 struct slot_fn {
+  static constexpr auto by = walks::maker::structure;
+
   template <bool ThroughMapped, class Leaf>
   constexpr auto operator()(mapped_path<ThroughMapped>, Leaf const& leaf) const {
     if constexpr (ThroughMapped)
