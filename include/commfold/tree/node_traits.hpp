@@ -36,9 +36,11 @@ namespace commfold {
 ///   - `alternatives`          the types it may hold, as an `mp_list`
 ///   - `index(node)`, `child<I>(node)`, `make<I, U...>(child)`
 ///
-/// A node of any kind may name, as `mapped`, the one type that every map makes of it; what `make` returns must then convert to it. A type
-/// that holds itself, as a struct with a vector of itself does, can be mapped only so, and at run time: any other type that it maps to
-/// would hold what it maps to, without end.
+/// A node of any kind may name, as `mapped`, the one type that every map makes of it; what `make` returns must then convert to it.
+///
+/// A type that holds itself, as a struct with a vector of such structs does, can be mapped only if it names `mapped`, and only at run time.
+/// Otherwise the type that it maps to would be made from the type that its children map to, which is the same type, and the compiler would
+/// never come to an end.
 /// ```cpp
 /// template <> struct commfold::node_traits<module> : commfold::fields<&module::weight, &module::parts> { using mapped = module; };
 /// ```

@@ -81,7 +81,8 @@ struct select_rule {
       }
     }
     --l.rank;
-    // What is no dimension any more is cleared: layouts are template arguments, and two of the same dimensions must be equal.
+    // The arrays keep an unused last entry. It is set to 0, since a layout is a template argument: a leftover there would make two types of
+    // tensors with the same sizes and strides.
     l.sizes[l.rank] = l.strides[l.rank] = 0;
     if (!d.is_known) {
       forget(l.sizes, l.rank);
