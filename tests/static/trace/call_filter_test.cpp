@@ -37,6 +37,7 @@ static_assert(!cf::call_filter{.phase = "backward/layer/x"}(call) && !cf::call_f
 static_assert(!cf::call_filter{.phase = "back"}(call) && !cf::call_filter{.phase = "backward/lay"}(call));
 static_assert(!cf::call_filter{.phase = "backward"}(in("backwards")) && !cf::call_filter{.phase = "backward"}(in("backward-2/x")));
 static_assert(!cf::call_filter{.phase = "backward"}(in("")) && cf::call_filter{.phase = ""}(in("")) && !cf::call_filter{.phase = ""}(call));
+static_assert(!cf::call_filter{.phase = ""}(in("/x")) && !cf::call_filter{.phase = ""}(in("/")));  // nothing but "" lies within ""
 
 // Both ends of a size belong to it.
 static_assert(cf::call_filter{.message_size = {.at_least = 100, .at_most = 100}}(call));

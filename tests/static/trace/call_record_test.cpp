@@ -36,6 +36,11 @@ static_assert(record != cf::call_record(cf::c10d_functional::broadcast, "dp", 4,
 static_assert(record != cf::call_record(cf::c10d_functional::broadcast, "dp", 4, "forward/layer", cf::bf16, {1, 9, 3}));
 static_assert(record != cf::call_record(cf::c10d_functional::broadcast, "dp", 4, "forward/layer", cf::bf16, {1, 2, 9}));
 
+// The kind is compared by itself: what was written down may name an operator that this program does not know.
+constexpr cf::call_record of_kind(cf::collective_kind kind) { return cf::call_record({.op = "x", .kind = kind, .group = "g"}, ""); }
+static_assert(of_kind(cf::collective_kind::send) == of_kind(cf::collective_kind::send));
+static_assert(of_kind(cf::collective_kind::send) != of_kind(cf::collective_kind::recv));
+
 // A call with everything that it can have.
 constexpr std::size_t sent[] = {5, 0, 7, 1}, got[] = {4, 4, 0, 9};
 constexpr cf::call_summary all_to_all{.op = cf::c10d_functional::all_to_all_single_t::name,
@@ -69,6 +74,8 @@ static_assert(lost.parts() == cf::parts_state::not_kept && lost.input_parts().em
 // Parts are compared as numbers, wherever they stand; so are root and peer.
 constexpr std::size_t sent_alike[] = {5, 0, 7, 1};
 static_assert(uneven == with(sent_alike, got) && uneven != with(got, got) && uneven != with(sent, sent));
+constexpr std::size_t another_last[] = {5, 0, 7, 2}, another_middle[] = {5, 1, 7, 1};
+static_assert(uneven != with(another_last, got) && uneven != with(another_middle, got) && uneven != with(sent, another_last));
 static_assert(uneven != one_side && uneven != lost && one_side != lost && lost != cf::call_record(all_to_all, "forward"));
 constexpr cf::call_record rooted(std::optional<std::size_t> root, std::optional<std::size_t> peer) {
   cf::call_summary call = all_to_all;

@@ -5,6 +5,7 @@
 #include <commfold/trace/ledger.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -66,5 +67,26 @@ static_assert(!is_a_constant<[] { return comes_back(cf::call_record(call(1, 1), 
 constexpr char long_name[257] = {};
 constexpr bool named(std::size_t size) { return comes_back(cf::call_record(cf::call_summary{.op = {long_name, size}, .group = ""}, "")); }
 static_assert(is_a_constant<[] { return named(255); }> && !is_a_constant<[] { return named(256); }>);
+
+// Calls of one store are the same where all their members are. A row of a ledger is looked for by a hash of some of them, so that only two
+// calls with one hash would tell that a member is not compared.
+using cf::detail::stored_call;
+constexpr stored_call stored{9, 10, 11, 12, 13, "xy", 14, 15, 16, 2, cf::collective_kind::send, cf::u8, stored_call::a_root};
+template <class Member>
+constexpr bool compares(Member stored_call::* member, Member other) {
+  stored_call another = stored;
+  another.*member = other;
+  return !cf::detail::are_same(stored, another) && !cf::detail::are_same(another, stored);
+}
+constexpr char same_name[] = {'x', 'y', 'z'};
+static_assert(cf::detail::are_same(stored, stored) && !compares(&stored_call::op_name, static_cast<char const*>(same_name)));
+static_assert(compares<std::size_t>(&stored_call::group_size, 0) && compares<std::size_t>(&stored_call::input_bytes, 0) &&
+              compares<std::size_t>(&stored_call::output_bytes, 0) && compares<std::size_t>(&stored_call::message_bytes, 0) &&
+              compares<std::size_t>(&stored_call::rank, 0));
+static_assert(compares<cf::detail::sequence_index>(&stored_call::group, 0) &&
+              compares<cf::detail::sequence_index>(&stored_call::phase, 0) && compares<cf::detail::sequence_index>(&stored_call::parts, 0));
+static_assert(compares<char const*>(&stored_call::op_name, "xz") && compares<std::uint8_t>(&stored_call::op_name_size, 1) &&
+              compares(&stored_call::kind, cf::collective_kind::recv) && compares(&stored_call::dtype, cf::i8) &&
+              compares<std::uint8_t>(&stored_call::has, stored_call::a_peer));
 
 }  // namespace

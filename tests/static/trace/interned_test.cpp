@@ -67,6 +67,13 @@ static_assert([] {
   return true;
 }());
 
+// Three digits, 7 bits each, the lowest first: 0 + 0 x 128 + 2 x 128 x 128. What says that another digit follows is no part of one.
+constexpr char size_of_32768[] = {0, static_cast<char>(0x80), static_cast<char>(0x80), 2};
+static_assert(cf::detail::sequence_at(size_of_32768, 1).size == 32768 &&
+              cf::detail::sequence_at(size_of_32768, 1).items == size_of_32768 + 4);
+constexpr char size_of_16511[] = {0, static_cast<char>(0xff), static_cast<char>(0x80), 1};
+static_assert(cf::detail::sequence_at(size_of_16511, 1).size == 16511);
+
 // Many: each is found again after the table has grown over them.
 static_assert([] {
   names all;

@@ -219,6 +219,14 @@ static_assert(lost.rows()[0].call().parts() == cf::parts_state::not_kept && lost
 static_assert(lost.rows()[1].call().parts() == cf::parts_state::kept && lost.rows()[2].call().parts() == cf::parts_state::even);
 static_assert(large_exchanges<cf::dyn>().rows().size() == 4 && large_exchanges<100>() == large_exchanges<cf::dyn>());
 static_assert(large_exchanges<100>() != lost && large_exchanges<cf::dyn>().rows()[1].call().input_parts()[0] == 2);
+// The 28 numbers are index 0, how many follow, how many of them are of the input, and 25 parts.
+template <std::size_t Ranks>
+constexpr cf::parts_state in_one_row() {
+  cf::detail::open_ledger open(cf::detail::parts_room(1));
+  open.add(exchange({over_100, Ranks}, {}, Ranks), 1);
+  return cf::ledger<1>(open).rows()[0].call().parts();
+}
+static_assert(in_one_row<25>() == cf::parts_state::kept && in_one_row<26>() == cf::parts_state::not_kept);
 // Read again, what was not kept is still not, and what fits is.
 static_assert([] {
   cf::ledger_row const rows[] = {{lost.rows()[0].call(), 2}, {exchange({over_100, 100}, {}, 100), 1}, {exchange({one_three, 2}), 1}};

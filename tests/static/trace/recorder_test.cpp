@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
@@ -275,4 +276,18 @@ static_assert(!cf::stateless<tagged_pair> && cf::stateless<std::array<vec, 2>>);
 static_assert(each(std::array<tagged_pair, 3>{}) == times{3, 6});
 static_assert(each(std::array<shows_its_weights, 3>{}) == times{3, 3});
 static_assert(!cf::stateless<std::tuple<shows_its_weights>> && cf::stateless<std::tuple<block>>);
+// The works of a trace are numbered from 1, each trace its own.
+static_assert([] {
+  std::uint64_t first = 0, second = 0;
+  for (int round = 0; round != 2; ++round)
+    static_cast<void>(cf::trace([&](auto& comm) {
+      cf::tensor<cf::u8, 1> const byte;
+      cf::process_group<"pair", 2> const pair;
+      first = comm.call(cf::c10d::send, byte, pair, 1, 0).seq_id();
+      comm.all_reduce(byte, cf::sum, pair);  // makes none
+      second = comm.call(cf::c10d::recv_, byte, pair, 1, 0).seq_id();
+    }));
+  return first == 1 && second == 2;
+}());
+
 }  // namespace

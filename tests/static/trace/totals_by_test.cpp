@@ -72,4 +72,27 @@ static_assert(a_step<cf::dyn>().slice({.group = "dp"}).total({.phase = "backward
 constexpr auto of_a_temporary = cf::totals_by(a_step<8>(), call_key::group);
 static_assert(of_a_temporary.slices()[1].like().group() == "tp" && of_a_temporary.slices()[2].like().phase() == "forward");
 
+// Each key looks at its own property and at no other; no dtype is another than any dtype, the first too.
+constexpr std::size_t slices(call_key key, cf::call_record const& a, cf::call_record const& b) {
+  cf::detail::open_ledger open;
+  open.add(a, 1);
+  open.add(b, 1);
+  return cf::totals_by(cf::ledger<2>(open), key).slices().size();
+}
+constexpr auto gathered = gather("dp", 4, "forward", cf::bf16, 10);
+constexpr auto of_f32 = gather("dp", 4, "forward", cf::f32, 10), larger = gather("dp", 4, "forward", cf::bf16, 20);
+static_assert(slices(call_key::dtype, gathered, of_f32) == 2 && slices(call_key::message_size, gathered, of_f32) == 1);
+static_assert(slices(call_key::dtype, gathered, larger) == 1 && slices(call_key::message_size, gathered, larger) == 2);
+constexpr cf::call_record first_dtype{cf::c10d::send, "dp", 4, "", cf::dtype{}, {}}, no_dtype{cf::c10d::send, "dp", 4, "", {}, {}};
+static_assert(slices(call_key::dtype, first_dtype, no_dtype) == 2 && slices(call_key::op, first_dtype, no_dtype) == 1);
+
+// So are their parts.
+static_assert([] {
+  constexpr std::size_t parts[] = {1, 3};
+  cf::detail::open_ledger open;
+  open.add(cf::call_record({.op = "x", .group = "g", .group_size = 2}, "", {{}, {parts, 2}}), 5);
+  auto const sliced = cf::totals_by(cf::ledger<1>(open), call_key::none);
+  return sliced.slices()[0].like().output_parts() == cf::bytes_by_rank(parts, 2);
+}());
+
 }  // namespace

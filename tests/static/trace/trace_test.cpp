@@ -80,4 +80,14 @@ concept is_a_constant = requires { typename std::integral_constant<std::size_t, 
 static_assert(is_a_constant<[] { return cf::trace<3>(three_kinds).calls(); }> &&
               !is_a_constant<[] { return cf::trace<2>(three_kinds).calls(); }>);
 
+// Parts by rank for which there is no room are not kept; the call is counted all the same.
+constexpr cf::process_group<"ep", 40> ep;
+constexpr std::array<std::size_t, 40> all_from_one{8};
+constexpr auto uneven = cf::trace<1>([](auto& comm) { comm.all_to_all(x, all_from_one, all_from_one, ep); });
+static_assert(uneven.calls() == 1 && uneven.rows()[0].call().parts() == cf::parts_state::not_kept);
+static_assert(cf::trace<8>([](auto& comm) { comm.all_to_all(x, all_from_one, all_from_one, ep); }).rows()[0].call().parts() ==
+              cf::parts_state::not_kept);
+static_assert(cf::trace<16>([](auto& comm) { comm.all_to_all(x, all_from_one, all_from_one, ep); }).rows()[0].call().parts() ==
+              cf::parts_state::kept);
+
 }  // namespace
