@@ -246,6 +246,12 @@ class mpi_calls {
  private:
   constexpr Comm& self() { return static_cast<Comm&>(*this); }
 
+  /// Runs f for the tensor at a path of its tree. A tensor that is the whole tree stands where the tree does.
+  template <class Path, class F>
+  constexpr auto at_path(Path const& path, F const& f) {
+    return self().below(path.empty() ? std::string_view() : std::string_view(to_string(path)), f);
+  }
+
   /// The tree of f(tensor) for each tensor; what is no tensor stays. A tree in which no tensor can be is refused.
   template <class Row, class Tree, class F>
   constexpr auto each_tensor(Tree const& tree, F const& f) {
@@ -255,9 +261,7 @@ class mpi_calls {
       detail::expect_tensors<Row, Tree>();
       if constexpr (keeps_paths<Comm>)
         return tree_map_only_with_path(
-            is_tensor,
-            [&](auto const& path, auto const& leaf) { return self().below(std::string_view(to_string(path)), [&] { return f(leaf); }); },
-            tree);
+            is_tensor, [&](auto const& path, auto const& leaf) { return at_path(path, [&] { return f(leaf); }); }, tree);
       else
         return tree_map_only(is_tensor, f, tree);
     }
@@ -273,7 +277,7 @@ class mpi_calls {
       if constexpr (keeps_paths<Comm>)
         tree_for_each_with_path(
             [&]<class Leaf>(auto const& path, Leaf const& leaf) {
-              if constexpr (detail::is_tensor_v<Leaf>) self().below(std::string_view(to_string(path)), [&] { f(leaf); });
+              if constexpr (detail::is_tensor_v<Leaf>) at_path(path, [&] { f(leaf); });
             },
             tree);
       else

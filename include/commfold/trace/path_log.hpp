@@ -65,7 +65,7 @@ class open_path_log {
       std::size_t size;
       ~back() { path.resize(size); }
     } const outer{path_, path_.size()};
-    if (!path_.empty() && !path.empty() && path[0] != '[') path_ += '.';
+    if (!path_.empty() && !path.empty() && path[0] != '[' && path[0] != '<') path_ += '.';
     path_ += path;
     return std::forward<Body>(body)();
   }

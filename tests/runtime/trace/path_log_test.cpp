@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/trace/path_log.hpp>
 
+#include <commfold/op/dynamic/dynamic_value.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/log.hpp>
 #include <commfold/trace/trace.hpp>
@@ -12,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <variant>
 #include <vector>
 
 namespace cf = commfold;
@@ -98,6 +100,25 @@ TEST_CASE("a body that throws leaves the path as it was, and a scope has a name"
     CHECK_THROWS_AS(comm.named_scope("", [] {}), cf::invalid_argument);
   };
   CHECK(paths_of(cf::log_with_paths(step)) == strings{""});
+}
+
+TEST_CASE("a tensor that is the whole tree adds nothing to the path", "[trace]") {
+  auto const step = [](auto& comm) {
+    comm.named_scope("w", [&] {
+      comm.all_reduce(cf::dynamic_value(weight{}), cf::sum, dp);  // a tree, whose only leaf is at its root
+      comm.send(cf::dynamic_value(weight{}), 1, dp);
+      comm.all_reduce(weight{}, cf::sum, dp);
+    });
+  };
+  CHECK(paths_of(cf::log_with_paths(step)) == strings{"w", "w", "w"});
+}
+
+TEST_CASE("an alternative follows without a dot, as in the path of a tree", "[trace]") {
+  auto const step = [](auto& comm) {
+    comm.named_scope("w", [&] { comm.all_reduce(std::variant<weight, int>{}, cf::sum, dp); });
+    comm.all_reduce(std::variant<int, std::vector<weight>>{std::vector<weight>(1)}, cf::sum, dp);
+  };
+  CHECK(paths_of(cf::log_with_paths(step)) == strings{"w<0>", "<1>[0]"});
 }
 
 // What keeps no paths runs the body and forgets the name.
