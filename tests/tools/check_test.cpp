@@ -171,8 +171,8 @@ TEST_CASE("check: rules that are not right are refused, with the place", "[check
                 std::string("2:11: 'calls' holds no number: none is at least 1 and at most 0: the floor is 1 unless it is given")},
       std::pair{R"({"calls": {"at_least": 0}})", std::string("2:1: the rule limits nothing: every report would keep it")},
       std::pair{R"({"of": {"operator": "c10d::all_reduce_"}})",
-                std::string("2:21: no operator is named 'c10d::all_reduce_'; did you mean c10d::allreduce_, "
-                            "c10d::reduce_ or c10d::allgather_?")},
+                std::string("2:21: no operator is named 'c10d::all_reduce_'; did you mean _c10d_functional::all_reduce_, "
+                            "c10d::allreduce_ or c10d::reduce_?")},
       std::pair{R"({"of": {"dtype": "bfloat61"}})", std::string("2:18: no dtype is called 'bfloat61'; did you "
                                                                 "mean float64, bfloat16 or float16?")},
       std::pair{R"({"of": {"op": "c10d::allreduce_"}})",

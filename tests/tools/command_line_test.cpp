@@ -105,7 +105,7 @@ TEST_CASE("a key that is not planned can be answered for", "[tool]") {
   refused_with(run("plan --ignore-key no_such_key " + file), "commfold plan: --ignore-key: the configuration has no key 'no_such_key'");
 }
 
-TEST_CASE("- is the standard input and the standard output", "[tool]") {
+TEST_CASE("the standard input and the standard output are named -", "[tool]") {
   std::string const file = models + "/tiny.json";
   std::string const json = run("plan --format json " + file).out;
   CHECK(run_line("\"$COMMFOLD\" plan - --format json -o - <" + file).out == json);

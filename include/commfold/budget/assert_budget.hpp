@@ -249,7 +249,7 @@ concept keeps_floor = diagnostics::at_least_as_asked<std::remove_pointer_t<declt
                 "commfold::budget: more than the budget allows; broken_budget<rule, number, of, found, at most, limit, largest...>"); \
   static_assert(::commfold::detail::keeps_floor<COMMFOLD_VERDICT(traffic, __VA_ARGS__)>,                                              \
                 "commfold::budget: less than the budget asks for; broken_budget<rule, number, of, found, at least, limit, largest...>")
-/// Nothing is said of a ledger that is no constant, of which that was said.
+// Nothing is said of a ledger that is no constant, of which that was said.
 #define COMMFOLD_VERDICT(traffic, ...)                                                              \
   (__builtin_constant_p(::commfold::detail::number_of_rows(traffic))                                \
        ? ::commfold::detail::verdict_argument(::commfold::detail::verdict_on(traffic, __VA_ARGS__)) \

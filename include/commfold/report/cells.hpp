@@ -3,6 +3,7 @@
 /// @file  commfold/report/cells.hpp
 /// What the cells of a table say of a call, and a part of a whole in percent. Nothing is "-".
 
+#include <commfold/report/logged_call.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/text/printable.hpp>
 
@@ -30,7 +31,7 @@ Text phase_cell(Record const& call) {
 /// Of an entry of a log with paths.
 template <class Text, class Entry>
 Text path_cell(Entry const& entry) {
-  return entry.path.empty() ? Text("-") : printable<Text>(entry.path);
+  return path_of(entry).empty() ? Text("-") : printable<Text>(path_of(entry));
 }
 
 template <class Text, class Record>

@@ -30,6 +30,14 @@ constexpr std::string_view path_of(Entry const& entry) noexcept {
     return {};
 }
 
+/// Whether a call of a log has a path. A log that was read from a report may keep paths and have none.
+template <class Log>
+constexpr bool shows_paths(Log const& log) noexcept {
+  for (auto const& entry : log.calls())
+    if (!path_of(entry).empty()) return true;
+  return false;
+}
+
 /// The bytes of one call, named as those of totals are.
 template <class Record>
 constexpr traffic_totals totals_of_call(Record const& call) noexcept {

@@ -67,7 +67,7 @@ struct markdown_report_fn {
 
   template <class Record, class Text = std::string>
   [[nodiscard]] Text operator()(basic_call_log<Record> const& log, std::string_view title = {}) const {
-    constexpr bool paths = has_path<Record>;
+    bool const paths = shows_paths(log);
     Text text;
     if (!title.empty()) text = "### " + Text(title) + "\n\n";
     text += Text("| call | operator | group | phase | dtype | message bytes |") + (paths ? " path |\n" : "\n");
@@ -78,7 +78,7 @@ struct markdown_report_fn {
       text += "| " + std::to_string(position++) + " | " + code_span<Text>(call.op()) + " | " + group_span<Text>(call) + " | " +
               code_span<Text>(call.phase()) + " | " + dtype_cell<Text>(call) + " | " + format_bytes(totals_of_call(call).message_bytes) +
               " |";
-      if constexpr (paths) text += " " + code_span<Text>(entry.path) + " |";
+      if (paths) text += " " + code_span<Text>(path_of(entry)) + " |";
       text += "\n";
     }
     return text;

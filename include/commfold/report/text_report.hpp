@@ -48,7 +48,8 @@ struct text_report_fn {
   [[nodiscard]] Text operator()(basic_call_log<Record> const& log) const {
     text_table<Text> table;
     std::vector<Text> head{"call", "operator", "group", "phase", "dtype", "message bytes", ""};
-    if constexpr (has_path<Record>) head.emplace_back("path");
+    bool const paths = shows_paths(log);
+    if (paths) head.emplace_back("path");
     table.add(std::move(head));
     for (auto const& entry : log.calls()) {
       auto const& call = call_of(entry);
@@ -60,10 +61,10 @@ struct text_report_fn {
                              dtype_cell<Text>(call),
                              exact,
                              readable};
-      if constexpr (has_path<Record>) line.push_back(path_cell<Text>(entry));
+      if (paths) line.push_back(path_cell<Text>(entry));
       table.add(std::move(line));
     }
-    return table.aligned(has_path<Record> ? "rllllrrl" : "rllllrr");
+    return table.aligned(paths ? "rllllrrl" : "rllllrr");
   }
 
  private:

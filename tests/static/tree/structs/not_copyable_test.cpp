@@ -20,6 +20,18 @@ struct not_movable { explicit not_movable(int); not_movable(not_movable const&) 
 struct of_two { of_two(int, int); of_two(of_two&&) = delete; };
 struct not_copyable { not_copyable() = default; not_copyable(not_copyable const&) = delete; int number = 0; };
 
+// clang-format on
+}  // namespace
+
+template <>
+struct commfold::node_traits<not_movable> : commfold::opaque_leaf {};
+template <>
+struct commfold::node_traits<not_copyable> : commfold::opaque_leaf {};
+template <>
+struct commfold::node_traits<std::mutex> : commfold::opaque_leaf {};
+
+namespace {
+// clang-format off
 struct first { not_movable state; weight w; };
 struct between { std::size_t n; not_movable state; weight w; };
 struct last { weight w; weight v; std::size_t n; not_movable state; };
