@@ -52,9 +52,31 @@ constexpr arithmetic arithmetic_of(dtype d) noexcept {
     case dtype::float4_e2m1fn_x2:
     case dtype::float8_e8m0fnu_x4:
       return arithmetic::opaque;
-    default:
-      return arithmetic::integer;
+    case dtype::uint8:
+    case dtype::int8:
+    case dtype::int16:
+    case dtype::int32:
+    case dtype::int64:
+    case dtype::uint16:
+    case dtype::uint32:
+    case dtype::uint64:
+    case dtype::uint1:
+    case dtype::uint2:
+    case dtype::uint3:
+    case dtype::uint4:
+    case dtype::uint5:
+    case dtype::uint6:
+    case dtype::uint7:
+    case dtype::int1:
+    case dtype::int2:
+    case dtype::int3:
+    case dtype::int4:
+    case dtype::int5:
+    case dtype::int6:
+    case dtype::int7:
+      break;
   }
+  return arithmetic::integer;
 }
 
 /// Sources: `supports_complex` in torch/distributed/distributed_c10d.py (complex tensors go as pairs of real ones, of which sums and

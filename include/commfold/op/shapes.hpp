@@ -153,11 +153,15 @@ inline constexpr std::size_t static_share =
     static_value<Ranks> == dyn || tensor_extents<T>::static_extent(0) == dyn ? dyn
                                                                              : tensor_extents<T>::static_extent(0) / static_value<Ranks>;
 
-/// Refuses an even part that ends within a byte, where the types alone tell.
-template <class Row, class T, class Ranks>
-constexpr void expect_known_whole_bytes() {
-  if constexpr (known_to_cut_a_byte(traits_of<T>::dtype, tensor_extents<T>::rank(), static_share<T, Ranks>, static_value<Ranks>))
-    Row::template refuse<call_refusal::byte_is_cut, static_share<T, Ranks>>();
+/// Whether the types alone tell that an even part ends within a byte.
+template <class T, class Ranks>
+consteval bool known_to_cut_bytes() {
+  if constexpr (!typed_tensor<T>)
+    return false;
+  else if constexpr (!packs_rows(traits_of<T>::dtype))
+    return false;
+  else
+    return known_to_cut_a_byte(traits_of<T>::dtype, tensor_extents<T>::rank(), static_share<T, Ranks>, static_value<Ranks>);
 }
 
 /// Dimension 0 divided by the number of ranks. What the types alone tell to be impossible is a compile error, and keeps its shape.
@@ -169,6 +173,9 @@ constexpr auto scattered(T const& t, Ranks const& ranks) {
   } else if constexpr (known_uneven<T, Ranks>()) {
     Row::template refuse<call_refusal::uneven, tensor_extents<T>::static_extent(0), static_value<Ranks>>();
     return same_shape::of(t);
+  } else if constexpr (known_to_cut_bytes<T, Ranks>()) {
+    Row::template refuse<call_refusal::byte_is_cut, static_share<T, Ranks>>();
+    return same_shape::of(t);
   } else {
     expect_even(Row::verb, t, ranks);
     auto const shape = extents_of(t);
@@ -176,7 +183,6 @@ constexpr auto scattered(T const& t, Ranks const& ranks) {
     if constexpr (!typed_tensor<T>) {
       return dynamic_tensor(dtype_of_tensor(t), with_first(dynamic_extents(shape), shard));
     } else {
-      if constexpr (packs_rows(traits_of<T>::dtype)) expect_known_whole_bytes<Row, T, Ranks>();
       constexpr std::size_t dim0 = tensor_extents<T>::static_extent(0);
       constexpr std::size_t first = dim0 == dyn || static_value<Ranks> == dyn ? dyn : dim0 / static_value<Ranks>;
       return tensor_of_shape<traits_of<T>::dtype>(with_first<first>(shape, shard));

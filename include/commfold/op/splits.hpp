@@ -96,10 +96,10 @@ constexpr void expect_cut(char const* argument, T const& tensor, Sizes const& si
   } else if constexpr (known_to_cut_evenly<None, Sizes>()) {
     if constexpr (known_uneven<T, Ranks>())
       Row::template refuse<call_refusal::uneven_blocks, tensor_extents<T>::static_extent(0), static_value<Ranks>>();
+    else if constexpr (known_to_cut_bytes<T, Ranks>())
+      Row::template refuse<call_refusal::byte_is_cut, static_share<T, Ranks>>();
     else
       expect_even(Row::verb, tensor, ranks);
-    if constexpr (typed_tensor<T>)
-      if constexpr (packs_rows(traits_of<T>::dtype)) expect_known_whole_bytes<Row, T, Ranks>();
   } else if (cuts_evenly<None>(sizes)) {
     expect_even(Row::verb, tensor, ranks);
   } else {

@@ -14,7 +14,7 @@
 
 namespace commfold::detail {
 
-/// Appends `\u001b` for a character of at most three bytes.
+/// Appends the escape of JSON, in four hexadecimal digits, for a character of at most three bytes.
 template <class Text, class View>
 void append_json_escape(Text& to, View character) {
   auto const bits = [&](std::size_t i, unsigned mask) { return static_cast<unsigned char>(character[i]) & mask; };

@@ -21,8 +21,8 @@ constexpr bool is_control(View const& character) {
   return byte(1) == 0x81 && 0xA6 <= byte(2) && byte(2) <= 0xA9;
 }
 
-/// The text with `\n`, `\r`, `\t` and `\x1b` in the place of such characters, byte by byte, and of bytes that are no UTF-8. A backslash
-/// stays as it is: this is for reading, and cannot be undone.
+/// The text with the escapes of C, as for a line break, in the place of such characters, byte by byte, and of bytes that are no UTF-8. A
+/// backslash stays as it is: this is for reading, and cannot be undone.
 template <class Text, class View>
 Text printable(View text) {
   constexpr char const* digits = "0123456789abcdef";

@@ -65,9 +65,12 @@ consteval undescribed reason_of(struct_shape shape) {
       return undescribed::c_array;
     case struct_shape::is_union:
       return undescribed::union_members;
-    default:
-      return undescribed::too_many_fields;
+    case struct_shape::fields:
+    case struct_shape::no_fields:
+    case struct_shape::too_many_fields:
+      break;
   }
+  return undescribed::too_many_fields;
 }
 
 /// A class that is no plain struct. Asked in the order in which a class that offers more is recognised as what it is.

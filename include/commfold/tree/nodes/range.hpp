@@ -91,7 +91,7 @@ concept tells_size = requires(T const& range) { static_cast<std::size_t>(std::si
 
 /// The traits of a range as a sequence of `Element`s. It maps to `Mapped<U>`, which needs `push_back`.
 /// ```cpp
-/// template <class T> struct commfold::node_traits<small_vector<T>> : commfold::range_node<T, small_vector> {};
+/// template <class T> struct commfold::node_traits<ring<T>> : commfold::range_node<T, ring> {};
 /// ```
 template <class Element, template <class...> class Mapped = std::vector>
 struct range_node {

@@ -15,6 +15,10 @@ struct not_movable {
   not_movable(not_movable const&) = delete;
   int number;
 };
+template <>
+struct commfold::node_traits<not_movable> : commfold::opaque_leaf {};
+template <>
+struct commfold::node_traits<std::mutex> : commfold::opaque_leaf {};
 struct layer {
   not_movable state;
 #ifdef SHOULD_FAIL
