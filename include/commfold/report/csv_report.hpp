@@ -90,7 +90,7 @@ struct csv_report_fn {
 /// csv_report(ledger): a line of column names, then a line for each row of the ledger. `input_bytes`, `output_bytes` and `message_bytes`
 /// are of one call; with `all_` before them they are of all calls of the row. csv_report(log): a line for every call, numbered from 0, with
 /// its path where the log is a `path_log`. Fields are quoted by RFC 4180; lines end in LF. Names are written as they are, but for control
-/// characters, which are shown as `\n` or `\x1b`: some spreadsheets read a name that begins with `=`, `+`, `-` or `@` as a formula.
+/// characters, which are shown as escapes of C: some spreadsheets read a name that begins with `=`, `+`, `-` or `@` as a formula.
 inline constexpr detail::csv_report_fn csv_report{};
 
 }  // namespace commfold
