@@ -12,15 +12,14 @@
 #include <commfold/tensor/tensor_traits.hpp>
 
 #include <cstddef>
-#include <string_view>
 
 namespace commfold::detail {
 
 // What follows is asked under `packs_rows` of a dtype in a type, and without a template for each type of tensor: few tensors are packed.
 
 [[noreturn, gnu::cold]] constexpr void fail_byte_is_cut(char const* verb, dtype d, std::size_t at) {
-  fail<invalid_argument>(verb, "a part of {} that ends behind {} elements would end within a byte, which {} of them share",
-                         std::string_view(name(d)), at, std::size_t{elements_in_a_byte(d)});
+  fail<invalid_argument>(verb, "a part of {} that ends behind {} elements would end within a byte, which {} of them share", name(d), at,
+                         std::size_t{elements_in_a_byte(d)});
 }
 /// Of more than one dimension the parts have whole rows, which start on bytes.
 constexpr bool cuts_a_byte(dtype d, std::size_t rank, std::size_t at) noexcept {

@@ -12,7 +12,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <string_view>
 
 namespace commfold::detail {
 
@@ -105,7 +104,7 @@ constexpr bool has_reduction(dtype d, reduce_op how) noexcept {
 }
 
 [[noreturn, gnu::cold]] constexpr void fail_reduction(char const* verb, reduce_op how, dtype d) {
-  fail<invalid_argument>(verb, "{} has no reduction '{}'", std::string_view(name(d)), std::string_view(name(how)));
+  fail<invalid_argument>(verb, "{} has no reduction '{}'", name(d), name(how));
 }
 /// Refuses a reduction that the dtype does not have.
 constexpr void expect_reduction(char const* verb, reduce_op how, dtype d) {
