@@ -196,8 +196,22 @@ inline constexpr detail::sum_bytes_fn sum_bytes{};
 /// nothing. A sum that does not fit is a compile error where it is static, else an `overflow_error`.
 inline constexpr detail::sum_tensors_fn sum_tensors{};
 
-/// sum_tensors_v<T>: the bytes of a tree type all of whose leaves are static.
-template <static_tree T>
-inline constexpr std::size_t sum_tensors_v = decltype(sum_tensors(std::declval<T const&>()))::value;
+namespace detail {
+template <class T>
+consteval std::size_t bytes_of_static_tree() {
+  static_assert(
+      static_tree<T>,
+      "commfold::sum_tensors_v: the type does not tell all bytes: an extent, a count, a choice or whether a pointer is null is known "
+      "at run time only; ask sum_tensors(value), or static_tree<T> first");
+  if constexpr (static_tree<T>)
+    return decltype(sum_tensors(std::declval<T const&>()))::value;
+  else
+    return 0;
+}
+}  // namespace detail
+
+/// sum_tensors_v<T>: the bytes of a tree type all of whose leaves are static. Of any other a compile error: `static_tree<T>` asks.
+template <class T>
+inline constexpr std::size_t sum_tensors_v = detail::bytes_of_static_tree<T>();
 
 }  // namespace commfold

@@ -43,9 +43,9 @@ static_assert(cf::sum_tensors_v<std::vector<int>> == 0 && cf::sum_tensors_v<std:
 static_assert(cf::sum_tensors_v<std::optional<int>> == 0 && cf::sum_tensors_v<std::variant<int, char>> == 0);
 static_assert(cf::sum_tensors_v<char const*> == 0 && cf::sum_tensors_v<void*> == 0);
 
-// sum_tensors_v is constrained to trees whose type tells their bytes.
+// Which types tell all their bytes: those that sum_tensors_v takes.
 template <class T>
-concept has_sum = requires { cf::sum_tensors_v<T>; };
+concept has_sum = cf::static_tree<T>;
 static_assert(has_sum<f32x4> && has_sum<std::tuple<f32x4, int>>);
 static_assert(!has_sum<vec> && !has_sum<std::tuple<f32x4, vec>> && !has_sum<std::array<vec, 3>>);
 static_assert(!has_sum<std::vector<f32x4>> && !has_sum<std::optional<f32x4>> && !has_sum<std::span<f32x4>> && !has_sum<f32x4*>);
