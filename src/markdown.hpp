@@ -13,7 +13,7 @@ namespace commfold::io {
 /// As a code span, in which nothing is markup, within one line.
 inline std::string code(std::string_view name) { return commfold::detail::code_span<std::string>(name, false); }
 
-/// The same in a cell of a table.
+/// As a code span in a cell of a table, which a bar in the name would end.
 inline std::string code_in_table(std::string_view name) { return commfold::detail::code_span<std::string>(name); }
 
 }  // namespace commfold::io

@@ -23,6 +23,8 @@ namespace mine {
 template <class T, std::size_t Room, class Allocator = std::allocator<T>>
 class small_vector {
  public:
+  using value_type = T;
+  using const_iterator = typename std::vector<T, Allocator>::const_iterator;
   small_vector() = default;
   void push_back(T item) { items_.push_back(std::move(item)); }
   auto begin() const { return items_.begin(); }
@@ -157,7 +159,7 @@ TEST_CASE("the laws hold for a result or an error", "[laws][tree]") {
   CHECK(models == 2);
 }
 
-// What is made of them: the same template where that can hold what comes, else a vector.
+// A map makes a container of the same template, where that can hold what the function returns, else a vector.
 TEST_CASE("containers that are known by what they offer map to their like", "[laws][tree]") {
   auto const mapped = [](auto const& tree) { return cf::tree_map(number_of, tree); };
   STATIC_REQUIRE(std::is_same_v<decltype(mapped(std::forward_list<vec>{})), std::forward_list<std::size_t>>);

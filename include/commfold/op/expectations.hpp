@@ -39,13 +39,14 @@ using size_of_group = std::remove_cvref_t<decltype(std::declval<Group const&>().
 
 // --- tensors ---------------------------------------------------------------------------------------------------------------------------
 
-/// Refuses an argument in whose type no tensor can be: nothing would be communicated, and nothing would tell. An empty tuple holds nothing,
-/// and is accepted.
+/// Whether a collective may be given a `T`: tensors can be in it, or nothing at all is, as in an empty tuple.
+template <class T>
+inline constexpr bool may_be_communicated = holds_tensors<T> || leaf_count<T> == 0;
+
+/// Refuses an argument in whose type no tensor can be: nothing would be communicated, and nothing would tell.
 template <class Row, class T>
 constexpr void expect_tensors() {
-  if constexpr (!holds_tensors<T>) {
-    if constexpr (leaf_count<T> != 0) Row::template refuse<call_refusal::no_tensor>();
-  }
+  if constexpr (!may_be_communicated<T>) Row::template refuse<call_refusal::no_tensor>();
 }
 
 // --- ranks ------------------------------------------------------------------------------------------------------------------------------

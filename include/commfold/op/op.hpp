@@ -9,8 +9,6 @@
 #include <commfold/op/refusal.hpp>
 #include <commfold/op/schema.hpp>
 #include <commfold/op/work.hpp>
-#include <commfold/tree/holds_tensors.hpp>
-#include <commfold/tree/leaf_count.hpp>
 
 #include <string_view>
 #include <tuple>
@@ -32,7 +30,7 @@ inline constexpr bool takes_lists = Row::schema.find("Tensor[]") < Row::schema.f
 template <class Row, class... Args>
 consteval bool lists_hold_tensors() {
   constexpr call_rules const& rules = Row::rules;
-  constexpr bool counted[] = {(holds_tensors<Args> || leaf_count<Args> == 0)...};
+  constexpr bool counted[] = {may_be_communicated<Args>...};
   for (size_rule const& rule : {rules.input, rules.output})
     if (rule.a.is_argument() && !counted[rule.a.index] && !(rules.message.how == size_rule::on_root && rules.message.a == rule.a))
       return false;

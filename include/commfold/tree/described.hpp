@@ -11,16 +11,17 @@
 namespace commfold::detail {
 
 template <class T>
-concept range_with_a_class = requires { requires node_traits<T>::may_hold_more; };
+concept may_hold_more = requires { requires node_traits<T>::may_hold_more; };
 template <class T>
 concept keyed_by_values = requires { typename node_traits<T>::key_type; };
 
 template <class T>
 consteval bool expect_described() {
   if constexpr (kind_of<T> != node_kind::undescribed) {
-    if constexpr (range_with_a_class<T>) {
+    if constexpr (may_hold_more<T>) {
       if constexpr (!holds_tensors<element_of<T>>) refuse_leaf<T, undescribed::elements>();
-    } else if constexpr (keyed_by_values<T>) {
+    }
+    if constexpr (keyed_by_values<T>) {
       if constexpr (holds_tensors<typename node_traits<T>::key_type>) refuse_leaf<T, undescribed::tensor_keys>();
     }
   } else if constexpr (requires { node_traits<T>::why; }) {

@@ -21,36 +21,20 @@ namespace commfold::detail {
 /// The base of `node_traits<T>` of a leaf that holds no tensor, or is one.
 struct no_node {};
 
-/// Has a member of the name that every tensor of the library has. Where a class derives from it and from `T`, the name is found in two
-/// places if `T` or a base of it has it, be it private or there twice.
-struct named_as_tensor {
-  void extents_type();
-};
-template <class T>
-struct beside_tensor_name : T, named_as_tensor {};
-template <class T>
-concept finds_one_name = requires { &T::extents_type; };
-
-/// Whether an empty class derives from a tensor. One that is final shows only names that are there once and public.
-template <class T>
-consteval bool has_tensor_base() {
-  if constexpr (__is_final(T))
-    return requires { typename T::extents_type; };
-  else
-    return !finds_one_name<beside_tensor_name<T>>;
-}
-
 /// Whether a type is a tensor or a template of one, as `mp_list<tensor<f32, 4>>`.
 template <class T>
 inline constexpr bool names_tensor = tensor_like<T>;
 template <template <class...> class C, class... Arguments>
 inline constexpr bool names_tensor<C<Arguments...>> = tensor_like<C<Arguments...>> || (... || names_tensor<Arguments>);
+template <template <class, auto, auto...> class C, class Argument, auto First, auto... Rest>
+inline constexpr bool names_tensor<C<Argument, First, Rest...>> = tensor_like<C<Argument, First, Rest...>> || names_tensor<Argument>;
 
-/// An empty class holds no tensor, unless it derives from one. One that names tensors may stand for them.
+/// An empty class may derive from a tensor whose shape is static, or have one as a member without an address of its own. A tensor has a
+/// constructor of its own, and so has then the class: one without any holds none. One that names tensors may stand for them.
 template <class T>
 consteval auto node_of_empty() {
-  if constexpr (has_tensor_base<T>())
-    return std::type_identity<undescribed_node<undescribed::tensor_base>>{};
+  if constexpr (!__is_trivially_constructible(T))
+    return std::type_identity<undescribed_node<undescribed::constructed_empty>>{};
   else if constexpr (names_tensor<T>)
     return std::type_identity<undescribed_node<undescribed::members>>{};
   else
@@ -93,7 +77,7 @@ consteval auto node_of_class() {
   else if constexpr (expiring_class<T>)
     return std::type_identity<undescribed_node<undescribed::expiring>>{};
   else if constexpr (optional_class<T>)
-    return std::type_identity<optional_node<typename T::value_type>>{};
+    return std::type_identity<class_optional_node<T>>{};
   else if constexpr (reference_class<T>)
     return std::type_identity<reference_node<T>>{};
   else if constexpr (requires { typename T::container_type::value_type; })

@@ -8,20 +8,20 @@ namespace commfold::detail {
 
 /// Why nobody can tell what a type holds.
 enum class undescribed : unsigned char {
-  members,          ///< a class that is neither a plain struct nor a container
-  base,             ///< a plain struct with a base class
-  c_array,          ///< a plain struct with a C array
-  union_members,    ///< a union
-  too_many_fields,  ///< a plain struct with more fields than can be bound
-  tensor_base,      ///< an empty class that derives from a tensor
-  elements,         ///< a range that may have members beside its elements, of which none can be a tensor
-  tensor_keys,      ///< a map whose keys hold tensors
-  adaptor,          ///< a stack or a queue
-  expiring,         ///< a std::weak_ptr
-  array_pointer,    ///< an array of unknown length behind a pointer
-  any_value,        ///< a std::any
-  incomplete,       ///< a class that is declared and not defined, behind a pointer
-  empty_traits      ///< node_traits is specialised, and says nothing that is understood
+  members,            ///< a class that is neither a plain struct nor a container
+  base,               ///< a plain struct with a base class
+  c_array,            ///< a plain struct with a C array
+  union_members,      ///< a union
+  too_many_fields,    ///< a plain struct with more fields than can be bound
+  constructed_empty,  ///< an empty class with a constructor, which may derive from a tensor
+  elements,           ///< a range that may have members beside its elements, of which none can be a tensor
+  tensor_keys,        ///< a map whose keys hold tensors
+  adaptor,            ///< a stack or a queue
+  expiring,           ///< a std::weak_ptr
+  array_pointer,      ///< an array of unknown length behind a pointer
+  any_value,          ///< a std::any
+  incomplete,         ///< a class that is declared and not defined, behind a pointer
+  empty_traits        ///< node_traits is specialised, and says nothing that is understood
 };
 
 /// The base of `node_traits<T>` where nobody can tell what a `T` holds.
@@ -49,12 +49,14 @@ constexpr void refuse_leaf() {
   static_assert(Why != too_many_fields,
                 "commfold::node_traits: a plain struct is taken apart up to 100 fields; nest it, or specialise node_traits, for "
                 "instance from commfold::fields<&T::a, &T::b>");
-  static_assert(Why != tensor_base,
-                "commfold::node_traits: this class has a base class that is a tensor; make the tensor a member, or specialise "
-                "tensor_traits<T>");
-  static_assert(Why != elements,
-                "commfold::node_traits: the elements of this range hold no tensor, and its class says nothing of its other members; give "
-                "node_traits<T> its members, or commfold::opaque_leaf if it holds no tensor");
+  static_assert(
+      Why != constructed_empty,
+      "commfold::node_traits: this class is empty and has a constructor, as a class has that derives from a tensor; make the tensor "
+      "a member of a plain struct, or give node_traits<T> commfold::opaque_leaf if it holds no tensor");
+  static_assert(
+      Why != elements,
+      "commfold::node_traits: what this range or pointer shows holds no tensor, and its class says nothing of its other members; give "
+      "node_traits<T> its members, or commfold::opaque_leaf if it holds no tensor");
   static_assert(Why != tensor_keys,
                 "commfold::node_traits: the keys of this map hold tensors, and the children of a map are its values; keep the tensors as "
                 "values");

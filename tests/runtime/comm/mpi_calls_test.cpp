@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is refused at run time, in words that name the operator, and before anything is recorded; and trees that cannot hold works.
+// The calls refuse bad arguments at run time: the message names the operator, and nothing is recorded. And they send trees that cannot
+// hold works.
 #include <commfold/comm/mpi_calls.hpp>
 
 #include <commfold/comm/communicator_base.hpp>

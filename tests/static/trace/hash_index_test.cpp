@@ -13,7 +13,7 @@ constexpr auto only(std::uint32_t wanted) {
   return [wanted](std::uint32_t index) { return index == wanted; };
 }
 
-// What is entered under a hash is found under it and under no other, though they share a slot.
+// An entry is found under its own hash and under no other hash, though both lead to one slot.
 static_assert([] {
   hash_index<std::uint32_t> all;
   if (all.find(5, whatever) != 0) return false;

@@ -38,9 +38,9 @@ static_assert(described<t4> && described<int> && described<std::string> && descr
 static_assert(described<std::vector<int>> && described<std::list<t4>> && described<std::variant<int, t4>> && described<t4*>);
 
 // A container of numbers is a template of them and holds nothing else; a class that is a range of tensors is taken for one.
-static_assert(!cf::detail::range_with_a_class<std::vector<int>> && !cf::detail::range_with_a_class<std::set<int>>);
-static_assert(cf::detail::range_with_a_class<shelf> && described<shelf> && cf::detail::range_with_a_class<rows_of_numbers>);
-static_assert(!cf::detail::range_with_a_class<t4> && !cf::detail::range_with_a_class<std::string>);
+static_assert(!cf::detail::may_hold_more<std::vector<int>> && !cf::detail::may_hold_more<std::set<int>>);
+static_assert(cf::detail::may_hold_more<shelf> && described<shelf> && cf::detail::may_hold_more<rows_of_numbers>);
+static_assert(!cf::detail::may_hold_more<t4> && !cf::detail::may_hold_more<std::string>);
 
 // A map is asked for its keys, as a multimap is; a set has none.
 static_assert(cf::detail::keyed_by_values<std::map<int, t4>> && cf::detail::keyed_by_values<std::unordered_multimap<int, t4>>);

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -19,35 +20,46 @@ constexpr bool is(cf::node_kind kind) {
   return cf::kind_of<T> == kind;
 }
 
-// An empty class is a leaf, whatever it can do, and one that derives from empty classes is.
+// An empty class without a constructor is a leaf, and so is one that derives from such classes.
 struct tag {};
 struct tag_with_a_tag : tag {};
-struct tag_with_a_constructor {
-  constexpr tag_with_a_constructor() {}
-};
 struct last final {};
 constexpr auto calls_nothing = [] {};
-static_assert(is<tag>(opaque) && is<tag_with_a_tag>(opaque) && is<tag_with_a_constructor>(opaque) && is<last>(opaque));
-static_assert(is<decltype(calls_nothing)>(opaque) && is<std::true_type>(opaque));
+static_assert(is<tag>(opaque) && is<tag_with_a_tag>(opaque) && is<last>(opaque) && is<decltype(calls_nothing)>(opaque));
+static_assert(is<std::true_type>(opaque) && is<std::in_place_t>(opaque));
 
-// One that derives from a tensor is not: as an aggregate, behind another base, twice, in private, and as a last class.
+// With a constructor nobody can tell: a tensor whose shape is static is empty and has one, and so has a class that derives from it, as an
+// aggregate, behind another base, twice, in private, or as a last class, and one that has it as a member without an address of its own.
+struct constructed_tag {
+  constexpr constructed_tag() {}
+};
 struct weight : t4 {};
 struct tagged_weight : tag, t4 {};
-struct two_weights : t4, cf::tensor<cf::f64, 2> {
+using other = cf::tensor<cf::f64, 2>;
+struct two_weights : t4, other {
   constexpr two_weights() {}
 };
 struct private_weight : private t4 {
   constexpr private_weight() {}
 };
-struct last_weight final : t4 {
+struct last_weight final : private t4 {
   constexpr last_weight() {}
 };
-static_assert(is<weight>(undescribed) && is<tagged_weight>(undescribed) && is<two_weights>(undescribed));
-static_assert(is<private_weight>(undescribed) && is<last_weight>(undescribed));
+struct last_two final : t4, other {};
+struct without_address {
+  constexpr without_address() {}
+  [[no_unique_address]] t4 w;
+};
+static_assert(is<constructed_tag>(undescribed) && is<weight>(undescribed) && is<tagged_weight>(undescribed));
+static_assert(is<two_weights>(undescribed) && is<private_weight>(undescribed) && is<last_weight>(undescribed));
+static_assert(is<last_two>(undescribed) && std::is_empty_v<without_address> && is<without_address>(undescribed));
 
 // Nor is a list of the types of tensors.
 template <class...>
 struct list_of_types {};
+template <class, int>
+struct numbered_type {};
+static_assert(is<numbered_type<t4, 3>>(undescribed) && is<numbered_type<int, 3>>(opaque));
 static_assert(is<list_of_types<t4>>(undescribed) && is<list_of_types<int, std::vector<t4>>>(undescribed) && is<list_of_types<int>>(opaque));
 
 // Nobody can tell what such a class holds.
@@ -123,7 +135,7 @@ struct array_like {
 };
 static_assert(is<array_like<t4, 3>>(sequence) && cf::sum_tensors(array_like<t4, 3>{}) == 48);
 
-// What is declared outranks what a class offers.
+// A declaration of the user outranks what the class offers.
 class listed {
  public:
   explicit listed(int);

@@ -47,7 +47,8 @@ struct declared_only;
 
 static_assert(is_refused<with_private_members>(members));
 static_assert(is_refused<with_base>(base) && is_refused<with_c_array>(c_array));
-static_assert(is_refused<number_or_text>(union_members) && is_refused<of_101>(too_many_fields) && is_refused<is_a_tensor>(tensor_base));
+static_assert(is_refused<number_or_text>(union_members) && is_refused<of_101>(too_many_fields) &&
+              is_refused<is_a_tensor>(constructed_empty));
 static_assert(is_refused<std::stack<t4>>(adaptor) && is_refused<std::queue<t4>>(adaptor) && is_refused<std::priority_queue<int>>(adaptor));
 static_assert(is_refused<std::weak_ptr<t4>>(expiring) && is_refused<std::unique_ptr<t4[]>>(array_pointer));
 static_assert(is_refused<std::shared_ptr<t4[]>>(array_pointer) && is_refused<std::any>(any_value) && is_refused<declared_only>(incomplete));

@@ -74,6 +74,7 @@ struct map_node : entries_node<Value> {
 template <class T>
 struct class_map_node : std::conditional_t<unique_map<T>, map_node<typename T::mapped_type>, entries_node<typename T::mapped_type>> {
   using key_type = typename T::key_type;
+  static constexpr bool may_hold_more = !is_template_of<T, key_type>;  // see class_range_node
 
   template <class U, class Node, class Next>
   [[nodiscard]] static auto make(Node& node, Next&& next) {

@@ -4,6 +4,7 @@
 /// Sequences of no child or one: what all of them share, smart pointers, known by what they offer, and `std::reference_wrapper`.
 
 #include <commfold/size/size_constant.hpp>
+#include <commfold/tree/nodes/range.hpp>
 
 #include <array>
 #include <concepts>
@@ -48,6 +49,11 @@ concept optional_class = requires(T const& value) {
   value.value();
 } && !requires(T const& value) { value.error(); };
 
+template <class T>
+struct class_optional_node : optional_node<typename T::value_type> {
+  static constexpr bool may_hold_more = !is_template_of<T, typename T::value_type>;
+};
+
 /// Smart pointers, to one object or to an array.
 template <class T>
 concept pointer_class = requires(T const& pointer) {
@@ -76,6 +82,8 @@ struct rebound_pointer<P<T, Rest...>, U> {
 /// A smart pointer maps to a smart pointer.
 template <class T>
 struct pointer_node : nullable_node<typename T::element_type> {
+  static constexpr bool may_hold_more = !is_template_of<T, typename T::element_type>;  // see class_range_node
+
   template <class U, class Node, class Next>
   [[nodiscard]] static constexpr auto make(Node& node, Next&& next) {
     using rebound = rebound_pointer<T, U>;

@@ -4,6 +4,7 @@
 /// Ranges as sequences: `range_node`, the one-line registration of a container, and the containers that need none, known by what they
 /// offer.
 
+#include <concepts>
 #include <cstddef>
 #include <iterator>
 #include <type_traits>
@@ -140,20 +141,26 @@ struct rebound_container<C<T, N, Rest...>, U> {
   using type = C<U, N>;
 };
 
-/// Whether a class is a template of its elements, and so a container of them and nothing else.
+/// Whether a class is a template of what it shows first, as containers and smart pointers are.
 template <class T, class Element>
-inline constexpr bool is_container_of = false;
+inline constexpr bool is_template_of = false;
 template <template <class...> class C, class T, class... Rest>
-inline constexpr bool is_container_of<C<T, Rest...>, T> = true;
+inline constexpr bool is_template_of<C<T, Rest...>, T> = true;
 template <template <class, auto, class...> class C, class T, auto N, class... Rest>
-inline constexpr bool is_container_of<C<T, N, Rest...>, T> = true;
+inline constexpr bool is_template_of<C<T, N, Rest...>, T> = true;
 
-/// The traits of a class that is a range. Such a class may have members that no iterator shows; `may_hold_more` tells that nothing but its
-/// elements speaks for it.
+/// Whether a range is a container of its elements and nothing else: a template of them, with the names that containers have. Those without
+/// iterators of their own, as `std::valarray`, have one name.
+template <class T, class Element>
+concept container_of = is_template_of<T, Element> && std::same_as<typename T::value_type, Element> &&
+                       (!ranges::has_begin<T const> || requires { typename T::const_iterator; });
+
+/// The traits of a class that is a range. `may_hold_more` where it may have members that no iterator shows: then elements that hold no
+/// tensor do not mean that the class holds none.
 template <class T>
 struct class_range_node : range_node<ranges::element_of<T>> {
   using element = ranges::element_of<T>;
-  static constexpr bool may_hold_more = !is_container_of<T, element>;
+  static constexpr bool may_hold_more = !container_of<T, element>;
 
   template <class U, class Node, class Next>
   [[nodiscard]] static constexpr auto make(Node& node, Next&& next) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::node_traits: the elements of this range hold no tensor, and its class says nothing of its other members
+// error: commfold::node_traits: what this range or pointer shows holds no tensor, and its class says nothing of its other members
 #include <commfold/tree.hpp>
 
 #include <vector>

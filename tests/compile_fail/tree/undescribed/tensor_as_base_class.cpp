@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::node_traits: this class has a base class that is a tensor; make the tensor a member
+// error: commfold::node_traits: this class is empty and has a constructor, as a class has that derives from a tensor
 #include <commfold/tree.hpp>
 
 using tensor = commfold::tensor<commfold::f32, 4>;

@@ -18,7 +18,7 @@ static_assert(wrap_dimension(at(-1), 3).at == 2 && wrap_dimension(at(-3), 3).at 
 static_assert(wrap_dimension(at(2), 3).at == 2 && !wrap_dimension(at(3), 3).ok);
 static_assert(wrap(at(3), 3, true, the_end::is_inside).ok && !wrap(at(4), 3, true, the_end::is_inside).ok);  // a start may be there
 static_assert(!wrap(at(0), 0, true, the_end::is_outside).ok);                                                // nothing has no index
-// What is not known is not wrong yet.
+// An argument whose value is not known is not refused: only its value could be wrong.
 static_assert(!wrap(argument{}, 3, true, the_end::is_outside).is_known && wrap(argument{}, 3, true, the_end::is_outside).ok);
 static_assert(wrap(at(5), cf::dyn, false, the_end::is_outside).ok && wrap(at(5), cf::dyn, false, the_end::is_outside).at == 5);
 // A number as large as `dyn` is a number: an extent that has an index below it, and an index that no dimension has.

@@ -57,7 +57,7 @@ constexpr result<int, int> good(7), bad(failure(8));
 static_assert(std::is_same_v<traits::alternatives, mp_list<int, int>> && traits::index(good) == 0 && traits::index(bad) == 1);
 static_assert(traits::child<0>(good) == 7 && traits::child<1>(bad) == 8 && &traits::child<1>(bad) == &bad.error());
 
-// What is made holds what was held.
+// An expected with a value maps to one with a value, and one with an error to one with an error.
 static_assert(std::is_same_v<decltype(traits::make<0, char, long>('a')), result<char, long>>);
 static_assert(*traits::make<0, int, int>(3) == 3 && traits::make<1, int, int>(4).error() == 4 && !traits::make<1, int, int>(4).has_value());
 

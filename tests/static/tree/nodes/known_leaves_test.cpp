@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is a leaf without a word of the user's; and what only looks like it, in which a tensor could be.
+// The classes that are leaves though no user declares them, and classes that only look like them and could hold a tensor.
 #include <commfold/tree/nodes/known_leaves.hpp>
 
 #include <commfold/tensor/tensor.hpp>
@@ -45,6 +45,39 @@ struct without_value_type {
   double imag() const;
 };
 static_assert(!complex_class<of_tensors> && !complex_class<without_value_type> && !known_leaf_class<of_tensors>);
+
+// A class that offers the same and has a tensor beside it is none of them.
+struct named {
+  char const* c_str() const;
+  t4 w;
+};
+struct text_and_tensor {
+  using value_type = char;
+  char const* c_str() const;
+  t4 w;
+};
+class field {
+ public:
+  using value_type = float;
+  explicit field(int);
+  float real() const;
+  float imag() const;
+
+ private:
+  float parts_[2];
+  commfold::tensor<commfold::f32, commfold::dyn> w_;
+};
+class countdown {
+ public:
+  using rep = long;
+  using period = int;
+  explicit countdown(int);
+
+ private:
+  rep left_;
+  commfold::tensor<commfold::f32, commfold::dyn> w_;
+};
+static_assert(!known_leaf_class<named> && !known_leaf_class<text_and_tensor> && !known_leaf_class<field> && !known_leaf_class<countdown>);
 
 // Together.
 static_assert(known_leaf_class<std::string> && known_leaf_class<std::chrono::hours> && known_leaf_class<std::complex<float>> &&

@@ -109,15 +109,22 @@ static_assert(std::is_same_v<rebound<std::deque<int, other_allocator>, char>, st
 static_assert(std::is_same_v<rebound<small_vector<int, 4>, char>, small_vector<char, 4>> &&
               std::is_same_v<rebound<both, char>, std::vector<char>>);
 
-// A template of its elements is a container of them; a class, or a template of something else, may have other members.
+// A template of its elements with the names of containers is one of them; any other class, or a template of something else, may have other
+// members.
 template <class Tag>
 struct tagged {
   int const* begin() const;
   int const* end() const;
 };
+template <class T>
+struct with_names : tagged<T> {
+  using value_type = int;
+  using const_iterator = int const*;
+};
 static_assert(!class_range_node<std::list<int>>::may_hold_more && !class_range_node<std::array<int, 4>>::may_hold_more);
 static_assert(class_range_node<both>::may_hold_more && class_range_node<tagged<char>>::may_hold_more &&
-              !class_range_node<tagged<int>>::may_hold_more);
+              class_range_node<tagged<int>>::may_hold_more);
+static_assert(!class_range_node<with_names<int>>::may_hold_more && class_range_node<with_names<char>>::may_hold_more);
 
 // A list that is filled behind its front.
 static_assert(front_range<std::forward_list<int>> && !front_range<std::list<int>>);

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::node_traits: this class is empty and has a constructor, as a class has that derives from a tensor
+#include <commfold/tree.hpp>
+
+using tensor = commfold::tensor<commfold::f32, 4>;
+struct layer {
+  constexpr layer() {}
+  [[no_unique_address]] tensor w;
+};
+#ifndef SHOULD_FAIL
+template <>
+struct commfold::node_traits<layer> : commfold::fields<&layer::w> {};
+#endif
+
+int main() { return static_cast<int>(commfold::sum_tensors(layer{})); }
