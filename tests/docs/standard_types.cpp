@@ -104,6 +104,7 @@ std::vector<said> const types = {
     SAID(std::reference_wrapper<T>),
     SAID(std::variant<T, int>),
     SAID(std::monostate),
+    SAID(std::nullopt_t),
     SAID(std::string),
     SAID(std::string_view),
     SAID(std::filesystem::path),

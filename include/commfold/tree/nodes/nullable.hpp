@@ -31,6 +31,10 @@ consteval auto node_of_pointee() {
 template <class T>
 struct node_traits<std::optional<T>> : detail::optional_node<T> {};
 
+/// The None of an argument that may be left out. It has a constructor, which is why it is named.
+template <>
+struct node_traits<std::nullopt_t> : opaque_leaf {};
+
 template <class T>
 struct node_traits<T*> : decltype(detail::node_of_pointee<T>())::type {};
 

@@ -26,6 +26,8 @@ struct not_copyable { not_copyable() = default; not_copyable(not_copyable const&
 template <>
 struct commfold::node_traits<not_movable> : commfold::opaque_leaf {};
 template <>
+struct commfold::node_traits<of_two> : commfold::opaque_leaf {};
+template <>
 struct commfold::node_traits<not_copyable> : commfold::opaque_leaf {};
 template <>
 struct commfold::node_traits<std::mutex> : commfold::opaque_leaf {};
