@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/wire/call.hpp
+/// A recorded call as a backend sees it, and what a backend is.
+
+#include <commfold/error.hpp>
+#include <commfold/op/collective_kind.hpp>
+#include <commfold/trace/call_record.hpp>
+#include <commfold/wire/blocks.hpp>
+#include <commfold/wire/framing.hpp>
+#include <commfold/wire/schedule.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace commfold::wire {
+
+/// How the ranks of a group lie in the innermost kind of domain: on so many nodes, with so many ranks of the group on each; 0 where the
+/// nodes do not have equally many. A group is on one node where nothing is said of nodes.
+struct group_shape {
+  std::size_t nodes = 1;
+  std::size_t ranks_per_node = 1;
+};
+
+/// One recorded call, asked about for one rank of its group. A ledger is what one rank recorded. Most calls are the same on all ranks, so
+/// that the record of one tells what every rank sends; those of which that is not so are `of_one_rank`.
+class call {
+ public:
+  constexpr call(call_record const& record, std::size_t rank, group_shape const& shape) : record_(record), rank_(rank), shape_(shape) {}
+
+  [[nodiscard]] constexpr call_record const& record() const noexcept { return record_; }
+  [[nodiscard]] constexpr collective_kind kind() const noexcept { return record_.kind(); }
+  [[nodiscard]] constexpr std::size_t ranks() const noexcept { return record_.group_size(); }
+  /// The rank that is asked about.
+  [[nodiscard]] constexpr std::size_t rank() const noexcept { return rank_; }
+  [[nodiscard]] constexpr group_shape const& shape() const noexcept { return shape_; }
+
+ private:
+  call_record record_;
+  std::size_t rank_;
+  group_shape shape_;
+};
+
+/// Whether the record of a call tells of its own rank alone: a send or receive, whose peer has a record of its own, and an all-to-all that
+/// divides unevenly, of which each rank knows only its own splits.
+[[nodiscard]] constexpr bool is_of_one_rank(call_record const& one) noexcept {
+  switch (one.kind()) {
+    case collective_kind::send:
+    case collective_kind::recv:
+    case collective_kind::send_recv:
+      return true;
+    case collective_kind::all_to_all:
+      return one.parts() != parts_state::even;
+    default:
+      return false;
+  }
+}
+
+namespace detail {
+
+struct any_use {
+  template <schedule Schedule>
+  constexpr void operator()(Schedule const&, framing const& = {}) const noexcept {}
+};
+
+}  // namespace detail
+
+/// A communication library: `schedules_of(call, use)` calls use(schedule) or use(schedule, framing) for each schedule that the library runs
+/// for the call, one after the other, and refuses a call that it cannot run with `invalid_argument`. It is constexpr where answers are to be
+/// constants.
+/// ```cpp
+/// struct my_library {
+///   template <class Use>
+///   constexpr void schedules_of(cf::wire::call const& c, Use&& use) const {
+///     if (c.kind() != cf::collective_kind::all_reduce) cf::wire::refuse("my_library", c);
+///     use(cf::wire::all_reduce::ring(cf::wire::blocks::of_vector(c.record().bytes().message_bytes, c.ranks())));
+///   }
+/// };
+/// ```
+template <class T>
+concept backend = requires(T const& b, call const& c) { b.schedules_of(c, detail::any_use{}); };
+
+/// Refuses a call: "my_library: cannot run c10d::reduce_ (reduce) over 'dp' of 8 ranks".
+[[noreturn]] constexpr void refuse(char const* library, call const& c) {
+  commfold::detail::fail<invalid_argument>(library, "cannot run {} ({}) over '{}' of {} ranks", c.record().op(), name(c.kind()),
+                                           c.record().group(), c.ranks());
+}
+
+}  // namespace commfold::wire

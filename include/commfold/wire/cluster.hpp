@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/wire/cluster.hpp
+/// Which ranks of the program each group is made of, and where they are: `cluster`.
+
+#include <commfold/error.hpp>
+#include <commfold/group/device_mesh.hpp>
+#include <commfold/group/process_group.hpp>
+#include <commfold/size/arithmetic.hpp>
+#include <commfold/trace/call_record.hpp>
+#include <commfold/wire/placement.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+
+namespace commfold::wire {
+
+/// A list of ranks of the program: a view.
+using rank_list = bytes_by_rank;
+
+/// Groups of one name: either one for each way to stand on the other axes of a mesh, or the ranks of a list. Its ranks are counted from 0
+/// within the group.
+class group_place {
+ public:
+  static constexpr std::size_t most_axes = 8;
+
+  constexpr group_place() = default;
+  constexpr explicit group_place(std::string_view name) : name_(name) {}
+  constexpr group_place(std::string_view name, rank_list ranks) : name_(name), size_(ranks.size()), list_(ranks) {}
+
+  /// With one more axis of the mesh, which varies faster than those that are there.
+  constexpr void add_axis(std::size_t size, std::size_t stride) {
+    axes_[count_++] = {size, stride};
+    size_ *= size;
+  }
+
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+
+  /// The first rank of the first of the groups, as a rank of the program.
+  [[nodiscard]] constexpr std::size_t first_member() const noexcept { return list_.empty() ? 0 : list_[0]; }
+
+  /// Whether a rank of the program is in a group of this name. Every rank is, but for a group that was given as a list.
+  [[nodiscard]] constexpr bool has(std::size_t rank) const noexcept {
+    if (list_.empty()) return true;
+    for (std::size_t const one : list_)
+      if (one == rank) return true;
+    return false;
+  }
+
+  /// The rank in its group of a rank of the program that is in one.
+  [[nodiscard]] constexpr std::size_t rank_in_group(std::size_t rank) const noexcept {
+    std::size_t at = 0;
+    if (!list_.empty()) {
+      while (list_[at] != rank) ++at;
+      return at;
+    }
+    for (std::size_t axis = 0; axis != count_; ++axis) at = at * axes_[axis].size + rank / axes_[axis].stride % axes_[axis].size;
+    return at;
+  }
+
+  /// Member `i` of the group that a rank of the program is in, as a rank of the program.
+  [[nodiscard]] constexpr std::size_t member(std::size_t rank, std::size_t i) const noexcept {
+    if (!list_.empty()) return list_[i];
+    for (std::size_t axis = count_; axis-- != 0;) {
+      auto const [size, stride] = axes_[axis];
+      rank = rank - rank / stride % size * stride + i % size * stride;
+      i /= size;
+    }
+    return rank;
+  }
+
+ private:
+  struct extent {
+    std::size_t size = 1;
+    std::size_t stride = 1;
+  };
+
+  std::string_view name_{};
+  std::size_t size_ = 1;
+  std::size_t count_ = 0;
+  extent axes_[most_axes]{};
+  rank_list list_{};
+};
+
+/// The ranks of a program: a mesh whose axes are its groups, and the domains that ranks share.
+/// ```cpp
+/// constexpr cf::device_mesh mesh{dp, tp};
+/// constexpr cf::wire::cluster where(mesh, {{"node", 8}});
+/// constexpr auto with_world = where.with_all("world");
+/// ```
+/// Names of groups are views. Refused with `invalid_argument`: a mesh of more than 8 axes, an axis or group that is not there, two groups of
+/// one name, more than `most_groups` groups, a rank outside the program or twice in a list, a group whose size is not that of the call, a
+/// domain that ends within the program.
+class cluster {
+ public:
+  static constexpr std::size_t most_groups = 24;
+
+  /// The ranks of a mesh, the last axis varying fastest.
+  template <any_group... Axes>
+  constexpr explicit cluster(device_mesh<Axes...> const& of, placement const& in = {}) : ranks_(std::size_t{of.size}), placement_(in) {
+    static_assert(sizeof...(Axes) <= group_place::most_axes, "commfold::wire::cluster: a mesh has at most 8 axes");
+    auto const names = of.names();
+    auto const shape = of.shape();
+    std::size_t stride = ranks_;
+    for (std::size_t axis = 0; axis != sizeof...(Axes); ++axis) {
+      stride /= shape[axis];
+      group_place one(names[axis]);
+      one.add_axis(shape[axis], stride);
+      enter(one);
+      sizes_[axes_] = shape[axis];
+      strides_[axes_++] = stride;
+    }
+    expect_whole_domains();
+  }
+
+  /// A program whose ranks are one group.
+  template <any_group Group>
+  constexpr explicit cluster(Group const& all, placement const& in = {}) : ranks_(std::size_t{all.size}), placement_(in) {
+    group_place one(all.name());
+    one.add_axis(ranks_, 1);
+    enter(one);
+    sizes_[axes_] = ranks_;
+    strides_[axes_++] = 1;
+    expect_whole_domains();
+  }
+
+  /// With the group of all ranks under this name.
+  [[nodiscard]] constexpr cluster with_all(std::string_view name) const {
+    cluster more = *this;
+    group_place one(name);
+    one.add_axis(ranks_, 1);
+    more.enter(one);
+    return more;
+  }
+
+  /// With the groups of the ranks that differ along these axes, as `mesh["dp", "cp"]._flatten()` makes them; the last one varies fastest.
+  [[nodiscard]] constexpr cluster with(std::string_view name, std::initializer_list<std::string_view> axes) const {
+    cluster more = *this;
+    group_place one(name);
+    for (std::string_view const axis : axes) {
+      std::size_t at = 0;
+      while (at != axes_ && groups_[at].name() != axis) ++at;
+      if (at == axes_) fail("the mesh has no axis '{}'", axis);
+      one.add_axis(sizes_[at], strides_[at]);
+    }
+    more.enter(one);
+    return more;
+  }
+
+  /// With one group of these ranks, in this order. Other ranks have no part in its calls.
+  [[nodiscard]] constexpr cluster with(std::string_view name, rank_list of) const {
+    if (of.empty()) fail("group '{}' has at least one rank", name);
+    for (std::size_t i = 0; i != of.size(); ++i) {
+      expect_rank(of[i]);
+      for (std::size_t j = 0; j != i; ++j)
+        if (of[i] == of[j]) fail("rank {} is twice in group '{}'", of[i], name);
+    }
+    cluster more = *this;
+    more.enter(group_place(name, of));
+    return more;
+  }
+
+  [[nodiscard]] constexpr std::size_t ranks() const noexcept { return ranks_; }
+  [[nodiscard]] constexpr wire::placement const& domains() const noexcept { return placement_; }
+
+  /// The groups that a call runs over.
+  [[nodiscard]] constexpr group_place const& group_of(call_record const& call) const {
+    for (std::size_t i = 0; i != count_; ++i)
+      if (groups_[i].name() == call.group()) {
+        if (groups_[i].size() != call.group_size())
+          fail("group '{}' has {} ranks, and {} in a call of {}", call.group(), groups_[i].size(), call.group_size(), call.op());
+        return groups_[i];
+      }
+    fail("the cluster has no group '{}', which {} runs over; add it by with()", call.group(), call.op());
+  }
+
+  constexpr void expect_rank(std::size_t rank) const {
+    if (rank >= ranks_) fail("rank {} is outside a program of {} ranks", rank, ranks_);
+  }
+
+ private:
+  template <class... Values>
+  [[noreturn]] static constexpr void fail(char const* sentence, Values const&... values) {
+    commfold::detail::fail<invalid_argument>("commfold::wire::cluster", sentence, values...);
+  }
+
+  constexpr void enter(group_place const& one) {
+    if (count_ == most_groups) fail("there are at most {} groups", most_groups);
+    for (std::size_t i = 0; i != count_; ++i)
+      if (groups_[i].name() == one.name()) fail("two groups are called '{}'", one.name());
+    groups_[count_++] = one;
+  }
+
+  /// A program smaller than a node is all on one node; a larger one fills whole nodes, since half a node is mostly a mistyped number.
+  constexpr void expect_whole_domains() const {
+    for (std::size_t i = 0; i != placement_.size(); ++i)
+      if (placement_[i].ranks < ranks_ && ranks_ % placement_[i].ranks != 0)
+        fail("a program of {} ranks does not fill a whole number of '{}' of {} ranks", ranks_, placement_[i].name, placement_[i].ranks);
+  }
+
+  std::size_t ranks_;
+  wire::placement placement_;
+  std::size_t axes_ = 0;
+  std::size_t sizes_[group_place::most_axes]{};
+  std::size_t strides_[group_place::most_axes]{};
+  std::size_t count_ = 0;
+  group_place groups_[most_groups]{};
+};
+
+}  // namespace commfold::wire
