@@ -79,23 +79,23 @@ struct verdict {
 };
 
 struct verdict_on_fn {
-  template <std::size_t Rows, class Budgets, class Violation = basic_budget_violation<std::string_view>>
-  [[nodiscard]] constexpr verdict<Violation> operator()(ledger<Rows> const& traffic, Budgets const& limits) const {
+  template <class Traffic, class Budgets, class Violation = basic_budget_violation<std::string_view>>
+  [[nodiscard]] constexpr verdict<Violation> operator()(Traffic const& traffic, Budgets const& limits) const {
     verdict<Violation> found;
-    for_each_violation<Violation>(traffic.rows(), limits, [&](Violation const& violation) {
+    for_each_violation<Violation>(traffic, limits, [&](Violation const& violation) {
       if (found.broken++ == 0) found.first = violation;
     });
-    if (found.broken != 0) find_largest(found.first, traffic.rows());
+    if (found.broken != 0) find_largest(found.first, traffic);
     return found;
   }
   /// For braces, of which no type is deduced.
-  template <std::size_t Rows>
-  [[nodiscard]] constexpr auto operator()(ledger<Rows> const& traffic, budget const& limits) const {
-    return operator()<Rows, budget>(traffic, limits);
+  template <class Traffic>
+  [[nodiscard]] constexpr auto operator()(Traffic const& traffic, budget const& limits) const {
+    return operator()<Traffic, budget>(traffic, limits);
   }
-  template <std::size_t Rows, std::size_t Budgets>
-  [[nodiscard]] constexpr auto operator()(ledger<Rows> const& traffic, budget const (&limits)[Budgets]) const {
-    return operator()<Rows, budget[Budgets]>(traffic, limits);
+  template <class Traffic, std::size_t Budgets>
+  [[nodiscard]] constexpr auto operator()(Traffic const& traffic, budget const (&limits)[Budgets]) const {
+    return operator()<Traffic, budget[Budgets]>(traffic, limits);
   }
 };
 inline constexpr verdict_on_fn verdict_on{};
@@ -123,8 +123,8 @@ class budget_message {
 
 #else
 
-template <std::size_t Rows>
-constexpr std::size_t number_of_rows(ledger<Rows> const& traffic) {
+template <class Traffic>
+constexpr std::size_t number_of_rows(Traffic const& traffic) {
   return traffic.rows().size();
 }
 
@@ -152,7 +152,9 @@ struct verdict_argument {
       for (char const c : part) text[end++] = c;
       ends[parts++] = end;
     };
-    add(words_for(v.first.what));
+    fixed_text<longest_sentence> measure;
+    append_measure(measure, v.first);
+    add(measure.view());
     fixed_text<longest_sentence> of;
     append_filter(of, v.first.of);
     add(of.size == 0 ? std::string_view("of every call") : of.view().substr(1));  // it opens with a space

@@ -41,7 +41,8 @@ struct basic_budget_violation {
   std::size_t rule = 0;  ///< which of the budgets, from 0
   call_filter of{};      ///< the calls that it is over
   budget_measure what = budget_measure::calls;
-  bool too_much = false;  ///< above the ceiling, else below the floor
+  std::string_view domain{};  ///< of a number of bytes between domains
+  bool too_much = false;      ///< above the ceiling, else below the floor
   std::size_t found = 0;
   std::size_t limit = 0;
   basic_budget_contribution<Name> largest[3]{};  ///< the largest contributions, largest first; for one call's floor the smallest
@@ -62,7 +63,7 @@ constexpr void append_number(Text& text, std::size_t n) {
 
 template <class Text>
 constexpr void append_amount(Text& text, budget_measure what, std::size_t n) {
-  if (what == budget_measure::calls)
+  if (what == budget_measure::calls || what == budget_measure::nanoseconds)
     append_number(text, n);
   else
     text.append(text_of_bytes(n).view());
@@ -116,9 +117,16 @@ constexpr void append_contribution(Text& text, basic_budget_contribution<Name> c
   append_amount(text, what, one.amount);
 }
 
+/// "message bytes", "bytes between domains 'node'"
+template <class Text, class Name>
+constexpr void append_measure(Text& text, basic_budget_violation<Name> const& v) {
+  text.append(words_for(v.what));
+  if (v.what == budget_measure::between) append_quoted(text, " ", v.domain);
+}
+
 template <class Text, class Name>
 constexpr void append_violation(Text& text, basic_budget_violation<Name> const& v) {
-  text.append(words_for(v.what));
+  append_measure(text, v);
   append_filter(text, v.of);
   text.append(": ");
   append_amount(text, v.what, v.found);
@@ -131,36 +139,47 @@ constexpr void append_violation(Text& text, basic_budget_violation<Name> const& 
   }
 }
 
-template <class Row>
-constexpr std::size_t amount_of(Row const& row, budget_measure what) {
-  switch (what) {
-    case budget_measure::calls:
-      return row.calls();
-    case budget_measure::message_bytes:
-      return row.totals().message_bytes;
-    case budget_measure::input_bytes:
-      return row.totals().input_bytes;
-    case budget_measure::output_bytes:
-      return row.totals().output_bytes;
-    case budget_measure::message_size:
-      break;
+/// What one row adds to a number, of which `rank` is the rank that sends or receives most.
+template <class Traffic, class Row>
+constexpr std::size_t amount_of(Traffic const& traffic, Row const& row, std::size_t rank, budget_measure what, std::string_view domain) {
+  if (what == budget_measure::calls) return row.calls();
+  if (what == budget_measure::message_bytes) return row.totals().message_bytes;
+  if (what == budget_measure::input_bytes) return row.totals().input_bytes;
+  if (what == budget_measure::output_bytes) return row.totals().output_bytes;
+  if constexpr (on_the_wire<Traffic>) {
+    if (what == budget_measure::sent_bytes) return traffic.of_rank(rank, row).all().sent_bytes;
+    if (what == budget_measure::received_bytes) return traffic.of_rank(rank, row).all().received_bytes;
+    if (what == budget_measure::between) return traffic.bytes_between(domain, row);
+    if constexpr (Traffic::is_timed)
+      if (what == budget_measure::nanoseconds) return nanoseconds_of(traffic.microseconds(row));
   }
   return row.call().bytes().message_bytes;
 }
 
+/// The rank whose number it is.
+template <class Traffic>
+constexpr std::size_t rank_of_number(Traffic const& traffic, budget_measure what, call_filter const& of) {
+  if constexpr (on_the_wire<Traffic>) {
+    if (what == budget_measure::sent_bytes) return traffic.busiest_sender(of);
+    if (what == budget_measure::received_bytes) return traffic.busiest_receiver(of);
+  }
+  return 0;
+}
+
 /// Fills in the three largest contributions.
-template <class Name, class Rows, class View = std::string_view>
-constexpr void find_largest(basic_budget_violation<Name>& v, Rows const& rows) {
+template <class Name, class Traffic, class View = std::string_view>
+constexpr void find_largest(basic_budget_violation<Name>& v, Traffic const& traffic) {
   using contribution = basic_budget_contribution<View>;
   bool const one_call = v.what == budget_measure::message_size;
   bool const smallest = one_call && !v.too_much;
   auto const exceeds = [smallest](std::size_t a, std::size_t b) { return smallest ? a < b : a > b; };
 
   growing_array<contribution> all;  // in the order of the first call of each
-  for (auto const& row : rows) {
+  std::size_t const rank = rank_of_number(traffic, v.what, v.of);
+  for (auto const& row : traffic.rows()) {
     auto const& call = row.call();
     if (!v.of(call)) continue;
-    std::size_t const amount = amount_of(row, v.what);
+    std::size_t const amount = amount_of(traffic, row, rank, v.what, v.domain);
     std::size_t at = 0;
     auto const same = [&call](contribution const& c) {
       return c.group_size == call.group_size() && c.group == call.group() && c.phase == call.phase() && c.op == call.op();
@@ -186,11 +205,17 @@ constexpr void find_largest(basic_budget_violation<Name>& v, Rows const& rows) {
 }
 
 /// Calls on_violation(violation) for each number outside the ranges of one budget, in their order. The contributions are not filled in.
-template <class Violation, class Rows, class Found>
-constexpr void for_each_violation_of(Rows const& rows, budget const& limit, std::size_t rule, Found&& on_violation) {
-  for_each_range(rows, limit, [&](budget_measure what, std::size_t at_least, std::size_t at_most, found_range found) {
+template <class Violation, class Traffic, class Found>
+constexpr void for_each_violation_of(Traffic const& traffic, budget const& limit, std::size_t rule, Found&& on_violation) {
+  for_each_range(traffic, limit, [&](budget_measure what, std::size_t at_least, std::size_t at_most, found_range found) {
     auto const report = [&](bool too_much, std::size_t number, std::size_t bound) {
-      on_violation(Violation{.rule = rule, .of = limit.of, .what = what, .too_much = too_much, .found = number, .limit = bound});
+      on_violation(Violation{.rule = rule,
+                             .of = limit.of,
+                             .what = what,
+                             .domain = limit.between.domain,
+                             .too_much = too_much,
+                             .found = number,
+                             .limit = bound});
     };
     if (found.most > at_most) report(true, found.most, at_most);
     if (found.least < at_least) report(false, found.least, at_least);
@@ -198,22 +223,23 @@ constexpr void for_each_violation_of(Rows const& rows, budget const& limit, std:
 }
 
 /// Likewise for one budget, or for several in their order.
-template <class Violation, class Rows, class Budgets, class Found>
-constexpr void for_each_violation(Rows const& rows, Budgets const& limits, Found&& on_violation) {
+template <class Violation, class Traffic, class Budgets, class Found>
+constexpr void for_each_violation(Traffic const& traffic, Budgets const& limits, Found&& on_violation) {
   if constexpr (std::is_same_v<Budgets, budget>) {
-    for_each_violation_of<Violation>(rows, limits, 0, on_violation);
+    for_each_violation_of<Violation>(traffic, limits, 0, on_violation);
   } else {
     std::size_t rule = 0;
-    for (budget const& limit : limits) for_each_violation_of<Violation>(rows, limit, rule++, on_violation);
+    for (budget const& limit : limits) for_each_violation_of<Violation>(traffic, limit, rule++, on_violation);
   }
 }
 
 struct check_fn {
-  template <std::size_t Rows, class Budgets, class Violation = budget_violation>
-  [[nodiscard]] std::vector<Violation> operator()(ledger<Rows> const& traffic, Budgets const& limits) const {
+  template <class Traffic, class Budgets, class Violation = budget_violation>
+    requires is_traffic<Traffic>
+  [[nodiscard]] std::vector<Violation> operator()(Traffic const& traffic, Budgets const& limits) const {
     std::vector<Violation> all;
-    for_each_violation<Violation>(traffic.rows(), limits, [&](Violation v) {
-      find_largest(v, traffic.rows());
+    for_each_violation<Violation>(traffic, limits, [&](Violation v) {
+      find_largest(v, traffic);
       all.push_back(std::move(v));
     });
     return all;

@@ -66,8 +66,8 @@ struct any_use {
 }  // namespace detail
 
 /// A communication library: `schedules_of(call, use)` calls use(schedule) or use(schedule, framing) for each schedule that the library runs
-/// for the call, one after the other, and refuses a call that it cannot run with `invalid_argument`. It is constexpr where answers are to be
-/// constants.
+/// for the call, one after the other, and refuses a call that it cannot run with `invalid_argument`. It is constexpr where answers are to
+/// be constants.
 /// ```cpp
 /// struct my_library {
 ///   template <class Use>

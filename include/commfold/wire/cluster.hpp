@@ -90,9 +90,9 @@ class group_place {
 /// constexpr cf::wire::cluster where(mesh, {{"node", 8}});
 /// constexpr auto with_world = where.with_all("world");
 /// ```
-/// Names of groups are views. Refused with `invalid_argument`: a mesh of more than 8 axes, an axis or group that is not there, two groups of
-/// one name, more than `most_groups` groups, a rank outside the program or twice in a list, a group whose size is not that of the call, a
-/// domain that ends within the program.
+/// Names of groups are views. Refused with `invalid_argument`: a mesh of more than 8 axes, an axis or group that is not there, two groups
+/// of one name, more than `most_groups` groups, a rank outside the program or twice in a list, a group whose size is not that of the call,
+/// a domain that ends within the program.
 class cluster {
  public:
   static constexpr std::size_t most_groups = 24;

@@ -142,7 +142,11 @@ class step {
   constexpr step(Calls calls, Backend on, cluster const& where, Timing timing = {})
       : calls_(std::move(calls)), backend_(std::move(on)), cluster_(where), timing_(std::move(timing)) {}
 
-  [[nodiscard]] constexpr Calls const& calls() const noexcept { return calls_; }
+  /// Whether `microseconds` is known.
+  static constexpr bool is_timed = timing_of<Timing, Backend>;
+
+  /// The rows of the ledger.
+  [[nodiscard]] constexpr auto rows() const noexcept { return calls_.rows(); }
   [[nodiscard]] constexpr cluster const& where() const noexcept { return cluster_; }
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return cluster_.ranks(); }
 
@@ -151,7 +155,14 @@ class step {
     cluster_.expect_rank(rank);
     rank_answer answer(cluster_.domains().link_classes());
     for (auto const& row : calls_.rows())
-      if (filter(row.call())) add_row(answer, rank, row.call(), row.calls());
+      if (filter(row.call())) add_row(answer, rank, row);
+    return answer;
+  }
+  /// In the calls of one row of the ledger.
+  [[nodiscard]] constexpr rank_answer of_rank(std::size_t rank, ledger_row const& row) const {
+    cluster_.expect_rank(rank);
+    rank_answer answer(cluster_.domains().link_classes());
+    add_row(answer, rank, row);
     return answer;
   }
 
@@ -181,55 +192,60 @@ class step {
 
   /// The sum over all ranks, by link class; what is sent is what is received.
   [[nodiscard]] constexpr rank_answer total(call_filter const& filter = {}) const {
-    expect_records_of_all(filter);
     rank_answer answer(cluster_.domains().link_classes());
     for (auto const& row : calls_.rows())
-      if (filter(row.call()))
-        for (std::size_t rank = 0; rank != ranks(); ++rank) add_row(answer, rank, row.call(), row.calls());
+      if (filter(row.call())) add_row_of_all(answer, row);
+    return answer;
+  }
+  [[nodiscard]] constexpr rank_answer total(ledger_row const& row) const {
+    rank_answer answer(cluster_.domains().link_classes());
+    add_row_of_all(answer, row);
     return answer;
   }
   [[nodiscard]] constexpr std::size_t total_sent_bytes(call_filter const& filter = {}) const { return total(filter).all().sent_bytes; }
 
-  /// The rank that sends most; the first of several.
-  [[nodiscard]] constexpr std::size_t busiest_rank(call_filter const& filter = {}) const {
-    expect_records_of_all(filter);
-    std::size_t busiest = 0;
-    std::size_t most = 0;
-    for (std::size_t rank = 0; rank != ranks(); ++rank)
-      if (std::size_t const sent = sent_bytes(rank, filter); sent > most) {
-        busiest = rank;
-        most = sent;
-      }
-    return busiest;
+  /// The rank that sends, or receives, most; the first of several.
+  [[nodiscard]] constexpr std::size_t busiest_sender(call_filter const& filter = {}) const {
+    return most(filter, &link_traffic::sent_bytes).rank;
+  }
+  [[nodiscard]] constexpr std::size_t busiest_receiver(call_filter const& filter = {}) const {
+    return most(filter, &link_traffic::received_bytes).rank;
   }
   [[nodiscard]] constexpr std::size_t max_sent_bytes(call_filter const& filter = {}) const {
-    return sent_bytes(busiest_rank(filter), filter);
+    return most(filter, &link_traffic::sent_bytes).bytes;
+  }
+  [[nodiscard]] constexpr std::size_t max_received_bytes(call_filter const& filter = {}) const {
+    return most(filter, &link_traffic::received_bytes).bytes;
   }
 
   /// All bytes that leave a domain of this kind, such as "node", for another one, summed over all ranks.
   [[nodiscard]] constexpr std::size_t bytes_between(std::string_view domains, call_filter const& filter = {}) const {
     return total(filter).from_class(cluster_.domains().index_of(domains) + 1).sent_bytes;
   }
+  [[nodiscard]] constexpr std::size_t bytes_between(std::string_view domains, ledger_row const& row) const {
+    return total(row).from_class(cluster_.domains().index_of(domains) + 1).sent_bytes;
+  }
 
   /// The time of the calls that a filter means, one after the other: nothing overlaps. A step that was made without a timing is refused.
   [[nodiscard]] constexpr double microseconds(call_filter const& filter = {}) const {
-    static_assert(timing_of<Timing, Backend>, "commfold::wire::step: nothing is known of time; give of() a network or another timing");
+    static_assert(is_timed, "commfold::wire::step: nothing is known of time; give of() a network or another timing");
     double all = 0;
-    if constexpr (timing_of<Timing, Backend>) {
-      expect_records_of_all(filter);
+    if constexpr (is_timed) {
       for (auto const& row : calls_.rows())
-        if (filter(row.call())) all += static_cast<double>(row.calls()) * microseconds_of(row.call());
+        if (filter(row.call())) all += microseconds(row);
     }
     return all;
   }
-
- private:
-  [[nodiscard]] constexpr double microseconds_of(call_record const& record) const {
-    group_place const& group = cluster_.group_of(record);
-    std::size_t const first = group.first_member();
-    return timing_.microseconds_of_call(backend_, wire::call(record, 0, detail::shape_of(group, cluster_.domains(), first)), group, cluster_);
+  [[nodiscard]] constexpr double microseconds(ledger_row const& row) const
+    requires is_timed
+  {
+    expect_record_of_all(row.call());
+    group_place const& group = cluster_.group_of(row.call());
+    wire::call const one(row.call(), 0, detail::shape_of(group, cluster_.domains(), group.first_member()));
+    return static_cast<double>(row.calls()) * static_cast<double>(timing_.microseconds_of_call(backend_, one, group, cluster_));
   }
 
+ private:
   /// Calls each(peer of the program, peer_traffic, framing, is_sent) for each peer of a rank in one call.
   template <class Each>
   constexpr void for_each_peer(std::size_t rank, call_record const& record, Each&& each) const {
@@ -244,19 +260,35 @@ class step {
                           });
   }
 
-  constexpr void add_row(rank_answer& answer, std::size_t rank, call_record const& record, std::size_t times) const {
-    for_each_peer(rank, record, [&](std::size_t peer, peer_traffic const& one, framing const& in, bool is_sent) {
+  constexpr void add_row(rank_answer& answer, std::size_t rank, ledger_row const& row) const {
+    for_each_peer(rank, row.call(), [&](std::size_t peer, peer_traffic const& one, framing const& in, bool is_sent) {
       std::size_t const link = cluster_.domains().link_class(rank, peer);
-      is_sent ? answer.add_sent(link, one, in, times) : answer.add_received(link, one, in, times);
+      is_sent ? answer.add_sent(link, one, in, row.calls()) : answer.add_received(link, one, in, row.calls());
     });
   }
+  constexpr void add_row_of_all(rank_answer& answer, ledger_row const& row) const {
+    expect_record_of_all(row.call());
+    for (std::size_t rank = 0; rank != ranks(); ++rank) add_row(answer, rank, row);
+  }
 
-  constexpr void expect_records_of_all(call_filter const& filter) const {
+  struct largest {
+    std::size_t rank = 0;
+    std::size_t bytes = 0;
+  };
+  [[nodiscard]] constexpr largest most(call_filter const& filter, std::size_t link_traffic::* bytes) const {
     for (auto const& row : calls_.rows())
-      if (filter(row.call()) && row.call().group_size() != 1 && is_of_one_rank(row.call()))
-        commfold::detail::fail<invalid_argument>(
-            "commfold::wire", "the record of {} over '{}' tells what its own rank sends, and not what the others do; ask about one rank",
-            row.call().op(), row.call().group());
+      if (filter(row.call())) expect_record_of_all(row.call());
+    largest found;
+    for (std::size_t rank = 0; rank != ranks(); ++rank)
+      if (std::size_t const here = of_rank(rank, filter).all().*bytes; here > found.bytes) found = {rank, here};
+    return found;
+  }
+
+  static constexpr void expect_record_of_all(call_record const& one) {
+    if (one.group_size() != 1 && is_of_one_rank(one))
+      commfold::detail::fail<invalid_argument>(
+          "commfold::wire", "the record of {} over '{}' tells what its own rank sends, and not what the others do; ask about one rank",
+          one.op(), one.group());
   }
 
   Calls calls_;
@@ -268,12 +300,13 @@ class step {
 namespace detail {
 struct of_fn {
   template <std::size_t Rows, backend Backend>
-  [[nodiscard]] constexpr step<ledger<Rows>, Backend> operator()(ledger<Rows> const& traffic, Backend const& on, cluster const& where) const {
+  [[nodiscard]] constexpr step<ledger<Rows>, Backend> operator()(ledger<Rows> const& traffic, Backend const& on,
+                                                                 cluster const& where) const {
     return {traffic, on, where};
   }
   template <std::size_t Rows, backend Backend, timing_of<Backend> Timing>
-  [[nodiscard]] constexpr step<ledger<Rows>, Backend, Timing> operator()(ledger<Rows> const& traffic, Backend const& on, cluster const& where,
-                                                                         Timing const& timing) const {
+  [[nodiscard]] constexpr step<ledger<Rows>, Backend, Timing> operator()(ledger<Rows> const& traffic, Backend const& on,
+                                                                         cluster const& where, Timing const& timing) const {
     return {traffic, on, where, timing};
   }
 };

@@ -35,8 +35,8 @@ class network {
       commfold::detail::fail<invalid_argument>(where, "there are at most {} link classes", placement::most_classes);
     for (link_speed const& one : smallest_first) {
       if (!(one.microseconds >= 0 && one.microseconds < most && one.gigabytes_per_second > 0 && one.gigabytes_per_second < most))
-        commfold::detail::fail<invalid_argument>(where, "the speed of link class {} is no latency of 0 us or more and bandwidth above 0 GB/s",
-                                                 size_);
+        commfold::detail::fail<invalid_argument>(
+            where, "the speed of link class {} is no latency of 0 us or more and bandwidth above 0 GB/s", size_);
       classes_[size_++] = one;
     }
   }
@@ -95,7 +95,8 @@ class links {
 
 struct microseconds_of_fn {
   template <schedule Schedule>
-  [[nodiscard]] constexpr double operator()(Schedule const& s, group_place const& group, cluster const& where, network const& speeds) const {
+  [[nodiscard]] constexpr double operator()(Schedule const& s, group_place const& group, cluster const& where,
+                                            network const& speeds) const {
     if (speeds.link_classes() < where.domains().link_classes())
       commfold::detail::fail<invalid_argument>("commfold::wire::network", "it has {} link classes, and the placement has {}",
                                                speeds.link_classes(), where.domains().link_classes());
@@ -104,8 +105,7 @@ struct microseconds_of_fn {
     std::vector<double> load(count * all.size(), 0.0);
     auto const for_each_message = [&](auto&& each) {
       for (std::size_t rank = 0; rank != where.ranks(); ++rank)
-        if (group.has(rank))
-          s.sends_of(group.rank_in_group(rank), [&](message const& m) { each(m, rank, group.member(rank, m.to)); });
+        if (group.has(rank)) s.sends_of(group.rank_in_group(rank), [&](message const& m) { each(m, rank, group.member(rank, m.to)); });
     };
     for_each_message([&](message const& m, std::size_t from, std::size_t to) {
       all.on_the_way(from, to, [&](std::size_t link, std::size_t) { load[m.round * all.size() + link] += static_cast<double>(m.bytes); });
@@ -131,12 +131,13 @@ struct microseconds_of_fn {
 
 /// microseconds_of(schedule, group, cluster, network): the time of a schedule that all groups of one name run at once:
 ///
-///     T = sum over rounds of max over messages of (latency of the link class + max over the links on the way of (bytes on the link / bandwidth))
+///     T = sum over rounds of max over messages of (latency of the link class + max over the links on the way of (bytes on the link /
+///     bandwidth))
 ///
-/// It is the alpha-beta model (Hockney 1994) with contention: messages of one round that pass one link share its bandwidth. A round ends for
-/// all ranks at once. Left out: the time that reductions take, messages that overtake a round, other traffic, congestion within a domain.
-/// SimGrid 3.32 gives the same for the seven schedules of docs/wire.md. Refused with `invalid_argument`: a network with fewer link classes
-/// than the placement has.
+/// It is the alpha-beta model (Hockney 1994) with contention: messages of one round that pass one link share its bandwidth. A round ends
+/// for all ranks at once. Left out: the time that reductions take, messages that overtake a round, other traffic, congestion within a
+/// domain. SimGrid 3.32 gives the same for the seven schedules of docs/wire.md. Refused with `invalid_argument`: a network with fewer link
+/// classes than the placement has.
 inline constexpr detail::microseconds_of_fn microseconds_of{};
 
 template <backend Backend>
