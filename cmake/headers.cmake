@@ -185,7 +185,18 @@ set(commfold_headers
   include/commfold/tree/undeclared.hpp
   include/commfold/tree/undescribed.hpp
   include/commfold/tree/visit.hpp
-  include/commfold/tree/walk.hpp)
+  include/commfold/tree/walk.hpp
+  include/commfold/wire.hpp
+  include/commfold/wire/all_reduce.hpp
+  include/commfold/wire/blocks.hpp
+  include/commfold/wire/call.hpp
+  include/commfold/wire/cluster.hpp
+  include/commfold/wire/framing.hpp
+  include/commfold/wire/placement.hpp
+  include/commfold/wire/ring.hpp
+  include/commfold/wire/schedule.hpp
+  include/commfold/wire/step.hpp
+  include/commfold/wire/time.hpp)
 
 if(PROJECT_IS_TOP_LEVEL)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include/*.hpp)
