@@ -142,7 +142,7 @@ class cluster {
     for (std::string_view const axis : axes) {
       std::size_t at = 0;
       while (at != axes_ && groups_[at].name() != axis) ++at;
-      if (at == axes_) fail("the mesh has no axis '{}'", axis);
+      if (at == axes_) commfold::detail::fail<invalid_argument>(verb, "the mesh has no axis '{}'", axis);
       one.add_axis(sizes_[at], strides_[at]);
     }
     more.enter(one);
@@ -151,11 +151,11 @@ class cluster {
 
   /// With one group of these ranks, in this order. Other ranks have no part in its calls.
   [[nodiscard]] constexpr cluster with(std::string_view name, rank_list of) const {
-    if (of.empty()) fail("group '{}' has at least one rank", name);
+    if (of.empty()) commfold::detail::fail<invalid_argument>(verb, "group '{}' has at least one rank", name);
     for (std::size_t i = 0; i != of.size(); ++i) {
       expect_rank(of[i]);
       for (std::size_t j = 0; j != i; ++j)
-        if (of[i] == of[j]) fail("rank {} is twice in group '{}'", of[i], name);
+        if (of[i] == of[j]) commfold::detail::fail<invalid_argument>(verb, "rank {} is twice in group '{}'", of[i], name);
     }
     cluster more = *this;
     more.enter(group_place(name, of));
@@ -170,26 +170,25 @@ class cluster {
     for (std::size_t i = 0; i != count_; ++i)
       if (groups_[i].name() == call.group()) {
         if (groups_[i].size() != call.group_size())
-          fail("group '{}' has {} ranks, and {} in a call of {}", call.group(), groups_[i].size(), call.group_size(), call.op());
+          commfold::detail::fail<invalid_argument>(verb, "group '{}' has {} ranks, and {} in a call of {}", call.group(), groups_[i].size(),
+                                                   call.group_size(), call.op());
         return groups_[i];
       }
-    fail("the cluster has no group '{}', which {} runs over; add it by with()", call.group(), call.op());
+    commfold::detail::fail<invalid_argument>(verb, "the cluster has no group '{}', which {} runs over; add it by with()", call.group(),
+                                             call.op());
   }
 
   constexpr void expect_rank(std::size_t rank) const {
-    if (rank >= ranks_) fail("rank {} is outside a program of {} ranks", rank, ranks_);
+    if (rank >= ranks_) commfold::detail::fail<invalid_argument>(verb, "rank {} is outside a program of {} ranks", rank, ranks_);
   }
 
  private:
-  template <class... Values>
-  [[noreturn]] static constexpr void fail(char const* sentence, Values const&... values) {
-    commfold::detail::fail<invalid_argument>("commfold::wire::cluster", sentence, values...);
-  }
+  static constexpr char const* verb = "commfold::wire::cluster";
 
   constexpr void enter(group_place const& one) {
-    if (count_ == most_groups) fail("there are at most {} groups", most_groups);
+    if (count_ == most_groups) commfold::detail::fail<invalid_argument>(verb, "there are at most {} groups", most_groups);
     for (std::size_t i = 0; i != count_; ++i)
-      if (groups_[i].name() == one.name()) fail("two groups are called '{}'", one.name());
+      if (groups_[i].name() == one.name()) commfold::detail::fail<invalid_argument>(verb, "two groups are called '{}'", one.name());
     groups_[count_++] = one;
   }
 
@@ -197,7 +196,8 @@ class cluster {
   constexpr void expect_whole_domains() const {
     for (std::size_t i = 0; i != placement_.size(); ++i)
       if (placement_[i].ranks < ranks_ && ranks_ % placement_[i].ranks != 0)
-        fail("a program of {} ranks does not fill a whole number of '{}' of {} ranks", ranks_, placement_[i].name, placement_[i].ranks);
+        commfold::detail::fail<invalid_argument>(verb, "a program of {} ranks does not fill a whole number of '{}' of {} ranks", ranks_,
+                                                 placement_[i].name, placement_[i].ranks);
   }
 
   std::size_t ranks_;

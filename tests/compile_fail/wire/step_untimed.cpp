@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: commfold::wire::step: nothing is known of time; give of\(\) a network or another timing
+#include <commfold/wire/step.hpp>
+#include <commfold/wire/time.hpp>
+
+#include "tests/static/wire/my_library.hpp"
+
+namespace cf = commfold;
+
+constexpr cf::wire::cluster placed(cf::process_group<"dp", 4>{});
+#ifdef SHOULD_FAIL
+constexpr double how_long = cf::wire::of(cf::ledger<1>(), my_library{}, placed).microseconds();
+#else
+constexpr double how_long = cf::wire::of(cf::ledger<1>(), my_library{}, placed, cf::wire::network{{1, 1}}).microseconds();
+#endif
+
+int main() { static_cast<void>(how_long); }

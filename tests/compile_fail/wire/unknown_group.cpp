@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: the cluster has no group .*, which .* runs over; add it by with
+#include <commfold/op/table.hpp>
+#include <commfold/tensor/tensor.hpp>
+#include <commfold/trace/trace.hpp>
+#include <commfold/wire/step.hpp>
+
+#include "tests/static/wire/my_library.hpp"
+
+namespace cf = commfold;
+
+constexpr cf::process_group<"tp", 4> tp;
+constexpr auto traffic =
+    cf::trace<1>([](auto& comm) { comm.call(cf::c10d_functional::all_reduce, cf::tensor<cf::f32, 4>{}, cf::sum, tp); });
+constexpr cf::wire::cluster where(cf::process_group<"dp", 4>{});
+#ifdef SHOULD_FAIL
+constexpr std::size_t sent = cf::wire::of(traffic, my_library{}, where).sent_bytes(0);
+#else
+constexpr std::size_t sent = cf::wire::of(traffic, my_library{}, where.with_all("tp")).sent_bytes(0);
+#endif
+
+int main() { static_cast<void>(sent); }
