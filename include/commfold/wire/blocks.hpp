@@ -43,7 +43,7 @@ class blocks {
 
   /// The bytes of block i mod p.
   [[nodiscard]] constexpr std::size_t operator[](std::size_t i) const noexcept {
-    i %= ranks_;
+    if (i >= ranks_) i %= ranks_;
     return list_.empty() ? base_ + (i < longer_ ? more_ : 0) : list_[i];
   }
 

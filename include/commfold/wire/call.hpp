@@ -7,6 +7,7 @@
 #include <commfold/op/collective_kind.hpp>
 #include <commfold/trace/call_record.hpp>
 #include <commfold/wire/blocks.hpp>
+#include <commfold/wire/cluster.hpp>
 #include <commfold/wire/framing.hpp>
 #include <commfold/wire/schedule.hpp>
 
@@ -15,30 +16,27 @@
 
 namespace commfold::wire {
 
-/// How the ranks of a group lie in the innermost kind of domain: on so many nodes, with so many ranks of the group on each; 0 where the
-/// nodes do not have equally many. A group is on one node where nothing is said of nodes.
-struct group_shape {
-  std::size_t nodes = 1;
-  std::size_t ranks_per_node = 1;
-};
-
 /// One recorded call, asked about for one rank of its group. A ledger is what one rank recorded. Most calls are the same on all ranks, so
 /// that the record of one tells what every rank sends; those of which that is not so are `of_one_rank`.
 class call {
  public:
-  constexpr call(call_record const& record, std::size_t rank, group_shape const& shape) : record_(record), rank_(rank), shape_(shape) {}
+  /// It keeps references to the group and the cluster.
+  constexpr call(call_record const& record, std::size_t rank, group_place const& group, cluster const& where)
+      : record_(record), rank_(rank), group_(&group), where_(&where) {}
 
   [[nodiscard]] constexpr call_record const& record() const noexcept { return record_; }
   [[nodiscard]] constexpr collective_kind kind() const noexcept { return record_.kind(); }
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return record_.group_size(); }
   /// The rank that is asked about.
   [[nodiscard]] constexpr std::size_t rank() const noexcept { return rank_; }
-  [[nodiscard]] constexpr group_shape const& shape() const noexcept { return shape_; }
+  /// How the groups lie on nodes, which is looked for at each call.
+  [[nodiscard]] constexpr group_shape shape() const { return where_->shape_of(*group_); }
 
  private:
   call_record record_;
   std::size_t rank_;
-  group_shape shape_;
+  group_place const* group_;
+  cluster const* where_;
 };
 
 /// Whether the record of a call tells of its own rank alone: a send or receive, whose peer has a record of its own, and an all-to-all that

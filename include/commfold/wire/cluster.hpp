@@ -60,7 +60,13 @@ class group_place {
     return at;
   }
 
-  /// Member `i` of the group that a rank of the program is in, as a rank of the program.
+  /// Member `i` of the group that a rank of the program is in, as a rank of the program. `in_group` is that rank in its group, for those
+  /// who know it: along one axis there is nothing to divide then.
+  [[nodiscard]] constexpr std::size_t member(std::size_t rank, std::size_t in_group, std::size_t i) const noexcept {
+    if (!list_.empty()) return list_[i];
+    if (count_ == 1) return rank - in_group * axes_[0].stride + i * axes_[0].stride;
+    return member(rank, i);
+  }
   [[nodiscard]] constexpr std::size_t member(std::size_t rank, std::size_t i) const noexcept {
     if (!list_.empty()) return list_[i];
     for (std::size_t axis = count_; axis-- != 0;) {
@@ -82,6 +88,15 @@ class group_place {
   std::size_t count_ = 0;
   extent axes_[most_axes]{};
   rank_list list_{};
+};
+
+/// How all groups of one name lie on the innermost domains: each on so many nodes, with so many of its ranks on each of these. Both are 0
+/// where the groups, or their nodes, do not have equally many.
+struct group_shape {
+  std::size_t nodes = 0;
+  std::size_t ranks_per_node = 0;
+
+  friend constexpr bool operator==(group_shape const&, group_shape const&) = default;
 };
 
 /// The ranks of a program: a mesh whose axes are its groups, and the domains that ranks share.
@@ -178,12 +193,45 @@ class cluster {
                                              call.op());
   }
 
+  /// How the groups lie on the innermost domains. Without domains all ranks are on one node.
+  [[nodiscard]] constexpr group_shape shape_of(group_place const& group) const {
+    if (placement_.size() == 0) return {1, group.size()};
+    group_shape all;
+    for (std::size_t rank = 0; rank != ranks_; ++rank) {
+      if (!group.has(rank) || group.rank_in_group(rank) != 0) continue;
+      group_shape const one = shape_of_group(group, rank);
+      if (one.nodes == 0 || (all.nodes != 0 && !(all == one))) return {};
+      all = one;
+    }
+    return all;
+  }
+
   constexpr void expect_rank(std::size_t rank) const {
     if (rank >= ranks_) commfold::detail::fail<invalid_argument>(verb, "rank {} is outside a program of {} ranks", rank, ranks_);
   }
 
  private:
   static constexpr char const* verb = "commfold::wire::cluster";
+
+  /// Of the group whose first member is `first`.
+  [[nodiscard]] constexpr group_shape shape_of_group(group_place const& group, std::size_t first) const {
+    std::size_t const node = placement_[0].ranks;
+    group_shape shape;
+    for (std::size_t i = 0; i != group.size(); ++i) {
+      std::size_t const at = group.member(first, i) / node;
+      std::size_t here = 0;
+      bool is_first = true;
+      for (std::size_t j = 0; j != group.size(); ++j)
+        if (group.member(first, j) / node == at) {
+          if (j < i) is_first = false;
+          ++here;
+        }
+      if (!is_first) continue;
+      if (shape.nodes != 0 && here != shape.ranks_per_node) return {};
+      shape = {shape.nodes + 1, here};
+    }
+    return shape;
+  }
 
   constexpr void enter(group_place const& one) {
     if (count_ == most_groups) commfold::detail::fail<invalid_argument>(verb, "there are at most {} groups", most_groups);

@@ -58,7 +58,7 @@ class placement {
   /// The class of the link between two ranks.
   [[nodiscard]] constexpr std::size_t link_class(std::size_t a, std::size_t b) const noexcept {
     std::size_t at = 0;
-    while (at != size_ && a / domains_[at].ranks != b / domains_[at].ranks) ++at;
+    while (at != size_ && !share(domains_[at].ranks, a, b)) ++at;
     return at;
   }
 
@@ -70,6 +70,9 @@ class placement {
   }
 
  private:
+  /// One division and no two: this is asked for each rank, call and peer. Of a rank below the domain the difference wraps around.
+  static constexpr bool share(std::size_t ranks, std::size_t a, std::size_t b) noexcept { return b - (a - a % ranks) < ranks; }
+
   domain domains_[most_domains]{};
   std::size_t size_ = 0;
 };

@@ -47,10 +47,13 @@ struct ring_pass {
   }
 
  private:
-  /// (rank + by) mod p.
+  /// (rank + by) mod p. By steps and not by division, which takes longer: `by` is hardly ever below -p or above p.
   [[nodiscard]] constexpr std::size_t moved(std::size_t rank, std::ptrdiff_t by) const noexcept {
     auto const p = static_cast<std::ptrdiff_t>(ranks());
-    return static_cast<std::size_t>(((static_cast<std::ptrdiff_t>(rank) + by) % p + p) % p);
+    std::ptrdiff_t at = static_cast<std::ptrdiff_t>(rank) + by;
+    while (at < 0) at += p;
+    while (at >= p) at -= p;
+    return static_cast<std::size_t>(at);
   }
 };
 

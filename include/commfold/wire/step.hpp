@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace commfold::wire {
 
@@ -97,29 +98,6 @@ constexpr void for_each_peer(Schedule const& s, std::size_t rank, Sent&& sent, R
   }
 }
 
-/// How the group of one rank lies on the innermost domains.
-constexpr group_shape shape_of(group_place const& group, placement const& in, std::size_t rank) {
-  if (in.size() == 0) return {1, group.size()};
-  std::size_t const node = in[0].ranks;
-  std::size_t nodes = 0;
-  std::size_t first = 0;
-  bool equal = true;
-  for (std::size_t i = 0; i != group.size(); ++i) {
-    std::size_t const at = group.member(rank, i) / node;
-    std::size_t here = 0;
-    bool seen = false;
-    for (std::size_t j = 0; j != group.size(); ++j) {
-      if (group.member(rank, j) / node != at) continue;
-      if (j < i) seen = true;
-      ++here;
-    }
-    if (seen) continue;
-    if (nodes++ == 0) first = here;
-    equal = equal && here == first;
-  }
-  return {nodes, equal ? first : 0};
-}
-
 }  // namespace detail
 
 /// How long a recorded call takes: `network`, by latency and bandwidth of links; `nccl::timing`, by NCCL's own model; or the user's.
@@ -158,6 +136,13 @@ class step {
       if (filter(row.call())) add_row(answer, rank, row);
     return answer;
   }
+  /// What passes each rank, in the order of ranks: each schedule is made once for all of them.
+  [[nodiscard]] constexpr std::vector<rank_answer> of_all_ranks(call_filter const& filter = {}) const {
+    std::vector<rank_answer> answers(ranks(), rank_answer(cluster_.domains().link_classes()));
+    for (auto const& row : calls_.rows())
+      if (filter(row.call())) add_row_of_all(answers.data(), 1, row);
+    return answers;
+  }
   /// In the calls of one row of the ledger.
   [[nodiscard]] constexpr rank_answer of_rank(std::size_t rank, ledger_row const& row) const {
     cluster_.expect_rank(rank);
@@ -181,11 +166,12 @@ class step {
     std::size_t all = 0;
     for (auto const& row : calls_.rows()) {
       if (!filter(row.call())) continue;
-      for_each_peer(from, row.call(), [&](std::size_t peer, peer_traffic const& one, framing const& in, bool is_sent) {
-        if (peer != to) return;
-        std::size_t const bytes = is_sent ? in.forward(one.bytes, one.messages) : in.backward(one.messages);
-        detail::add(all, detail::checked_multiply(bytes, row.calls(), "commfold::wire"));
-      });
+      for_each_peer(from, from + 1, row.call(),
+                    [&](std::size_t, std::size_t peer, peer_traffic const& one, framing const& in, bool is_sent) {
+                      if (peer != to) return;
+                      std::size_t const bytes = is_sent ? in.forward(one.bytes, one.messages) : in.backward(one.messages);
+                      detail::add(all, detail::checked_multiply(bytes, row.calls(), "commfold::wire"));
+                    });
     }
     return all;
   }
@@ -194,12 +180,12 @@ class step {
   [[nodiscard]] constexpr rank_answer total(call_filter const& filter = {}) const {
     rank_answer answer(cluster_.domains().link_classes());
     for (auto const& row : calls_.rows())
-      if (filter(row.call())) add_row_of_all(answer, row);
+      if (filter(row.call())) add_row_of_all(&answer, 0, row);
     return answer;
   }
   [[nodiscard]] constexpr rank_answer total(ledger_row const& row) const {
     rank_answer answer(cluster_.domains().link_classes());
-    add_row_of_all(answer, row);
+    add_row_of_all(&answer, 0, row);
     return answer;
   }
   [[nodiscard]] constexpr std::size_t total_sent_bytes(call_filter const& filter = {}) const { return total(filter).all().sent_bytes; }
@@ -241,34 +227,45 @@ class step {
   {
     expect_record_of_all(row.call());
     group_place const& group = cluster_.group_of(row.call());
-    wire::call const one(row.call(), 0, detail::shape_of(group, cluster_.domains(), group.first_member()));
+    wire::call const one(row.call(), 0, group, cluster_);
     return static_cast<double>(row.calls()) * static_cast<double>(timing_.microseconds_of_call(backend_, one, group, cluster_));
   }
 
  private:
-  /// Calls each(peer of the program, peer_traffic, framing, is_sent) for each peer of a rank in one call.
+  /// Calls each(rank, peer, peer_traffic, framing, is_sent) for each peer of the ranks from `first` to before `last` in one call. The
+  /// schedules are made for the first of them.
   template <class Each>
-  constexpr void for_each_peer(std::size_t rank, call_record const& record, Each&& each) const {
+  constexpr void for_each_peer(std::size_t first, std::size_t last, call_record const& record, Each&& each) const {
     group_place const& group = cluster_.group_of(record);
-    if (!group.has(rank)) return;
-    std::size_t const in_group = group.rank_in_group(rank);
-    backend_.schedules_of(wire::call(record, in_group, detail::shape_of(group, cluster_.domains(), rank)),
-                          [&](schedule auto const& one, framing const& in = {}) {
-                            detail::for_each_peer(
-                                one, in_group, [&](peer_traffic const& to) { each(group.member(rank, to.peer), to, in, true); },
-                                [&](peer_traffic const& from) { each(group.member(rank, from.peer), from, in, false); });
-                          });
+    while (first != last && !group.has(first)) ++first;
+    if (first == last) return;
+    auto const of_each_rank = [&](schedule auto const& one, framing const& in = {}) {
+      for (std::size_t rank = first; rank != last; ++rank) {
+        if (!group.has(rank)) continue;
+        std::size_t const in_group = group.rank_in_group(rank);
+        auto const tell = [&](peer_traffic const& with, bool is_sent) {
+          each(rank, group.member(rank, in_group, with.peer), with, in, is_sent);
+        };
+        detail::for_each_peer(
+            one, in_group, [&](peer_traffic const& to) { tell(to, true); }, [&](peer_traffic const& from) { tell(from, false); });
+      }
+    };
+    backend_.schedules_of(wire::call(record, group.rank_in_group(first), group, cluster_), of_each_rank);
   }
 
-  constexpr void add_row(rank_answer& answer, std::size_t rank, ledger_row const& row) const {
-    for_each_peer(rank, row.call(), [&](std::size_t peer, peer_traffic const& one, framing const& in, bool is_sent) {
-      std::size_t const link = cluster_.domains().link_class(rank, peer);
-      is_sent ? answer.add_sent(link, one, in, row.calls()) : answer.add_received(link, one, in, row.calls());
-    });
+  /// Adds a row to the answers of the ranks from `first` to before `last`, which are one answer for all where `stride` is 0.
+  constexpr void add_row(rank_answer* answers, std::size_t first, std::size_t last, std::size_t stride, ledger_row const& row) const {
+    for_each_peer(first, last, row.call(),
+                  [&](std::size_t rank, std::size_t peer, peer_traffic const& one, framing const& in, bool is_sent) {
+                    rank_answer& answer = answers[(rank - first) * stride];
+                    std::size_t const link = cluster_.domains().link_class(rank, peer);
+                    is_sent ? answer.add_sent(link, one, in, row.calls()) : answer.add_received(link, one, in, row.calls());
+                  });
   }
-  constexpr void add_row_of_all(rank_answer& answer, ledger_row const& row) const {
+  constexpr void add_row(rank_answer& answer, std::size_t rank, ledger_row const& row) const { add_row(&answer, rank, rank + 1, 0, row); }
+  constexpr void add_row_of_all(rank_answer* answers, std::size_t stride, ledger_row const& row) const {
     expect_record_of_all(row.call());
-    for (std::size_t rank = 0; rank != ranks(); ++rank) add_row(answer, rank, row);
+    add_row(answers, 0, ranks(), stride, row);
   }
 
   struct largest {
@@ -276,11 +273,10 @@ class step {
     std::size_t bytes = 0;
   };
   [[nodiscard]] constexpr largest most(call_filter const& filter, std::size_t link_traffic::* bytes) const {
-    for (auto const& row : calls_.rows())
-      if (filter(row.call())) expect_record_of_all(row.call());
     largest found;
+    auto const answers = of_all_ranks(filter);
     for (std::size_t rank = 0; rank != ranks(); ++rank)
-      if (std::size_t const here = of_rank(rank, filter).all().*bytes; here > found.bytes) found = {rank, here};
+      if (std::size_t const here = answers[rank].all().*bytes; here > found.bytes) found = {rank, here};
     return found;
   }
 

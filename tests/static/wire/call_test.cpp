@@ -27,9 +27,14 @@ static_assert(cf::wire::is_of_one_rank(of_kind(collective_kind::all_to_all, {{},
 // The parts of a gather by lengths are the same on all ranks.
 static_assert(!cf::wire::is_of_one_rank(of_kind(collective_kind::all_gather, {{}, {uneven, 4}})));
 
+constexpr cf::wire::cluster where(cf::process_group<"dp", 4>{}, {{"node", 2}});
+static_assert(cf::wire::call(of_kind(collective_kind::send), 1, where.group_of(of_kind(collective_kind::send)), where).shape() ==
+              cf::wire::group_shape{2, 2});
+
 constexpr bool runs(collective_kind kind) {
   bool used = false;
-  my_library().schedules_of(cf::wire::call(of_kind(kind), 1, {}), [&](auto const& s) { used = s.ranks() == 4; });
+  my_library().schedules_of(cf::wire::call(of_kind(kind), 1, where.group_of(of_kind(kind)), where),
+                            [&](auto const& s) { used = s.ranks() == 4; });
   return used;
 }
 static_assert(runs(collective_kind::all_reduce));

@@ -47,6 +47,18 @@ static_assert([] {
   return true;
 }());
 
+// On nodes of 8: a "tp" group is on one, a "dp" group on four, one rank on each.
+static_assert(where.shape_of(place("tp", 4)) == cf::wire::group_shape{1, 4} &&
+              where.shape_of(place("dp", 4)) == cf::wire::group_shape{4, 1});
+static_assert(where.shape_of(place("dp_cp", 8)) == cf::wire::group_shape{4, 2} &&
+              where.shape_of(place("world", 32)) == cf::wire::group_shape{4, 8});
+// Two of the three ranks of "some" are on node 0.
+static_assert(where.shape_of(place("some", 3)) == cf::wire::group_shape{});
+// Groups that do not lie alike: of three groups of four ranks on nodes of six the second one is on two nodes.
+constexpr cluster straddling(cf::device_mesh{cf::process_group<"a", 3>{}, tp}, {{"node", 6}});
+static_assert(straddling.shape_of(straddling.group_of(over("tp", 4))) == cf::wire::group_shape{});
+static_assert(cluster(mesh).shape_of(place("dp", 4)) == cf::wire::group_shape{1, 4});
+
 // A list: its own order, and no other rank.
 static_assert(place("some", 3).has(20) && !place("some", 3).has(0) && place("some", 3).first_member() == 7);
 static_assert(place("some", 3).rank_in_group(3) == 1 && place("some", 3).member(3, 2) == 20);
