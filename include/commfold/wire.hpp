@@ -12,6 +12,7 @@
 #include <commfold/wire/blocks.hpp>
 #include <commfold/wire/call.hpp>
 #include <commfold/wire/cluster.hpp>
+#include <commfold/wire/exchange.hpp>
 #include <commfold/wire/framing.hpp>
 #include <commfold/wire/placement.hpp>
 #include <commfold/wire/ring.hpp>

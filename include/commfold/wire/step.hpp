@@ -9,6 +9,7 @@
 #include <commfold/trace/ledger.hpp>
 #include <commfold/wire/call.hpp>
 #include <commfold/wire/cluster.hpp>
+#include <commfold/wire/exchange.hpp>
 #include <commfold/wire/framing.hpp>
 #include <commfold/wire/placement.hpp>
 #include <commfold/wire/schedule.hpp>
@@ -53,52 +54,27 @@ class rank_answer {
   }
   [[nodiscard]] constexpr link_traffic all() const { return from_class(0); }
 
-  /// `times` times what goes to a peer and comes back from it in reply.
-  constexpr void add_sent(std::size_t link_class, peer_traffic const& to, framing const& in, std::size_t times) {
+  /// What goes to a peer, and what comes back from it in reply.
+  constexpr void add_sent(std::size_t link_class, detail::exchange const& with) {
     link_traffic& link = by_class_[link_class];
-    add(link.payload.sent_bytes, to.bytes, times);
-    add(link.payload.sent_messages, to.messages, times);
-    add(link.sent_bytes, in.forward(to.bytes, to.messages), times);
-    add(link.received_bytes, in.backward(to.messages), times);
+    detail::add(link.payload.sent_bytes, with.payload);
+    detail::add(link.payload.sent_messages, with.messages);
+    detail::add(link.sent_bytes, with.forward);
+    detail::add(link.received_bytes, with.backward);
   }
-  /// `times` times what comes from a peer and goes back to it in reply.
-  constexpr void add_received(std::size_t link_class, peer_traffic const& from, framing const& in, std::size_t times) {
+  /// What comes from a peer, and what goes back to it in reply.
+  constexpr void add_received(std::size_t link_class, detail::exchange const& with) {
     link_traffic& link = by_class_[link_class];
-    add(link.payload.received_bytes, from.bytes, times);
-    add(link.payload.received_messages, from.messages, times);
-    add(link.received_bytes, in.forward(from.bytes, from.messages), times);
-    add(link.sent_bytes, in.backward(from.messages), times);
+    detail::add(link.payload.received_bytes, with.payload);
+    detail::add(link.payload.received_messages, with.messages);
+    detail::add(link.received_bytes, with.forward);
+    detail::add(link.sent_bytes, with.backward);
   }
 
  private:
-  static constexpr void add(std::size_t& to, std::size_t more, std::size_t times) {
-    detail::add(to, detail::checked_multiply(more, times, "commfold::wire"));
-  }
-
   std::size_t classes_;
   link_traffic by_class_[placement::most_classes]{};
 };
-
-namespace detail {
-
-/// Calls sent(peer_traffic) for what a rank sends, peer by peer or message by message, and received(…) for what it receives.
-template <class Schedule, class Sent, class Received>
-constexpr void for_each_peer(Schedule const& s, std::size_t rank, Sent&& sent, Received&& received) {
-  expect_rank("commfold::wire", rank, s.ranks());
-  if constexpr (closed_schedule<Schedule>) {
-    s.sent_to_each(rank, sent);
-    s.received_from_each(rank, received);
-  } else {
-    s.sends_of(rank, [&](message const& m) { sent(peer_traffic{m.to, m.bytes, 1}); });
-    for (std::size_t from = 0; from != s.ranks(); ++from)
-      if (from != rank)
-        s.sends_of(from, [&](message const& m) {
-          if (m.to == rank) received(peer_traffic{from, m.bytes, 1});
-        });
-  }
-}
-
-}  // namespace detail
 
 /// How long a recorded call takes: `network`, by latency and bandwidth of links; `nccl::timing`, by NCCL's own model; or the user's.
 template <class T, class Backend>
@@ -136,11 +112,13 @@ class step {
       if (filter(row.call())) add_row(answer, rank, row);
     return answer;
   }
-  /// What passes each rank, in the order of ranks: each schedule is made once for all of them.
+  /// What passes each rank, in the order of ranks.
   [[nodiscard]] constexpr std::vector<rank_answer> of_all_ranks(call_filter const& filter = {}) const {
     std::vector<rank_answer> answers(ranks(), rank_answer(cluster_.domains().link_classes()));
-    for (auto const& row : calls_.rows())
-      if (filter(row.call())) add_row_of_all(answers.data(), 1, row);
+    exchange_of(filter).tell(cluster_, [&](std::size_t from, std::size_t to, std::size_t link, detail::exchange const& one) {
+      answers[from].add_sent(link, one);
+      answers[to].add_received(link, one);
+    });
     return answers;
   }
   /// In the calls of one row of the ledger.
@@ -166,27 +144,19 @@ class step {
     std::size_t all = 0;
     for (auto const& row : calls_.rows()) {
       if (!filter(row.call())) continue;
-      for_each_peer(from, from + 1, row.call(),
-                    [&](std::size_t, std::size_t peer, peer_traffic const& one, framing const& in, bool is_sent) {
-                      if (peer != to) return;
-                      std::size_t const bytes = is_sent ? in.forward(one.bytes, one.messages) : in.backward(one.messages);
-                      detail::add(all, detail::checked_multiply(bytes, row.calls(), "commfold::wire"));
-                    });
+      for_each_peer(from, row, [&](std::size_t peer, detail::exchange const& with, bool is_sent) {
+        if (peer == to) detail::add(all, is_sent ? with.forward : with.backward);
+      });
     }
     return all;
   }
 
   /// The sum over all ranks, by link class; what is sent is what is received.
-  [[nodiscard]] constexpr rank_answer total(call_filter const& filter = {}) const {
-    rank_answer answer(cluster_.domains().link_classes());
-    for (auto const& row : calls_.rows())
-      if (filter(row.call())) add_row_of_all(&answer, 0, row);
-    return answer;
-  }
+  [[nodiscard]] constexpr rank_answer total(call_filter const& filter = {}) const { return total_of(exchange_of(filter)); }
   [[nodiscard]] constexpr rank_answer total(ledger_row const& row) const {
-    rank_answer answer(cluster_.domains().link_classes());
-    add_row_of_all(&answer, 0, row);
-    return answer;
+    detail::step_exchange all;
+    add_exchange(all, row);
+    return total_of(all);
   }
   [[nodiscard]] constexpr std::size_t total_sent_bytes(call_filter const& filter = {}) const { return total(filter).all().sent_bytes; }
 
@@ -232,40 +202,54 @@ class step {
   }
 
  private:
-  /// Calls each(rank, peer, peer_traffic, framing, is_sent) for each peer of the ranks from `first` to before `last` in one call. The
-  /// schedules are made for the first of them.
+  /// Calls each(peer of the program, exchange, is_sent) for each peer of a rank in the calls of a row.
   template <class Each>
-  constexpr void for_each_peer(std::size_t first, std::size_t last, call_record const& record, Each&& each) const {
-    group_place const& group = cluster_.group_of(record);
-    while (first != last && !group.has(first)) ++first;
-    if (first == last) return;
-    auto const of_each_rank = [&](schedule auto const& one, framing const& in = {}) {
-      for (std::size_t rank = first; rank != last; ++rank) {
-        if (!group.has(rank)) continue;
-        std::size_t const in_group = group.rank_in_group(rank);
-        auto const tell = [&](peer_traffic const& with, bool is_sent) {
-          each(rank, group.member(rank, in_group, with.peer), with, in, is_sent);
-        };
-        detail::for_each_peer(
-            one, in_group, [&](peer_traffic const& to) { tell(to, true); }, [&](peer_traffic const& from) { tell(from, false); });
-      }
+  constexpr void for_each_peer(std::size_t rank, ledger_row const& row, Each&& each) const {
+    group_place const& group = cluster_.group_of(row.call());
+    if (!group.has(rank)) return;
+    std::size_t const in_group = group.rank_in_group(rank);
+    auto const of_schedule = [&](schedule auto const& one, framing const& in = {}) {
+      auto const tell = [&](peer_traffic const& with, bool is_sent) {
+        each(group.member(rank, with.peer), detail::exchange_with(with, in, row.calls()), is_sent);
+      };
+      detail::for_each_peer(
+          one, in_group, [&](peer_traffic const& to) { tell(to, true); }, [&](peer_traffic const& from) { tell(from, false); });
     };
-    backend_.schedules_of(wire::call(record, group.rank_in_group(first), group, cluster_), of_each_rank);
+    backend_.schedules_of(wire::call(row.call(), in_group, group, cluster_), of_schedule);
   }
 
-  /// Adds a row to the answers of the ranks from `first` to before `last`, which are one answer for all where `stride` is 0.
-  constexpr void add_row(rank_answer* answers, std::size_t first, std::size_t last, std::size_t stride, ledger_row const& row) const {
-    for_each_peer(first, last, row.call(),
-                  [&](std::size_t rank, std::size_t peer, peer_traffic const& one, framing const& in, bool is_sent) {
-                    rank_answer& answer = answers[(rank - first) * stride];
-                    std::size_t const link = cluster_.domains().link_class(rank, peer);
-                    is_sent ? answer.add_sent(link, one, in, row.calls()) : answer.add_received(link, one, in, row.calls());
-                  });
+  constexpr void add_row(rank_answer& answer, std::size_t rank, ledger_row const& row) const {
+    for_each_peer(rank, row, [&](std::size_t peer, detail::exchange const& with, bool is_sent) {
+      std::size_t const link = cluster_.domains().link_class(rank, peer);
+      is_sent ? answer.add_sent(link, with) : answer.add_received(link, with);
+    });
   }
-  constexpr void add_row(rank_answer& answer, std::size_t rank, ledger_row const& row) const { add_row(&answer, rank, rank + 1, 0, row); }
-  constexpr void add_row_of_all(rank_answer* answers, std::size_t stride, ledger_row const& row) const {
+
+  /// What all ranks of the row's groups send. Every schedule is made once, for rank 0 of a group.
+  constexpr void add_exchange(detail::step_exchange& all, ledger_row const& row) const {
     expect_record_of_all(row.call());
-    add_row(answers, 0, ranks(), stride, row);
+    group_place const& group = cluster_.group_of(row.call());
+    detail::group_exchange& exchanged = all.of(group);
+    auto const of_schedule = [&](schedule auto const& one, framing const& in = {}) {
+      for (std::size_t from = 0; from != one.ranks(); ++from)
+        detail::for_each_receiver(
+            one, from, [&](peer_traffic const& to) { exchanged.add(from, to.peer, detail::exchange_with(to, in, row.calls())); });
+    };
+    backend_.schedules_of(wire::call(row.call(), 0, group, cluster_), of_schedule);
+  }
+  [[nodiscard]] constexpr detail::step_exchange exchange_of(call_filter const& filter) const {
+    detail::step_exchange all;
+    for (auto const& row : calls_.rows())
+      if (filter(row.call())) add_exchange(all, row);
+    return all;
+  }
+  [[nodiscard]] constexpr rank_answer total_of(detail::step_exchange const& all) const {
+    rank_answer answer(cluster_.domains().link_classes());
+    all.tell(cluster_, [&](std::size_t, std::size_t, std::size_t link, detail::exchange const& one) {
+      answer.add_sent(link, one);
+      answer.add_received(link, one);
+    });
+    return answer;
   }
 
   struct largest {
