@@ -21,6 +21,7 @@ class ring {
                  {of, direction, direction == ring_direction::up ? 1 : 0, of.ranks() - 1}}} {}
 
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return passes_.ranks(); }
+  [[nodiscard]] constexpr bool is_symmetric() const noexcept { return passes_.is_symmetric(); }
   template <class Sink>
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {
     passes_.sends_of(rank, sink);

@@ -41,6 +41,9 @@ class blocks {
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return ranks_; }
   [[nodiscard]] constexpr std::size_t total() const noexcept { return total_; }
 
+  /// Whether all blocks are known to have one size. A list is not looked through.
+  [[nodiscard]] constexpr bool are_equal() const noexcept { return list_.empty() && longer_ == 0; }
+
   /// The bytes of block i mod p.
   [[nodiscard]] constexpr std::size_t operator[](std::size_t i) const noexcept {
     if (i >= ranks_) i %= ranks_;

@@ -20,20 +20,20 @@ namespace commfold::wire {
 /// that the record of one tells what every rank sends; those of which that is not so are `of_one_rank`.
 class call {
  public:
-  /// It keeps references to the group and the cluster.
+  /// It keeps references to all but the rank.
   constexpr call(call_record const& record, std::size_t rank, group_place const& group, cluster const& where)
-      : record_(record), rank_(rank), group_(&group), where_(&where) {}
+      : record_(&record), rank_(rank), group_(&group), where_(&where) {}
 
-  [[nodiscard]] constexpr call_record const& record() const noexcept { return record_; }
-  [[nodiscard]] constexpr collective_kind kind() const noexcept { return record_.kind(); }
-  [[nodiscard]] constexpr std::size_t ranks() const noexcept { return record_.group_size(); }
+  [[nodiscard]] constexpr call_record const& record() const noexcept { return *record_; }
+  [[nodiscard]] constexpr collective_kind kind() const noexcept { return record_->kind(); }
+  [[nodiscard]] constexpr std::size_t ranks() const noexcept { return record_->group_size(); }
   /// The rank that is asked about.
   [[nodiscard]] constexpr std::size_t rank() const noexcept { return rank_; }
   /// How the groups lie on nodes, which is looked for at each call.
   [[nodiscard]] constexpr group_shape shape() const { return where_->shape_of(*group_); }
 
  private:
-  call_record record_;
+  call_record const* record_;
   std::size_t rank_;
   group_place const* group_;
   cluster const* where_;

@@ -4,6 +4,7 @@
 /// What ranks hand to each other in many calls, added up by pair of ranks. No user need name it.
 
 #include <commfold/size/arithmetic.hpp>
+#include <commfold/size/size_constant.hpp>
 #include <commfold/trace/hash_index.hpp>
 #include <commfold/wire/cluster.hpp>
 #include <commfold/wire/framing.hpp>
@@ -15,19 +16,33 @@
 
 namespace commfold::wire::detail {
 
-/// What goes from one rank to another: payload and messages, and with what the library adds to them the bytes on the wire, there and back.
+/// What goes from one rank to another: payload and messages, and what the library adds to the payload on its way and sends back for it.
 struct exchange {
   std::size_t payload = 0;
   std::size_t messages = 0;
-  std::size_t forward = 0;
+  std::size_t overhead = 0;
   std::size_t backward = 0;
-};
 
-/// `times` times what a schedule sends to a peer.
-constexpr exchange exchange_with(peer_traffic const& peer, framing const& in, std::size_t times) {
-  auto const all = [times](std::size_t one) { return checked_multiply(one, times, "commfold::wire"); };
-  return {all(peer.bytes), all(peer.messages), all(in.forward(peer.bytes, peer.messages)), all(in.backward(peer.messages))};
-}
+  /// All bytes on their way to the receiver.
+  [[nodiscard]] constexpr std::size_t forward() const { return checked_add(payload, overhead, "commfold::wire"); }
+
+  /// Adds `times` times what a schedule sends to a peer. In as few steps as can be, since a constant has a million of them: a library that
+  /// adds nothing costs nothing.
+  constexpr void add(peer_traffic const& peer, framing const& in, std::size_t times) {
+    add_times(payload, peer.bytes, times);
+    add_times(messages, peer.messages, times);
+    if (in.adds_nothing()) return;
+    add_times(overhead, in.forward(peer.bytes, peer.messages) - peer.bytes, times);
+    add_times(backward, in.backward(peer.messages), times);
+  }
+
+ private:
+  static constexpr void add_times(std::size_t& to, std::size_t one, std::size_t times) {
+    std::size_t more = 0;
+    if (__builtin_mul_overflow(one, times, &more) || __builtin_add_overflow(to, more, &to))
+      fail_overflow("commfold::wire", one, " * ", times);
+  }
+};
 
 /// Calls sent(peer_traffic) for what a rank sends, peer by peer or message by message.
 template <class Schedule, class Sent>
@@ -38,7 +53,15 @@ constexpr void for_each_receiver(Schedule const& s, std::size_t rank, Sent&& sen
     s.sends_of(rank, [&](message const& m) { sent(peer_traffic{m.to, m.bytes, 1}); });
 }
 
-/// Likewise, and received(peer_traffic) for what it receives.
+template <class Schedule>
+constexpr bool is_symmetric(Schedule const& s) {
+  if constexpr (schedule_with_symmetry<Schedule>)
+    return s.is_symmetric();
+  else
+    return false;
+}
+
+/// Calls sent(peer_traffic) for what a rank sends, and received(peer_traffic) for what it receives.
 template <class Schedule, class Sent, class Received>
 constexpr void for_each_peer(Schedule const& s, std::size_t rank, Sent&& sent, Received&& received) {
   expect_rank("commfold::wire", rank, s.ranks());
@@ -58,34 +81,37 @@ constexpr void for_each_peer(Schedule const& s, std::size_t rank, Sent&& sent, R
 /// of ranks of a group, and not one for each rank of the program.
 class group_exchange {
  public:
+  /// Of one pair; or, from `every_rank`, of each rank and the one that is `to` ranks above it, mod p.
   struct entry {
     std::size_t from, to;
     exchange all;
   };
+  static constexpr std::size_t every_rank = dyn;
 
   constexpr explicit group_exchange(group_place const& group) : group_(&group) {}
 
   [[nodiscard]] constexpr group_place const& group() const noexcept { return *group_; }
   [[nodiscard]] constexpr std::vector<entry> const& entries() const noexcept { return entries_; }
 
-  constexpr void add(std::size_t from, std::size_t to, exchange const& more) {
-    auto const hash = static_cast<std::uint32_t>(hash_with(from, to));
-    std::uint32_t const found =
-        index_.find(hash, [&](std::uint32_t at) { return entries_[at - 1].from == from && entries_[at - 1].to == to; });
-    if (found == 0) {
-      entries_.push_back({from, to, more});
-      index_.enter(hash, static_cast<std::uint32_t>(entries_.size()));  // from 1 on
-      return;
-    }
-    exchange& all = entries_[found - 1].all;
-    detail::add(all.payload, more.payload);
-    detail::add(all.messages, more.messages);
-    detail::add(all.forward, more.forward);
-    detail::add(all.backward, more.backward);
+  /// What the two exchange. Schedules mostly name pairs in the order of the call before, so the next one is looked at first.
+  constexpr exchange& between(std::size_t from, std::size_t to) {
+    if (next_ == entries_.size()) next_ = 0;
+    if (entries_.empty() || entries_[next_].from != from || entries_[next_].to != to) next_ = index_of(from, to);
+    return entries_[next_++].all;
   }
 
  private:
+  constexpr std::size_t index_of(std::size_t from, std::size_t to) {
+    auto const hash = static_cast<std::uint32_t>(hash_with(from, to));
+    auto const is_wanted = [&](std::uint32_t at) { return entries_[at - 1].from == from && entries_[at - 1].to == to; };
+    if (std::uint32_t const found = index_.find(hash, is_wanted); found != 0) return found - 1;
+    entries_.push_back({from, to, {}});
+    index_.enter(hash, static_cast<std::uint32_t>(entries_.size()));  // from 1 on
+    return entries_.size() - 1;
+  }
+
   group_place const* group_;
+  std::size_t next_ = 0;
   std::vector<entry> entries_;
   hash_index<std::uint32_t> index_;
 };
@@ -107,10 +133,17 @@ class step_exchange {
       group_place const& group = one.group();
       for (std::size_t first = 0; first != where.ranks(); ++first) {
         if (!group.has(first) || group.rank_in_group(first) != 0) continue;
-        for (auto const& [from, to, all] : one.entries()) {
+        auto const tell_pair = [&](std::size_t from, std::size_t to, exchange const& all) {
           std::size_t const sender = group.member(first, 0, from);
           std::size_t const receiver = group.member(first, 0, to);
           each(sender, receiver, where.domains().link_class(sender, receiver), all);
+        };
+        for (auto const& [from, to, all] : one.entries()) {
+          if (from != group_exchange::every_rank) {
+            tell_pair(from, to, all);
+            continue;
+          }
+          for (std::size_t i = 0; i != group.size(); ++i) tell_pair(i, i + to < group.size() ? i + to : i + to - group.size(), all);
         }
       }
     }

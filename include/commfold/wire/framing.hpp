@@ -21,6 +21,9 @@ struct framing {
 
   friend constexpr bool operator==(framing const&, framing const&) = default;
 
+  /// Whether payload is all that is on the wire.
+  [[nodiscard]] constexpr bool adds_nothing() const noexcept { return header == 0 && reply == 0 && line_payload == line_bytes; }
+
   /// The bytes of the lines that hold so much payload.
   [[nodiscard]] constexpr std::size_t in_lines(std::size_t payload) const {
     if (line_payload == line_bytes) return payload;

@@ -63,6 +63,7 @@ struct ring_passes {
   ring_pass pass[Passes];
 
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return pass[0].ranks(); }
+  [[nodiscard]] constexpr bool is_symmetric() const noexcept { return pass[0].blocks.are_equal(); }  // they are those of all passes
 
   template <class Sink>
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {

@@ -74,6 +74,13 @@ concept closed_schedule = schedule<T> && requires(T const& s, std::size_t rank) 
   s.received_from_each(rank, detail::any_peer_sink{});
 };
 
+/// A schedule that can be symmetric: where `is_symmetric()`, rank r sends to r + d what rank 0 sends to d (mod p), so that one rank tells
+/// of all. A ring over equal blocks is.
+template <class T>
+concept schedule_with_symmetry = schedule<T> && requires(T const& s) {
+  { s.is_symmetric() } -> std::same_as<bool>;
+};
+
 /// A schedule without its closed forms: every answer is folded from its messages.
 template <schedule Schedule>
 class folded {

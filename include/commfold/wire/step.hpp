@@ -59,7 +59,7 @@ class rank_answer {
     link_traffic& link = by_class_[link_class];
     detail::add(link.payload.sent_bytes, with.payload);
     detail::add(link.payload.sent_messages, with.messages);
-    detail::add(link.sent_bytes, with.forward);
+    detail::add(link.sent_bytes, with.forward());
     detail::add(link.received_bytes, with.backward);
   }
   /// What comes from a peer, and what goes back to it in reply.
@@ -67,7 +67,7 @@ class rank_answer {
     link_traffic& link = by_class_[link_class];
     detail::add(link.payload.received_bytes, with.payload);
     detail::add(link.payload.received_messages, with.messages);
-    detail::add(link.received_bytes, with.forward);
+    detail::add(link.received_bytes, with.forward());
     detail::add(link.sent_bytes, with.backward);
   }
 
@@ -145,7 +145,7 @@ class step {
     for (auto const& row : calls_.rows()) {
       if (!filter(row.call())) continue;
       for_each_peer(from, row, [&](std::size_t peer, detail::exchange const& with, bool is_sent) {
-        if (peer == to) detail::add(all, is_sent ? with.forward : with.backward);
+        if (peer == to) detail::add(all, is_sent ? with.forward() : with.backward);
       });
     }
     return all;
@@ -210,7 +210,9 @@ class step {
     std::size_t const in_group = group.rank_in_group(rank);
     auto const of_schedule = [&](schedule auto const& one, framing const& in = {}) {
       auto const tell = [&](peer_traffic const& with, bool is_sent) {
-        each(group.member(rank, with.peer), detail::exchange_with(with, in, row.calls()), is_sent);
+        detail::exchange all;
+        all.add(with, in, row.calls());
+        each(group.member(rank, with.peer), all, is_sent);
       };
       detail::for_each_peer(
           one, in_group, [&](peer_traffic const& to) { tell(to, true); }, [&](peer_traffic const& from) { tell(from, false); });
@@ -231,9 +233,13 @@ class step {
     group_place const& group = cluster_.group_of(row.call());
     detail::group_exchange& exchanged = all.of(group);
     auto const of_schedule = [&](schedule auto const& one, framing const& in = {}) {
-      for (std::size_t from = 0; from != one.ranks(); ++from)
-        detail::for_each_receiver(
-            one, from, [&](peer_traffic const& to) { exchanged.add(from, to.peer, detail::exchange_with(to, in, row.calls())); });
+      auto const add = [&](std::size_t rank, std::size_t from) {
+        detail::for_each_receiver(one, rank, [&](peer_traffic const& to) { exchanged.between(from, to.peer).add(to, in, row.calls()); });
+      };
+      if (detail::is_symmetric(one))
+        add(0, detail::group_exchange::every_rank);
+      else
+        for (std::size_t rank = 0; rank != one.ranks(); ++rank) add(rank, rank);
     };
     backend_.schedules_of(wire::call(row.call(), 0, group, cluster_), of_schedule);
   }
