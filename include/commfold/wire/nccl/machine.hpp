@@ -15,8 +15,8 @@ namespace commfold::nccl {
 /// x86 only.
 enum class host_cpu : unsigned char { intel, amd, arm };
 
-/// What connects the GPUs of a node.
-enum class local_link : unsigned char { nvlink, pci };
+/// What connects the GPUs of a node: NVLink, NVLink through another GPU (NCCL's NVB), or PCI and all that is slower.
+enum class local_link : unsigned char { nvlink, nvlink_through_gpu, pci };
 
 /// One result of NCCL's topology search: how many channels there are, and what each of them carries. The search is not part of the model.
 /// NCCL writes the graphs of a machine into the file that `NCCL_GRAPH_DUMP_FILE` names; its words are behind the members. A graph of 0
@@ -25,9 +25,9 @@ struct channel_graph {
   std::size_t channels = 0;               ///< nchannels
   float bw_intra = 0;                     ///< speedintra: GB/s of a channel in a node
   float bw_inter = 0;                     ///< speedinter: GB/s of a channel between nodes
-  local_link intra = local_link::nvlink;  ///< typeintra: NVL, else PCI
+  local_link intra = local_link::nvlink;  ///< typeintra: NVL, NVB, or another
   bool tree_pattern = false;              ///< pattern: whether it is 3, NCCL_TOPO_PATTERN_TREE; of the Tree graph alone
-  bool ll128 = true;                      ///< typeintra and typeinter: whether the links keep the order that LL128 needs
+  bool ll128 = true;                      ///< typeinter: whether LL128 may use the way to the NIC: PXB or shorter, of Hopper and later PXN, too
   bool same_channels = true;              ///< samechannels: whether all channels go through the GPUs in one order
   float latency_inter = 0;                ///< latencyinter: us that the network adds to each of its hops
 };

@@ -94,7 +94,9 @@ constexpr bool algorithm_runs(collective_kind kind, algorithm a) noexcept {
 
 constexpr bool protocol_runs(algorithm a, protocol p, topology const& on) noexcept {
   if (is_nvls(a) || a == algorithm::pat) return p == protocol::simple;
-  return p != protocol::ll128 || (on.graph(a).ll128 && on.compute_capability() >= 70);
+  if (p != protocol::ll128) return true;
+  channel_graph const graph = on.graph(a);
+  return graph.ll128 && graph.intra != local_link::pci && on.compute_capability() >= 70;
 }
 
 /// NCCL hands NVLS to at most 32 ranks of a node where it does not reduce to all.
