@@ -197,6 +197,13 @@ set(commfold_headers
   include/commfold/wire/schedule.hpp
   include/commfold/wire/step.hpp
   include/commfold/wire/time.hpp)
+  include/commfold/wire/nccl/algorithms.hpp
+  include/commfold/wire/nccl/bus_bandwidth.hpp
+  include/commfold/wire/nccl/choice.hpp
+  include/commfold/wire/nccl/constants.hpp
+  include/commfold/wire/nccl/machine.hpp
+  include/commfold/wire/nccl/topology.hpp
+  include/commfold/wire/nccl/tuning.hpp)
 
 if(PROJECT_IS_TOP_LEVEL)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include/*.hpp)

@@ -11,6 +11,7 @@
 #include "rules.hpp"
 #include "signature.hpp"
 #include "spelling.hpp"
+#include "write_where_changed.hpp"
 
 #include <tests/support/rows_directory.hpp>
 
@@ -35,14 +36,6 @@ namespace {
 using namespace generator;
 using torch_errors::question;
 namespace fs = std::filesystem;
-
-std::string contents(fs::path const& path) {
-  std::ifstream file(path);
-  if (!file) throw std::runtime_error("cannot read " + path.string());
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 /// What was asserted and what was left out, for the summary.
 struct tally {
@@ -227,13 +220,6 @@ class writer {
 
   std::string dynamic_call() const { return "constexpr auto call = [] { static_cast<void>(op(" + arguments_of<dynamic>(c) + ")); };\n"; }
 };
-
-void write_where_changed(fs::path const& path, std::string const& text) {
-  if (fs::exists(path) && contents(path) == text) return;
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
-}
 
 void print(std::string const& title, std::map<std::string, std::size_t> const& counts) {
   std::size_t all = 0;
