@@ -85,4 +85,14 @@ refused(torch_dist_api.jsonl [["api":"funcol.all_reduce","mode":"fake"]] "${wait
 set(asked ${TESTS} "every pytree that PyTorch was asked about")
 refused(torch_tree_map_only.jsonl [["opaque":"set"]] [["opaque":"set"]] [["mystery":"set"]] [[nothing is known to be written as {"mystery":"set"]])
 
+set(asked ${TESTS} "every latency and bandwidth of NCCL*")
+refused(nccl_tuning.tsv [[h100-8nic	90	8	48	48	2	2	Broadcast	Ring	LL]] [[9.30000019]] [[9.30000114]] "bits(ours.latency_us) == bits(")
+refused(nccl_tuning.tsv [[	AllReduce	]] [[AllReduce]] [[AllToAll]] "oracle: NCCL has no function AllToAll")
+refused(nccl_tuning.tsv [[a100-8nic	80]] [[	80	]] [[	90	]] "found.compute_capability == ")
+refused(nccl_tuning.tsv [[	PAT	]] [[PAT]] [[PUT]] "oracle: nothing of NCCL's is called PUT")
+set(asked ${TESTS} "every choice of NCCL*")
+refused(nccl_choice.tsv [[h100-8nic	2	2	Broadcast	64	]] [[Ring]] [[Tree]] "name(ours.algorithm) == name(theirs.algorithm)")
+refused(nccl_choice.tsv [[h100-8nic	2	2	Broadcast	64	]] [[9.30266666]] [[9.30266762]] "bits(ours.time_us) == bits(")
+refused(nccl_choice.tsv [[a100-8nic	]] [[a100-8nic]] [[a100]] "no machine is called 'a100'")
+
 file(REMOVE_RECURSE ${WORK})

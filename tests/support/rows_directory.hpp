@@ -35,8 +35,9 @@ inline std::optional<std::filesystem::path> named_directory() {
   if (!directory.is_absolute()) refuse("is no absolute path");
   if (!fs::is_directory(directory)) refuse("is no directory");
   for (fs::directory_entry const& entry : fs::directory_iterator(directory))
-    if (entry.is_regular_file() && entry.path().filename().string().starts_with("torch_")) return directory;
-  refuse("has no file of rows (torch_*)");
+    for (std::string_view const measured : {"torch_", "openmpi_", "gloo_", "nccl_"})
+      if (entry.is_regular_file() && entry.path().filename().string().starts_with(measured)) return directory;
+  refuse("has no file of rows (torch_*, openmpi_*, gloo_*, nccl_*)");
   return std::nullopt;
 }
 

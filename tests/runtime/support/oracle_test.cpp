@@ -123,7 +123,7 @@ TEST_CASE("COMMFOLD_ORACLE_DIR with a typing error is an error", "[oracle]") {
     CHECK_THROWS_WITH(oracle::reads_own("torch_ops.jsonl"), ContainsSubstring(why));
   };
   refused(work / "goood", "which is no directory");
-  refused(work / "empty", "which has no file of rows (torch_*)");
+  refused(work / "empty", "which has no file of rows (torch_*, openmpi_*, gloo_*, nccl_*)");
   refused("good", "which is no absolute path");
   refused("", "which is empty");
   named_directory const is((work / "good").string());

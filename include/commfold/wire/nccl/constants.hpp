@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/wire/nccl/constants.hpp
-/// The constants of NCCL's tuning model: latencies, bandwidth ceilings and corrections.
+/// The constants of NCCL's tuning model: latencies, bandwidth ceilings and corrections. No user need name it.
 ///
 /// Source of all tables: NCCL 2.30.7 and 2.27.5, src/graph/tuning.cc (Apache-2.0), restated. They are of the type that NCCL computes with:
 /// latencies and corrections are `float`, ceilings `double`.
