@@ -4,6 +4,8 @@
 #include <commfold/commfold.hpp>
 #include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/report.hpp>
+#include <commfold/wire/nccl/bus_bandwidth.hpp>
+#include <commfold/wire/nccl/choice.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -539,6 +541,36 @@ static_assert(cf::tensor_or_list<decltype(t)> && cf::list_of_lists<std::vector<s
 static_assert(cf::split_sizes<std::array<int, 4>> && cf::cut_sizes<cf::even_split_t>);
 // [/operator]
 }  // namespace own
+
+namespace wire {
+// [nccl]
+namespace nccl = cf::nccl;
+constexpr auto reduced = cf::collective_kind::all_reduce;
+constexpr nccl::topology two_nodes(nccl::h100_8nic, 16, 2);               // 16 ranks on 2 nodes; nccl::version::v2_27 may follow
+static_assert(nccl::choose(reduced, 64 << 20, two_nodes).time_us < 314);  // a nccl::choice: algorithm, protocol, us
+constexpr nccl::choice_list compared = nccl::candidates(reduced, 64 << 20, two_nodes);
+static_assert(compared.begin()->algorithm == nccl::algorithm::tree && compared.begin()->protocol == nccl::protocol::ll);
+static_assert(nccl::is_candidate(reduced, nccl::algorithm::ring, nccl::protocol::simple, two_nodes));
+constexpr nccl::tuning ring = nccl::tuning_of(reduced, nccl::algorithm::ring, nccl::protocol::simple, two_nodes);
+static_assert(ring.latency_us < 132 && ring.bandwidth > 204);        // us, GB/s
+static_assert(nccl::wire_bytes(nccl::protocol::ll128, 240) == 256);  // whole lines
+static_assert(nccl::line_of(nccl::protocol::ll) == nccl::protocol_line{.payload = 8, .wire = 16});
+static_assert(name(nccl::algorithm::nvls_tree) == "NVLSTree");  // as NCCL prints it
+static_assert(nccl::bus_bandwidth_factor(reduced, 8) == nccl::exact_ratio{14, 8});
+static_assert(nccl::algorithm_bandwidth(1'000'000, 10) == 100);                  // GB/s
+static_assert(nccl::bus_bandwidth(reduced, 8, 1'000'000, 10) == 175);            // as nccl-tests prints it
+constexpr nccl::machine mine{"mine", 90, nccl::host_cpu::arm, [](std::size_t) {  // of any number of ranks a node
+                               constexpr nccl::channel_graph each{
+                                   .channels = 16, .bw_intra = 20, .bw_inter = 20, .intra = nccl::local_link::pci};
+                               return nccl::channel_graphs{.ring = each, .tree = each};
+                             }};
+static_assert(nccl::topology(mine, 4, 1).graph(nccl::algorithm::ring).channels == 16);
+static_assert(nccl::topology(mine, 4, 1).generation() == nccl::generation::hopper);
+static_assert(nccl::machine_from_name("a100-8nic").cpu == nccl::a100_8nic.cpu);  // one of the nccl::machine_presets
+static_assert(nccl::b200_8nic.compute_capability == 100);
+// [/nccl]
+static_assert(compared.size() == 7 && nccl::machine_presets.size() == 3);
+}  // namespace wire
 
 namespace hana_adapter {
 // [hana]

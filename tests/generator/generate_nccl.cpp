@@ -4,8 +4,8 @@
 ///
 ///   generate_nccl <directory of the rows> <directory to write to>
 ///
-/// writes nccl_tuning.cpp and nccl_choice.cpp there, each only where it changes. The rows of the directory that COMMFOLD_ORACLE_DIR names are
-/// taken instead, where it has them.
+/// writes nccl_tuning.cpp and nccl_choice.cpp there, each only where it changes. The rows of the directory that COMMFOLD_ORACLE_DIR names
+/// are taken instead, where it has them.
 
 #include "write_where_changed.hpp"
 
@@ -56,7 +56,8 @@ std::string choice_assert(json const& row) {
 /// Writes one source; whether every row could be used.
 template <class Assert>
 bool write(std::string const& file, std::vector<json> const& rows, Assert assert_of) {
-  std::string source = "// Written by tests/generator/generate_nccl.cpp.\n#include \"nccl_checks.hpp\"\n\nnamespace generated {\nnamespace {\n\n";
+  std::string source =
+      "// Written by tests/generator/generate_nccl.cpp.\n#include \"nccl_checks.hpp\"\n\nnamespace generated {\nnamespace {\n\n";
   std::size_t asserted = 0;
   for (json const& row : rows) {
     try {

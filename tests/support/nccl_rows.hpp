@@ -16,8 +16,8 @@ namespace oracle {
 
 /// The rows of the directory of rows, else those of `by_default`.
 inline std::vector<json> nccl_tuning_rows(std::string const& by_default) {
-  return rows_in_table(path_of(by_default, "nccl_tuning.tsv").string(), {"machine", "cc", "channels", "bwIntra", "bwInter", "nodes", "ranks",
-                                                                         "coll", "algo", "proto", "lat_us", "bw_GBs"});
+  return rows_in_table(path_of(by_default, "nccl_tuning.tsv").string(),
+                       {"machine", "cc", "channels", "bwIntra", "bwInter", "nodes", "ranks", "coll", "algo", "proto", "lat_us", "bw_GBs"});
 }
 inline std::vector<json> nccl_choice_rows(std::string const& by_default) {
   return rows_in_table(path_of(by_default, "nccl_choice.tsv").string(),
@@ -28,8 +28,9 @@ inline std::vector<json> nccl_choice_rows(std::string const& by_default) {
 inline commfold::collective_kind nccl_kind_of(json const& cell) {
   using enum commfold::collective_kind;
   std::string const wanted = cell.get<std::string>();
-  for (auto const& [called, kind] : {std::pair{"AllReduce", all_reduce}, std::pair{"AllGather", all_gather},
-                                     std::pair{"ReduceScatter", reduce_scatter}, std::pair{"Broadcast", broadcast}, std::pair{"Reduce", reduce}})
+  for (auto const& [called, kind] :
+       {std::pair{"AllReduce", all_reduce}, std::pair{"AllGather", all_gather}, std::pair{"ReduceScatter", reduce_scatter},
+        std::pair{"Broadcast", broadcast}, std::pair{"Reduce", reduce}})
     if (wanted == called) return kind;
   throw std::runtime_error("oracle: NCCL has no function " + wanted);
 }

@@ -26,8 +26,8 @@ inline std::vector<std::string> cells_of(std::string const& line) {
   return cells;
 }
 
-/// The rows of a table, each an object of strings by the names of the columns. A file that cannot be opened or has no row, other columns than
-/// `columns`, and a row with more or fewer cells are errors that name them.
+/// The rows of a table, each an object of strings by the names of the columns. A file that cannot be opened or has no row, other columns
+/// than `columns`, and a row with more or fewer cells are errors that name them.
 inline std::vector<json> rows_in_table(std::string const& path, std::initializer_list<std::string_view> columns) {
   std::ifstream opened(path);
   if (!opened) throw std::runtime_error("oracle: cannot open " + path);

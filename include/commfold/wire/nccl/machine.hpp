@@ -27,9 +27,9 @@ struct channel_graph {
   float bw_inter = 0;                     ///< speedinter: GB/s of a channel between nodes
   local_link intra = local_link::nvlink;  ///< typeintra: NVL, NVB, or another
   bool tree_pattern = false;              ///< pattern: whether it is 3, NCCL_TOPO_PATTERN_TREE; of the Tree graph alone
-  bool ll128 = true;                      ///< typeinter: whether LL128 may use the way to the NIC: PXB or shorter, of Hopper and later PXN, too
-  bool same_channels = true;              ///< samechannels: whether all channels go through the GPUs in one order
-  float latency_inter = 0;                ///< latencyinter: us that the network adds to each of its hops
+  bool ll128 = true;          ///< typeinter: whether LL128 may use the way to the NIC: PXB or shorter, of Hopper and later PXN, too
+  bool same_channels = true;  ///< samechannels: whether all channels go through the GPUs in one order
+  float latency_inter = 0;    ///< latencyinter: us that the network adds to each of its hops
 };
 
 /// The graphs of one number of ranks a node. NVLS and NVLSTree have one graph.

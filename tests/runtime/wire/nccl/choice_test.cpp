@@ -51,8 +51,8 @@ TEST_CASE("what is not in NCCL's model is refused", "[wire][nccl]") {
   using enum cf::collective_kind;
   nccl::topology const on(nccl::h100_8nic, 16, 2);
   for (cf::collective_kind const kind : {gather, scatter, all_to_all, send, recv, send_recv, barrier, wait}) {
-    std::string const why = "NCCL's model has no " + std::string(name(kind)) +
-                            "; it has all_reduce, all_gather, reduce_scatter, broadcast and reduce";
+    std::string const why =
+        "NCCL's model has no " + std::string(name(kind)) + "; it has all_reduce, all_gather, reduce_scatter, broadcast and reduce";
     CHECK_THROWS_WITH(nccl::choose(kind, 64, on), "commfold::nccl::choose: " + why);
     CHECK_THROWS_WITH(nccl::candidates(kind, 64, on), "commfold::nccl::candidates: " + why);
     CHECK_THROWS_AS(nccl::choose(kind, 0, {nccl::h100_8nic, 1, 1}), cf::invalid_argument);

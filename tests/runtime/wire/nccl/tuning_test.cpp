@@ -52,7 +52,8 @@ TEST_CASE("every latency and bandwidth of NCCL's tuning code", "[wire][nccl]") {
                                               oracle::nccl_named(nccl::all_protocols, row.at("proto")), {machine, ranks, nodes});
     CHECK(bits(ours.latency_us) == bits(oracle::float_of(row.at("lat_us"))));
     CHECK(bits(ours.bandwidth) == bits(oracle::float_of(row.at("bw_GBs"))));
-    if (bits(ours.latency_us) == bits(oracle::float_of(row.at("lat_us"))) && bits(ours.bandwidth) == bits(oracle::float_of(row.at("bw_GBs"))))
+    if (bits(ours.latency_us) == bits(oracle::float_of(row.at("lat_us"))) &&
+        bits(ours.bandwidth) == bits(oracle::float_of(row.at("bw_GBs"))))
       ++equal[std::string(machine.name)];
   });
   std::size_t all = 0;
@@ -76,7 +77,8 @@ TEST_CASE("the tuning of what NCCL does not run is refused", "[wire][nccl]") {
   nccl::topology const on(nccl::h100_8nic, 16, 2);
   CHECK_THROWS_WITH(nccl::tuning_of(all_reduce, nccl::algorithm::nvls, nccl::protocol::simple, on),
                     "commfold::nccl::tuning_of: on 16 ranks and 2 nodes, NVLS with Simple is no candidate for all_reduce");
-  CHECK_THROWS_WITH(nccl::tuning_of(barrier, nccl::algorithm::ring, nccl::protocol::simple, on),
-                    "commfold::nccl::tuning_of: NCCL's model has no barrier; it has all_reduce, all_gather, reduce_scatter, broadcast and reduce");
+  CHECK_THROWS_WITH(
+      nccl::tuning_of(barrier, nccl::algorithm::ring, nccl::protocol::simple, on),
+      "commfold::nccl::tuning_of: NCCL's model has no barrier; it has all_reduce, all_gather, reduce_scatter, broadcast and reduce");
   CHECK_THROWS_AS(nccl::is_candidate(wait, nccl::algorithm::ring, nccl::protocol::simple, on), cf::invalid_argument);
 }

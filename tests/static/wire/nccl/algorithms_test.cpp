@@ -11,7 +11,8 @@ using nccl::wire_bytes;
 static_assert(nccl::all_algorithms.size() == 7 && nccl::all_protocols.size() == 3);
 static_assert(name(nccl::algorithm::tree) == "Tree" && name(nccl::algorithm::ring) == "Ring");
 static_assert(name(nccl::algorithm::collnet_direct) == "CollNetDirect" && name(nccl::algorithm::collnet_chain) == "CollNetChain");
-static_assert(name(nccl::algorithm::nvls) == "NVLS" && name(nccl::algorithm::nvls_tree) == "NVLSTree" && name(nccl::algorithm::pat) == "PAT");
+static_assert(name(nccl::algorithm::nvls) == "NVLS" && name(nccl::algorithm::nvls_tree) == "NVLSTree" &&
+              name(nccl::algorithm::pat) == "PAT");
 static_assert(name(protocol::ll) == "LL" && name(protocol::ll128) == "LL128" && name(protocol::simple) == "Simple");
 
 // Whole lines: 8 B in 16 B, 120 B in 128 B, bytes as they are.

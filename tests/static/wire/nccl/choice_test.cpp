@@ -38,9 +38,7 @@ constexpr float time(collective_kind kind, algorithm a, protocol p, std::size_t 
     if (c.algorithm == a && c.protocol == p) return c.time_us;
   return -1;
 }
-constexpr nccl::tuning tuned(algorithm a, protocol p, topology const& on) {
-  return nccl::tuning_of(collective_kind::all_reduce, a, p, on);
-}
+constexpr nccl::tuning tuned(algorithm a, protocol p, topology const& on) { return nccl::tuning_of(collective_kind::all_reduce, a, p, on); }
 constexpr float plain_time(nccl::tuning t, float bytes, float correction = 1) {
   return t.latency_us + bytes / (1000 * (t.bandwidth * correction));
 }

@@ -19,7 +19,8 @@ constexpr topology h100(std::size_t ranks, std::size_t nodes, version v = versio
 static_assert(nccl::tuning_of(collective_kind::all_reduce, algorithm::ring, protocol::ll128, h100(16, 2)).latency_us ==
               14.0F + (28 * 1.9F + 2 * 4.0F));
 static_assert(nccl::tuning_of(collective_kind::broadcast, algorithm::ring, protocol::simple, h100(16, 2)) == nccl::tuning{22.4F, 384});
-static_assert(nccl::tuning_of(collective_kind::all_reduce, algorithm::nvls_tree, protocol::simple, h100(16, 2)).latency_us == 25 + 2 * 20.9F);
+static_assert(nccl::tuning_of(collective_kind::all_reduce, algorithm::nvls_tree, protocol::simple, h100(16, 2)).latency_us ==
+              25 + 2 * 20.9F);
 
 // 2.27: another hop of NVLSTree, no efficiency of NVLS, 5 / 6 of the bus.
 static_assert(nccl::tuning_of(collective_kind::all_reduce, algorithm::nvls_tree, protocol::simple, h100(16, 2, version::v2_27)) ==
