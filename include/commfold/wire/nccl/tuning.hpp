@@ -4,7 +4,8 @@
 /// The latency and the bandwidth that NCCL's tuning model gives an algorithm and a protocol, in `float` and in NCCL's order.
 ///
 /// Source: NCCL 2.30.7 and 2.27.5, `ncclTopoTuneModel` of src/graph/tuning.cc (Apache-2.0), restated. Each step rounds to `float` where
-/// NCCL stores one, so that the numbers are NCCL's to the bit.
+/// NCCL stores one, so that the numbers are NCCL's to the bit: in constants always, at run time where the processor computes a `float` as
+/// one, as x86-64 does, and the x87 of 32-bit x86 does not.
 
 #include <commfold/error.hpp>
 #include <commfold/op/collective_kind.hpp>
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <limits>
 #include <type_traits>
 
 namespace commfold::nccl {
@@ -38,7 +40,9 @@ constexpr double to_double(std::size_t count) noexcept { return static_cast<doub
 constexpr double to_double(float number) noexcept { return static_cast<double>(number); }
 
 /// floor(lg n) of n > 0.
-constexpr std::size_t floor_log2(std::size_t n) noexcept { return static_cast<std::size_t>(std::bit_width(n)) - 1; }
+constexpr std::size_t floor_log2(std::size_t n) noexcept {
+  return static_cast<std::size_t>(std::numeric_limits<std::size_t>::digits - 1 - std::countl_zero(n));
+}
 
 constexpr bool gathers_or_scatters(collective_kind kind) noexcept {
   return kind == collective_kind::all_gather || kind == collective_kind::reduce_scatter;
