@@ -82,23 +82,32 @@ struct names {
   std::string_view algorithms[9];  ///< of the numbers from 1 on; the rest is empty
 };
 
-/// In the order of `collective`. The names are those of `ompi_info`.
+/// In the order of `collective`. The names are those that `ompi_info` prints for 4.1.4.
 inline constexpr names named[] = {
-    {"allgather"sv, {"basic_linear"sv, "bruck"sv, "recursive_doubling"sv, "ring"sv, "neighbor_exchange"sv, "two_proc"sv}},
-    {"allgatherv"sv, {"default"sv, "bruck"sv, "ring"sv, "neighbor_exchange"sv, "two_proc"sv}},
+    {"allgather"sv, {"linear"sv, "bruck"sv, "recursive_doubling"sv, "ring"sv, "neighbor"sv, "two_proc"sv}},
+    {"allgatherv"sv, {"default"sv, "bruck"sv, "ring"sv, "neighbor"sv, "two_proc"sv}},
     {"allreduce"sv, {"basic_linear"sv, "nonoverlapping"sv, "recursive_doubling"sv, "ring"sv, "segmented_ring"sv, "rabenseifner"sv}},
-    {"alltoall"sv, {"basic_linear"sv, "pairwise"sv, "modified_bruck"sv, "linear_with_sync"sv, "two_proc"sv}},
+    {"alltoall"sv, {"linear"sv, "pairwise"sv, "modified_bruck"sv, "linear_sync"sv, "two_proc"sv}},
     {"alltoallv"sv, {"basic_linear"sv, "pairwise"sv}},
     {"barrier"sv, {"linear"sv, "double_ring"sv, "recursive_doubling"sv, "bruck"sv, "two_proc"sv, "tree"sv}},
     {"bcast"sv,
      {"basic_linear"sv, "chain"sv, "pipeline"sv, "split_binary_tree"sv, "binary_tree"sv, "binomial"sv, "knomial"sv, "scatter_allgather"sv,
       "scatter_allgather_ring"sv}},
-    {"gather"sv, {"basic_linear"sv, "binomial"sv, "linear_with_sync"sv}},
+    {"gather"sv, {"basic_linear"sv, "binomial"sv, "linear_sync"sv}},
     {"reduce"sv, {"linear"sv, "chain"sv, "pipeline"sv, "binary"sv, "binomial"sv, "in-order_binary"sv, "rabenseifner"sv}},
     {"reduce_scatter"sv, {"non-overlapping"sv, "recursive_halving"sv, "ring"sv, "butterfly"sv}},
     {"reduce_scatter_block"sv, {"basic_linear"sv, "recursive_doubling"sv, "recursive_halving"sv, "butterfly"sv}},
     {"scatter"sv, {"basic_linear"sv, "binomial"sv, "linear_nb"sv}},
 };
+
+/// One word for a thing that has two names among collectives and versions.
+struct synonym {
+  std::string_view word, other;
+};
+inline constexpr synonym synonyms[] = {{"linear"sv, "basic_linear"sv},
+                                       {"neighbor"sv, "neighbor_exchange"sv},
+                                       {"linear_sync"sv, "linear_with_sync"sv},
+                                       {"linear_nb"sv, "nonblocking_linear"sv}};
 
 [[nodiscard]] constexpr names const& names_of(collective what) noexcept { return named[static_cast<std::size_t>(what)]; }
 
@@ -106,7 +115,8 @@ inline constexpr names named[] = {
 [[nodiscard]] constexpr bool same_name(std::string_view a, std::string_view b) noexcept {
   a = a.substr(0, a.find('('));
   b = b.substr(0, b.find('('));
-  std::size_t i = 0, j = 0;
+  std::size_t i = 0;
+  std::size_t j = 0;
   auto const skip = [](std::string_view text, std::size_t& at) {
     while (at != text.size() && (text[at] == '-' || text[at] == '_')) ++at;
   };
@@ -135,13 +145,18 @@ inline constexpr names named[] = {
   return algorithm == 0 || algorithm > 9 ? ""sv : detail::names_of(what).algorithms[algorithm - 1];
 }
 
-/// The number of an algorithm by name, "ring", with '-' and '_' as one likes. Refused with `invalid_argument`: a name that is none.
+/// The number of an algorithm by name, "ring". Names that differ from version to version mean the same: with or without '-' and '_', linear and
+/// basic_linear, neighbor and neighbor_exchange, linear_sync and linear_with_sync, linear_nb and nonblocking_linear. Refused with
+/// `invalid_argument`: a name that is none.
 [[nodiscard]] constexpr unsigned algorithm_named(collective what, std::string_view name) {
-  for (unsigned i = 1; !name_of(what, i).empty(); ++i)
-    if (detail::same_name(name_of(what, i), name)) return i;
-  // Names that changed from version to version.
-  if (what == collective::reduce_scatter && detail::same_name(name, "nonoverlapping")) return 1;
-  if (what == collective::scatter && detail::same_name(name, "nonblocking_linear")) return 3;
+  for (unsigned i = 1; !name_of(what, i).empty(); ++i) {
+    std::string_view const own = name_of(what, i);
+    if (detail::same_name(own, name)) return i;
+    for (detail::synonym const& s : detail::synonyms)
+      if ((detail::same_name(own, s.word) && detail::same_name(name, s.other)) ||
+          (detail::same_name(own, s.other) && detail::same_name(name, s.word)))
+        return i;
+  }
   commfold::detail::fail<invalid_argument>("commfold::openmpi::algorithm_named", "{} has no algorithm '{}'", name_of(what), name);
 }
 
