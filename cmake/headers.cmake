@@ -204,6 +204,27 @@ set(commfold_headers
   include/commfold/wire/nccl/machine.hpp
   include/commfold/wire/nccl/topology.hpp
   include/commfold/wire/nccl/tuning.hpp)
+  include/commfold/wire/all_gather.hpp
+  include/commfold/wire/all_reduce.hpp
+  include/commfold/wire/all_to_all.hpp
+  include/commfold/wire/barrier.hpp
+  include/commfold/wire/blocks.hpp
+  include/commfold/wire/broadcast.hpp
+  include/commfold/wire/core_ranks.hpp
+  include/commfold/wire/doubling.hpp
+  include/commfold/wire/gather.hpp
+  include/commfold/wire/in_sequence.hpp
+  include/commfold/wire/node_groups.hpp
+  include/commfold/wire/openmpi.hpp
+  include/commfold/wire/openmpi/decision.hpp
+  include/commfold/wire/point_to_point.hpp
+  include/commfold/wire/reduce.hpp
+  include/commfold/wire/reduce_scatter.hpp
+  include/commfold/wire/ring.hpp
+  include/commfold/wire/scatter.hpp
+  include/commfold/wire/schedule.hpp
+  include/commfold/wire/segments.hpp
+  include/commfold/wire/trees.hpp)
 
 if(PROJECT_IS_TOP_LEVEL)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include/*.hpp)
