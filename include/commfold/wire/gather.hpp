@@ -20,7 +20,7 @@ class linear {
   }
 
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return blocks_.ranks(); }
-  [[nodiscard]] constexpr std::size_t round_count() const noexcept { return ranks() == 1 ? 0 : 1; }
+  [[nodiscard]] constexpr std::size_t round_count() const noexcept { return blocks_.total() == blocks_[root_] ? 0 : 1; }
   template <class Sink>
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {
     if (rank != root_ && blocks_[rank] != 0) sink(message{rank, root_, blocks_[rank], 0});

@@ -189,7 +189,10 @@ class k_nomial {
 
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return ranks_; }
   [[nodiscard]] constexpr std::size_t root() const noexcept { return 0; }
-  [[nodiscard]] constexpr std::size_t rounds() const noexcept { return levels_ * (radix_ - 1); }
+  [[nodiscard]] constexpr std::size_t rounds() const noexcept {
+    if (levels_ == 0) return 0;
+    return (levels_ - 1) * (radix_ - 1) + (ranks_ < radix_ ? ranks_ : radix_) - 1;
+  }
   [[nodiscard]] constexpr std::size_t parent(std::size_t position) const noexcept {
     digit const lowest = lowest_digit(position);
     return position - lowest.value * lowest.weight;
