@@ -43,17 +43,16 @@ std::string assert_of(json const& row) {
   std::istringstream cells(row.at("bytes_to_each_peer").get<std::string>());
   for (std::string cell; std::getline(cells, cell, ','); ++peers) to_each += (peers == 0 ? "" : ", ") + number(json(cell));
   if (peers != oracle::whole_number_of(row.at("p")) || peers == 0) throw std::runtime_error("not one number for each peer");
-  return "sends<" + std::to_string(peers) + ">(collective::" + std::string(name_of(what)) + ", \"" +
-         std::string(name_of(what, algorithm)) + "\", " + number(row.at("segmentsize")) + ", " + number(row.at("bytes")) + ", " +
-         number(row.at("rank")) + ", " + number(row.at("bytes_sent")) + ", " + number(row.at("msgs_sent")) + ", {" + to_each + "})";
+  return "sends<" + std::to_string(peers) + ">(collective::" + std::string(name_of(what)) + ", \"" + std::string(name_of(what, algorithm)) +
+         "\", " + number(row.at("segmentsize")) + ", " + number(row.at("bytes")) + ", " + number(row.at("rank")) + ", " +
+         number(row.at("bytes_sent")) + ", " + number(row.at("msgs_sent")) + ", {" + to_each + "})";
 }
 
 int generate(fs::path const& from, fs::path const& to, std::size_t count) {
   fs::create_directories(to);
-  std::vector<json> const rows = oracle::rows_in_table(
-      oracle::path_of(from, "openmpi_sent_bytes.tsv").string(),
-      {"collective", "algorithm", "algorithm_name", "segmentsize", "p", "bytes", "bytes_means", "rank", "bytes_sent", "msgs_sent",
-       "bytes_to_each_peer"});
+  std::vector<json> const rows = oracle::rows_in_table(oracle::path_of(from, "openmpi_sent_bytes.tsv").string(),
+                                                       {"collective", "algorithm", "algorithm_name", "segmentsize", "p", "bytes",
+                                                        "bytes_means", "rank", "bytes_sent", "msgs_sent", "bytes_to_each_peer"});
   std::vector<std::string> sources(count,
                                    "// Written by tests/generator/generate_openmpi.cpp.\n#include \"openmpi_checks.hpp\"\n\n"
                                    "namespace generated {\nnamespace {\n\n");

@@ -101,7 +101,8 @@ outcome obeys(Schedule const& s) {
   return o;
 }
 
-/// What each rank knows of whom, if messages carry all that their senders know, round by round: know[i·p + j] says that i has something of j.
+/// What each rank knows of whom, if messages carry all that their senders know, round by round: know[i·p + j] says that i has something of
+/// j.
 std::vector<bool> known(outcome const& o) {
   std::size_t const p = o.ranks;
   std::vector<bool> know(p * p);

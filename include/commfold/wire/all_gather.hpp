@@ -43,7 +43,9 @@ class linear {
 /// Two ranks swap their blocks. Refused with `invalid_argument`: another number of ranks.
 class two_proc : public linear {
  public:
-  constexpr explicit two_proc(wire::blocks const& of) : linear(of) { detail::expect_two("commfold::wire::all_gather::two_proc", of.ranks()); }
+  constexpr explicit two_proc(wire::blocks const& of) : linear(of) {
+    detail::expect_two("commfold::wire::all_gather::two_proc", of.ranks());
+  }
 };
 
 /// Around the ring in p - 1 rounds: N - b[r+1] up, N - b[r-1] down.
@@ -81,8 +83,7 @@ class recursive_doubling {
   template <class Sink>
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {
     std::size_t round = 0;
-    for (std::size_t step = 1; step < ranks(); step *= 2)
-      sink(message{rank, rank ^ step, blocks_.sum(rank & ~(step - 1), step), round++});
+    for (std::size_t step = 1; step < ranks(); step *= 2) sink(message{rank, rank ^ step, blocks_.sum(rank & ~(step - 1), step), round++});
   }
   template <class Sink>
   constexpr void sent_to_each(std::size_t rank, Sink&& sink) const {
@@ -148,28 +149,25 @@ class neighbor_exchange {
   }
   template <class Sink>
   constexpr void sent_to_each(std::size_t rank, Sink&& sink) const {
-    to_each(rank, [&](std::size_t peer, std::size_t k) {
-      return peer_traffic{peer, sent(rank, k), 1};
-    }, sink);
+    to_each(rank, [&](std::size_t peer, std::size_t k) { return peer_traffic{peer, sent(rank, k), 1}; }, sink);
   }
   template <class Sink>
   constexpr void received_from_each(std::size_t rank, Sink&& sink) const {
-    to_each(rank, [&](std::size_t peer, std::size_t k) {
-      return peer_traffic{peer, sent(peer, k), 1};
-    }, sink);
+    to_each(rank, [&](std::size_t peer, std::size_t k) { return peer_traffic{peer, sent(peer, k), 1}; }, sink);
   }
 
  private:
   [[nodiscard]] constexpr std::size_t neighbor(std::size_t rank, std::size_t k) const noexcept {
     return (rank + k) % 2 == 0 ? detail::up(rank, 1, ranks()) : detail::down(rank, 1, ranks());
   }
-  /// After step 0 a rank has the blocks of its pair, the even of which is `first`. In step k it sends what it got in step k - 1: the pair that
-  /// is k - 1 pairs further, first down for even and up for odd ranks, then back and forth.
+  /// After step 0 a rank has the blocks of its pair, the even of which is `first`. In step k it sends what it got in step k - 1: the pair
+  /// that is k - 1 pairs further, first down for even and up for odd ranks, then back and forth.
   [[nodiscard]] constexpr std::size_t sent(std::size_t rank, std::size_t k) const noexcept {
     if (k == 0) return blocks_[rank];
     return blocks_.sum(pair_got(rank, k - 1), 2);
   }
-  /// The first block of the pair of blocks that a rank got in step k, or its own pair for k = 0. Odd steps move one way, even ones the other.
+  /// The first block of the pair of blocks that a rank got in step k, or its own pair for k = 0. Odd steps move one way, even ones the
+  /// other.
   [[nodiscard]] constexpr std::size_t pair_got(std::size_t rank, std::size_t k) const noexcept {
     std::size_t const p = ranks();
     std::size_t const moves = (k % 2 == 0 ? k / 2 : (k + 1) / 2) * 2 % p;
@@ -193,9 +191,9 @@ class neighbor_exchange {
   wire::blocks blocks_;
 };
 
-/// NCCL's PAT: Bruck's steps from the farthest to the nearest, so that what goes far is small. Each block goes along a low-bit binomial tree
-/// of its own, whose root is its rank; in a step a rank sends to r + 2^k in one message the blocks of all r - j with j a multiple of 2^(k+1)
-/// and j + 2^k < p. Each rank receives N - b[r], in ceil(lg p) messages. (Its channels and buffers may cut a message into more.)
+/// NCCL's PAT: Bruck's steps from the farthest to the nearest, so that what goes far is small. Each block goes along a low-bit binomial
+/// tree of its own, whose root is its rank; in a step a rank sends to r + 2^k in one message the blocks of all r - j with j a multiple of
+/// 2^(k+1) and j + 2^k < p. Each rank receives N - b[r], in ceil(lg p) messages. (Its channels and buffers may cut a message into more.)
 class pat {
  public:
   constexpr explicit pat(wire::blocks const& of) : blocks_(of) {}

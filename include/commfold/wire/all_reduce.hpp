@@ -54,12 +54,12 @@ class segmented_ring {
   constexpr segmented_ring(std::size_t ranks, std::size_t bytes, std::size_t segment, std::size_t element = 1)
       : blocks_(wire::blocks::of_vector(bytes, ranks, element)), ring_(blocks_), element_(element) {
     if (segment == 0 || segment % element != 0)
-      detail::fail<invalid_argument>("commfold::wire::all_reduce::segmented_ring", "a segment of {} B has no whole number of elements of {} B",
-                                     segment, element);
+      detail::fail<invalid_argument>("commfold::wire::all_reduce::segmented_ring",
+                                     "a segment of {} B has no whole number of elements of {} B", segment, element);
     std::size_t const trip = detail::checked_multiply(ranks, segment, "commfold::wire::all_reduce::segmented_ring");
     if (bytes < trip)
-      detail::fail<invalid_argument>("commfold::wire::all_reduce::segmented_ring", "{} B are less than a segment of {} B for each of {} ranks",
-                                     bytes, segment, ranks);
+      detail::fail<invalid_argument>("commfold::wire::all_reduce::segmented_ring",
+                                     "{} B are less than a segment of {} B for each of {} ranks", bytes, segment, ranks);
     std::size_t const left = bytes % trip / element;
     phases_ = bytes / trip + (left >= ranks && left > trip / element / 2 ? 1 : 0);
   }
@@ -104,8 +104,8 @@ class linear : public in_sequence<reduce::linear, broadcast::linear> {
       : in_sequence(reduce::linear(ranks, bytes, root), broadcast::linear(ranks, bytes, root)) {}
 };
 
-/// Whole vectors are swapped with r xor 2^k: N lg p. For other p than powers of two, with q = 2^floor(lg p) and e = p - q, the even ranks of the
-/// first 2 e send N to the odd one after them and get the result from it: N, N (lg q + 1) and, for all others, N lg q.
+/// Whole vectors are swapped with r xor 2^k: N lg p. For other p than powers of two, with q = 2^floor(lg p) and e = p - q, the even ranks
+/// of the first 2 e send N to the odd one after them and get the result from it: N, N (lg q + 1) and, for all others, N lg q.
 class recursive_doubling {
  public:
   constexpr recursive_doubling(std::size_t ranks, std::size_t bytes)
@@ -116,8 +116,7 @@ class recursive_doubling {
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {
     if (!core_.has(rank)) return sink(message{rank, detail::core_ranks::partner(rank), bytes_, 0});
     std::size_t round = core_.pairs() == 0 ? 0 : 1;
-    for (std::size_t step = 1; step < core_.size(); step *= 2)
-      sink(message{rank, core_.rank(core_.member(rank) ^ step), bytes_, round++});
+    for (std::size_t step = 1; step < core_.size(); step *= 2) sink(message{rank, core_.rank(core_.member(rank) ^ step), bytes_, round++});
     if (core_.in_pair(rank)) sink(message{rank, detail::core_ranks::partner(rank), bytes_, round});
   }
   template <class Sink>
@@ -135,9 +134,9 @@ class recursive_doubling {
   std::size_t bytes_;
 };
 
-/// Rabenseifner's all_reduce: reduce-scatter by halving the vector, all-gather by doubling it, along the same pairs: 2 (p - 1) / p N where p is
-/// a power of two that divides the elements. For other p the ranks of a pair each reduce half of the vector, the even one goes on, and sends
-/// the odd one the result. Thakur, Rabenseifner and Gropp, IJHPCA 19(1), 2005. Refused with `invalid_argument`: fewer elements than
+/// Rabenseifner's all_reduce: reduce-scatter by halving the vector, all-gather by doubling it, along the same pairs: 2 (p - 1) / p N where
+/// p is a power of two that divides the elements. For other p the ranks of a pair each reduce half of the vector, the even one goes on, and
+/// sends the odd one the result. Thakur, Rabenseifner and Gropp, IJHPCA 19(1), 2005. Refused with `invalid_argument`: fewer elements than
 /// 2^floor(lg p), for which libraries take the linear algorithm.
 class rabenseifner {
  public:
@@ -192,8 +191,8 @@ class rabenseifner {
   detail::halving scatter_;
 };
 
-/// NCCL's tree: half of the vector goes up and down each of the two trees of `trees::double_binary`. A rank sends its half to its parent and to
-/// each child in both: 2 N, but for the roots. The first tree has the odd element.
+/// NCCL's tree: half of the vector goes up and down each of the two trees of `trees::double_binary`. A rank sends its half to its parent
+/// and to each child in both: 2 N, but for the roots. The first tree has the odd element.
 class double_binary_tree {
  public:
   constexpr double_binary_tree(std::size_t ranks, std::size_t bytes, std::size_t element = 1)
@@ -259,9 +258,9 @@ class two_level {
   std::size_t element_;
 };
 
-/// Through a switch that reduces and multicasts (NVLink SHARP): rank r asks for block r reduced, for which the switch reads all ranks' copies,
-/// and stores the result to all at once. So N + b[r] leave a rank, and b[r] + N, its own result among them, reach it: less than any algorithm
-/// between ranks sends, on purpose. The switch is peer p, one more than there are ranks, and `sends_of(p)` are its messages.
+/// Through a switch that reduces and multicasts (NVLink SHARP): rank r asks for block r reduced, for which the switch reads all ranks'
+/// copies, and stores the result to all at once. So N + b[r] leave a rank, and b[r] + N, its own result among them, reach it: less than any
+/// algorithm between ranks sends, on purpose. The switch is peer p, one more than there are ranks, and `sends_of(p)` are its messages.
 class nvls {
  public:
   constexpr explicit nvls(wire::blocks const& of) : blocks_(of) {}
@@ -296,10 +295,10 @@ class nvls {
   wire::blocks blocks_;
 };
 
-/// Through a switch of the network that reduces (SHARP, NCCL's CollNet Direct), p ranks on nodes of g: each place is the head for one of g blocks.
-/// The ranks of a node send each head its block, the heads send theirs to the switch, which answers with the sum over the nodes, and the heads
-/// send that to their node. With equal blocks 2 (g - 1) / g N within, N / g per rank and N per node to the switch. The switch is peer p, and
-/// `sends_of(p)` are its messages.
+/// Through a switch of the network that reduces (SHARP, NCCL's CollNet Direct), p ranks on nodes of g: each place is the head for one of g
+/// blocks. The ranks of a node send each head its block, the heads send theirs to the switch, which answers with the sum over the nodes,
+/// and the heads send that to their node. With equal blocks 2 (g - 1) / g N within, N / g per rank and N per node to the switch. The switch
+/// is peer p, and `sends_of(p)` are its messages.
 class coll_net {
  public:
   constexpr coll_net(std::size_t ranks, std::size_t bytes, std::size_t ranks_per_node, std::size_t element = 1)

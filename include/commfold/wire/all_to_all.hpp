@@ -13,8 +13,8 @@
 
 namespace commfold::wire::all_to_all {
 
-/// The bytes that each rank has for each: the same for all, or a matrix, of which it keeps a view. Refused with `invalid_argument`: no ranks,
-/// a matrix that is not one row a rank. `overflow_error`: a row of equal blocks that does not fit `std::size_t`.
+/// The bytes that each rank has for each: the same for all, or a matrix, of which it keeps a view. Refused with `invalid_argument`: no
+/// ranks, a matrix that is not one row a rank. `overflow_error`: a row of equal blocks that does not fit `std::size_t`.
 class pair_bytes {
  public:
   /// `bytes` from each to each.
@@ -43,8 +43,8 @@ class pair_bytes {
   bytes_by_rank matrix_;
 };
 
-/// Each rank sends each other its block, the sum of its row without its own: to r + 1 first, at most `max_requests` under way at once (0: all).
-/// An empty block is an empty message. Open MPI's "basic_linear" and "linear_with_sync", which has max_requests.
+/// Each rank sends each other its block, the sum of its row without its own: to r + 1 first, at most `max_requests` under way at once (0:
+/// all). An empty block is an empty message. Open MPI's "basic_linear" and "linear_with_sync", which has max_requests.
 class linear {
  public:
   constexpr explicit linear(pair_bytes const& of, std::size_t max_requests = 0) : of_(of), max_requests_(max_requests) {}
@@ -102,7 +102,8 @@ class two_proc : public linear {
 };
 
 /// Blocks of n bytes that travel by the bits of their distance: in step k rank r sends to r + 2^k the blocks whose distance has bit k, so
-/// n·(sum over j from 1 to p - 1 of the bits in j) in ceil(lg p) messages. Bruck et al., IEEE TPDS 8(11), 1997. Open MPI's "modified_bruck".
+/// n·(sum over j from 1 to p - 1 of the bits in j) in ceil(lg p) messages. Bruck et al., IEEE TPDS 8(11), 1997. Open MPI's
+/// "modified_bruck".
 class bruck {
  public:
   constexpr bruck(std::size_t bytes, std::size_t ranks) : bytes_(bytes), ranks_(ranks) {

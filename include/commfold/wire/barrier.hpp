@@ -112,9 +112,7 @@ class dissemination {
 /// Two ranks swap a message. Refused with `invalid_argument`: another number of ranks.
 class two_proc : public dissemination {
  public:
-  constexpr explicit two_proc(std::size_t ranks) : dissemination(ranks) {
-    detail::expect_two("commfold::wire::barrier::two_proc", ranks);
-  }
+  constexpr explicit two_proc(std::size_t ranks) : dissemination(ranks) { detail::expect_two("commfold::wire::barrier::two_proc", ranks); }
 };
 
 }  // namespace commfold::wire::barrier

@@ -33,13 +33,11 @@ class along {
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {
     std::size_t const position = position_of(rank);
     for (std::size_t s = 0; s != parts_.count(); ++s)
-      tree_.children_of(position,
-                        [&](std::size_t child) { sink(message{rank, rank_at(child), parts_[s], tree_.round_to(child) + s}); });
+      tree_.children_of(position, [&](std::size_t child) { sink(message{rank, rank_at(child), parts_[s], tree_.round_to(child) + s}); });
   }
   template <class Sink>
   constexpr void sent_to_each(std::size_t rank, Sink&& sink) const {
-    tree_.children_of(position_of(rank),
-                      [&](std::size_t child) { sink(peer_traffic{rank_at(child), parts_.bytes(), parts_.count()}); });
+    tree_.children_of(position_of(rank), [&](std::size_t child) { sink(peer_traffic{rank_at(child), parts_.bytes(), parts_.count()}); });
   }
   template <class Sink>
   constexpr void received_from_each(std::size_t rank, Sink&& sink) const {
@@ -75,7 +73,8 @@ class split_binary {
     detail::expect_root("commfold::wire::broadcast::split_binary", root, ranks);
     wire::blocks const halves = wire::blocks::of_vector(bytes, 2, element);
     if (halves[1] == 0)
-      detail::fail<invalid_argument>("commfold::wire::broadcast::split_binary", "{} B have no two elements of {} B to split", bytes, element);
+      detail::fail<invalid_argument>("commfold::wire::broadcast::split_binary", "{} B have no two elements of {} B to split", bytes,
+                                     element);
     half_[0] = {halves[0], segment};
     half_[1] = {halves[1], segment};
   }

@@ -16,8 +16,10 @@ constexpr void expect_group(char const* where, std::size_t ranks) {
   if (ranks == 0) fail<invalid_argument>(where, "a group has at least one rank");
 }
 
-constexpr void expect_root(char const* where, std::size_t root, std::size_t ranks) {
+/// The root.
+constexpr std::size_t expect_root(char const* where, std::size_t root, std::size_t ranks) {
   if (root >= ranks) fail<invalid_argument>(where, "root {} is outside a group of {} ranks", root, ranks);
+  return root;
 }
 
 constexpr void expect_power_of_two(char const* where, std::size_t ranks) {

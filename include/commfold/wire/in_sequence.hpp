@@ -40,7 +40,8 @@ class in_sequence_base {
  public:
   constexpr in_sequence_base(First first, Second second) : first_(std::move(first)), second_(std::move(second)) {
     if (first_.ranks() != second_.ranks())
-      fail<invalid_argument>("commfold::wire::in_sequence", "one schedule is for {} ranks, the other for {}", first_.ranks(), second_.ranks());
+      fail<invalid_argument>("commfold::wire::in_sequence", "one schedule is for {} ranks, the other for {}", first_.ranks(),
+                             second_.ranks());
     if constexpr (counts_its_rounds<First>)
       first_rounds_ = first_.round_count();
     else

@@ -36,13 +36,14 @@ class node_groups {
   [[nodiscard]] constexpr std::size_t sum_of_node(blocks const& of, std::size_t node) const { return of.sum(rank(node, 0), per_node_); }
 
   /// A pass around the ring of the ranks of a node, of g blocks whose bytes `block(place)` says: in round k a rank sends block
-  /// place - back - k. One that begins at its own block (back 0) gathers; one that begins at the block before (back 1) reduces and scatters,
-  /// and leaves each rank its own.
+  /// place - back - k. One that begins at its own block (back 0) gathers; one that begins at the block before (back 1) reduces and
+  /// scatters, and leaves each rank its own.
   template <class Block, class Sink>
   constexpr void around_node(std::size_t rank, Block block, std::size_t back, std::size_t first_round, Sink&& sink) const {
     std::size_t const here = place(rank);
     std::size_t const to = this->rank(node(rank), up(here, per_node_ == 1 ? 0 : 1, per_node_));
-    for (std::size_t k = 0; k + 1 < per_node_; ++k) sink(message{rank, to, block(down(here, (k + back) % per_node_, per_node_)), first_round + k});
+    for (std::size_t k = 0; k + 1 < per_node_; ++k)
+      sink(message{rank, to, block(down(here, (k + back) % per_node_, per_node_)), first_round + k});
   }
   /// The same around the ring of the ranks of one place.
   template <class Block, class Sink>

@@ -79,25 +79,27 @@ using namespace commfold::wire::detail;
 
 struct names {
   std::string_view collective;
-  std::string_view algorithms[9];  ///< of the numbers from 1 on; the rest is empty
+  unsigned algorithm_count;        ///< g++ 12 reads no element of a constant array that has no initializer
+  std::string_view algorithms[9];  ///< of the numbers from 1 on
 };
 
 /// In the order of `collective`. The names are those that `ompi_info` prints for 4.1.4.
 inline constexpr names named[] = {
-    {"allgather"sv, {"linear"sv, "bruck"sv, "recursive_doubling"sv, "ring"sv, "neighbor"sv, "two_proc"sv}},
-    {"allgatherv"sv, {"default"sv, "bruck"sv, "ring"sv, "neighbor"sv, "two_proc"sv}},
-    {"allreduce"sv, {"basic_linear"sv, "nonoverlapping"sv, "recursive_doubling"sv, "ring"sv, "segmented_ring"sv, "rabenseifner"sv}},
-    {"alltoall"sv, {"linear"sv, "pairwise"sv, "modified_bruck"sv, "linear_sync"sv, "two_proc"sv}},
-    {"alltoallv"sv, {"basic_linear"sv, "pairwise"sv}},
-    {"barrier"sv, {"linear"sv, "double_ring"sv, "recursive_doubling"sv, "bruck"sv, "two_proc"sv, "tree"sv}},
+    {"allgather"sv, 6, {"linear"sv, "bruck"sv, "recursive_doubling"sv, "ring"sv, "neighbor"sv, "two_proc"sv}},
+    {"allgatherv"sv, 5, {"default"sv, "bruck"sv, "ring"sv, "neighbor"sv, "two_proc"sv}},
+    {"allreduce"sv, 6, {"basic_linear"sv, "nonoverlapping"sv, "recursive_doubling"sv, "ring"sv, "segmented_ring"sv, "rabenseifner"sv}},
+    {"alltoall"sv, 5, {"linear"sv, "pairwise"sv, "modified_bruck"sv, "linear_sync"sv, "two_proc"sv}},
+    {"alltoallv"sv, 2, {"basic_linear"sv, "pairwise"sv}},
+    {"barrier"sv, 6, {"linear"sv, "double_ring"sv, "recursive_doubling"sv, "bruck"sv, "two_proc"sv, "tree"sv}},
     {"bcast"sv,
+     9,
      {"basic_linear"sv, "chain"sv, "pipeline"sv, "split_binary_tree"sv, "binary_tree"sv, "binomial"sv, "knomial"sv, "scatter_allgather"sv,
       "scatter_allgather_ring"sv}},
-    {"gather"sv, {"basic_linear"sv, "binomial"sv, "linear_sync"sv}},
-    {"reduce"sv, {"linear"sv, "chain"sv, "pipeline"sv, "binary"sv, "binomial"sv, "in-order_binary"sv, "rabenseifner"sv}},
-    {"reduce_scatter"sv, {"non-overlapping"sv, "recursive_halving"sv, "ring"sv, "butterfly"sv}},
-    {"reduce_scatter_block"sv, {"basic_linear"sv, "recursive_doubling"sv, "recursive_halving"sv, "butterfly"sv}},
-    {"scatter"sv, {"basic_linear"sv, "binomial"sv, "linear_nb"sv}},
+    {"gather"sv, 3, {"basic_linear"sv, "binomial"sv, "linear_sync"sv}},
+    {"reduce"sv, 7, {"linear"sv, "chain"sv, "pipeline"sv, "binary"sv, "binomial"sv, "in-order_binary"sv, "rabenseifner"sv}},
+    {"reduce_scatter"sv, 4, {"non-overlapping"sv, "recursive_halving"sv, "ring"sv, "butterfly"sv}},
+    {"reduce_scatter_block"sv, 4, {"basic_linear"sv, "recursive_doubling"sv, "recursive_halving"sv, "butterfly"sv}},
+    {"scatter"sv, 3, {"basic_linear"sv, "binomial"sv, "linear_nb"sv}},
 };
 
 /// One word for a thing that has two names among collectives and versions.
@@ -142,11 +144,12 @@ inline constexpr synonym synonyms[] = {{"linear"sv, "basic_linear"sv},
 
 /// The name of algorithm 1 and so on; empty where there is none.
 [[nodiscard]] constexpr std::string_view name_of(collective what, unsigned algorithm) noexcept {
-  return algorithm == 0 || algorithm > 9 ? ""sv : detail::names_of(what).algorithms[algorithm - 1];
+  if (algorithm == 0 || algorithm > detail::names_of(what).algorithm_count) return {};
+  return detail::names_of(what).algorithms[algorithm - 1];
 }
 
-/// The number of an algorithm by name, "ring". Names that differ from version to version mean the same: with or without '-' and '_', linear and
-/// basic_linear, neighbor and neighbor_exchange, linear_sync and linear_with_sync, linear_nb and nonblocking_linear. Refused with
+/// The number of an algorithm by name, "ring". Names that differ from version to version mean the same: with or without '-' and '_', linear
+/// and basic_linear, neighbor and neighbor_exchange, linear_sync and linear_with_sync, linear_nb and nonblocking_linear. Refused with
 /// `invalid_argument`: a name that is none.
 [[nodiscard]] constexpr unsigned algorithm_named(collective what, std::string_view name) {
   for (unsigned i = 1; !name_of(what, i).empty(); ++i) {
@@ -316,8 +319,8 @@ constexpr result_of<Use> with_scatter(call const& c, parameters const& with, Use
   }
 }
 
-/// A collective within another: its root is rank 0, and the rules decide on its algorithm. A schedule that finds it at each question, since a
-/// type for each pair of algorithms would be ten times as many.
+/// A collective within another: its root is rank 0, and the rules decide on its algorithm. A schedule that finds it at each question, since
+/// a type for each pair of algorithms would be ten times as many.
 template <collective What>
 class decided_part {
  public:
@@ -567,12 +570,13 @@ struct with_schedule_fn {
 
 }  // namespace detail
 
-/// with_schedule(call, parameters, use), with_schedule(call, use): the answer of use(schedule), where schedule is what Open MPI runs for the call,
-/// in the fallbacks, too: recursive doubling of allgather is Bruck's algorithm where p is no power of two, neighbour exchange a ring where p is
-/// odd, a vector of fewer elements than ranks goes by simpler algorithms, and no elements or one rank are no message. Algorithms that call other
-/// collectives (nonoverlapping, allgather's basic_linear, allgatherv's default, reduce_scatter_block's basic_linear) let the fixed rules decide on
-/// those, as Open MPI does. `use` answers one type for every schedule. Refused with `invalid_argument`: a root outside the group, a number that is
-/// no algorithm, counts that do not fit the group, a part of an element, and two_proc for other than 2 ranks.
+/// with_schedule(call, parameters, use), with_schedule(call, use): the answer of use(schedule), where schedule is what Open MPI runs for
+/// the call, in the fallbacks, too: recursive doubling of allgather is Bruck's algorithm where p is no power of two, neighbour exchange a
+/// ring where p is odd, a vector of fewer elements than ranks goes by simpler algorithms, and no elements or one rank are no message.
+/// Algorithms that call other collectives (nonoverlapping, allgather's basic_linear, allgatherv's default, reduce_scatter_block's
+/// basic_linear) let the fixed rules decide on those, as Open MPI does. `use` answers one type for every schedule. Refused with
+/// `invalid_argument`: a root outside the group, a number that is no algorithm, counts that do not fit the group, a part of an element, and
+/// two_proc for other than 2 ranks.
 inline constexpr detail::with_schedule_fn with_schedule{};
 
 }  // namespace commfold::openmpi

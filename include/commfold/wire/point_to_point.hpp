@@ -14,7 +14,8 @@ namespace commfold::wire::point_to_point {
 /// itself stays in its memory. Refused with `invalid_argument`: a rank outside the group.
 class send {
  public:
-  constexpr send(std::size_t ranks, std::size_t from, std::size_t to, std::size_t bytes) : ranks_(ranks), from_(from), to_(to), bytes_(bytes) {
+  constexpr send(std::size_t ranks, std::size_t from, std::size_t to, std::size_t bytes)
+      : ranks_(ranks), from_(from), to_(to), bytes_(bytes) {
     detail::expect_group("commfold::wire::point_to_point", ranks);
     detail::expect_rank("commfold::wire::point_to_point", from, ranks);
     detail::expect_rank("commfold::wire::point_to_point", to, ranks);

@@ -27,8 +27,8 @@ namespace reduce {
 
 /// Each rank but the root of the tree combines what its children send with its own vector, and sends N to its parent. In segments of
 /// `segment` bytes (0: in one piece) that are ceil(N / segment) messages, each a round later than the one before. Rank r has position
-/// (r - root) mod p. In the in-order tree rank r has position r, and its root p - 1 sends N more to the root of the call, if that is another.
-/// Refused with `invalid_argument`: a root outside the group.
+/// (r - root) mod p. In the in-order tree rank r has position r, and its root p - 1 sends N more to the root of the call, if that is
+/// another. Refused with `invalid_argument`: a root outside the group.
 template <tree_shape Tree>
 class along {
  public:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/wire/reduce_scatter.hpp
-/// Algorithms of reduce_scatter: vectors of N bytes, one of each rank, are combined, and each rank gets its block. Blocks may differ and may
-/// be empty.
+/// Algorithms of reduce_scatter: vectors of N bytes, one of each rank, are combined, and each rank gets its block. Blocks may differ and
+/// may be empty.
 
 #include <commfold/wire/blocks.hpp>
 #include <commfold/wire/core_ranks.hpp>
@@ -19,7 +19,8 @@ namespace commfold::wire {
 namespace detail {
 
 /// The blocks of members of a core: in a pair the two of the pair.
-[[nodiscard]] constexpr std::size_t sum_of_members(core_ranks const& core, blocks const& of, std::size_t first, std::size_t count) noexcept {
+[[nodiscard]] constexpr std::size_t sum_of_members(core_ranks const& core, blocks const& of, std::size_t first,
+                                                   std::size_t count) noexcept {
   std::size_t const begin = core.first_rank(first);
   std::size_t const end = first + count == core.size() ? core.ranks() : core.first_rank(first + count);
   return of.sum(begin, end - begin);
@@ -60,9 +61,9 @@ class ring {
   detail::ring_passes<1> pass_;
 };
 
-/// Any p: of p ranks q = 2^floor(lg p) are the core. An even rank of a pair sends its vector (N) to the odd one, and gets its block from it at
-/// the end. Within the core a member sends in each of lg q steps, the distance from q / 2 down to 1, the half of what it has that belongs to
-/// the other. Nothing is sent of an empty half. Open MPI's and MPICH's "recursive_halving".
+/// Any p: of p ranks q = 2^floor(lg p) are the core. An even rank of a pair sends its vector (N) to the odd one, and gets its block from it
+/// at the end. Within the core a member sends in each of lg q steps, the distance from q / 2 down to 1, the half of what it has that
+/// belongs to the other. Nothing is sent of an empty half. Open MPI's and MPICH's "recursive_halving".
 class recursive_halving {
  public:
   constexpr explicit recursive_halving(wire::blocks const& of)
@@ -110,10 +111,10 @@ class recursive_halving {
 enum class mirroring : unsigned char { afterwards, beforehand };
 
 /// Träff's butterfly, for reductions that do not commute, too (EuroPVM/MPI 2005). Any p: an even rank of a pair sends its vector to the odd
-/// one. Within the core of q = 2^L members the distance doubles while the halves shrink, so member v ends with the block of the member whose
-/// number is v with its L bits reversed: `afterwards` it sends that block there, and the block of the pair's other rank to that. With
-/// `beforehand` the members reorder their vectors first, and send nothing more. Open MPI does so where blocks are equal and p = 2^L; refused
-/// with `invalid_argument` for other p.
+/// one. Within the core of q = 2^L members the distance doubles while the halves shrink, so member v ends with the block of the member
+/// whose number is v with its L bits reversed: `afterwards` it sends that block there, and the block of the pair's other rank to that. With
+/// `beforehand` the members reorder their vectors first, and send nothing more. Open MPI does so where blocks are equal and p = 2^L;
+/// refused with `invalid_argument` for other p.
 class butterfly {
  public:
   constexpr explicit butterfly(wire::blocks const& of, mirroring when = mirroring::afterwards)
@@ -155,8 +156,8 @@ class butterfly {
   mirroring when_;
 };
 
-/// In step k a rank swaps with r xor 2^k all blocks but those of the 2^k ranks around it: N lg p - (p - 1) b for equal blocks b and p a power
-/// of two, far above the bound, in few rounds. For other p with the extra messages that MPICH and Open MPI send. Open MPI's
+/// In step k a rank swaps with r xor 2^k all blocks but those of the 2^k ranks around it: N lg p - (p - 1) b for equal blocks b and p a
+/// power of two, far above the bound, in few rounds. For other p with the extra messages that MPICH and Open MPI send. Open MPI's
 /// reduce_scatter_block "recursive_doubling".
 class recursive_doubling {
  public:
@@ -186,8 +187,8 @@ class two_level {
   template <class Sink>
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {
     nodes_.around_node(rank, [&](std::size_t place) { return nodes_.sum_of_place(blocks_, place); }, 1, 0, sink);
-    nodes_.around_nodes(rank, [&](std::size_t node) { return blocks_[nodes_.rank(node, nodes_.place(rank))]; }, 1, nodes_.per_node() - 1,
-                        sink);
+    nodes_.around_nodes(
+        rank, [&](std::size_t node) { return blocks_[nodes_.rank(node, nodes_.place(rank))]; }, 1, nodes_.per_node() - 1, sink);
   }
 
  private:
@@ -195,8 +196,8 @@ class two_level {
   detail::node_groups nodes_;
 };
 
-/// Through a switch that reduces (NVLink SHARP): the switch reads all N bytes of a rank, and the rank receives its block, reduced. The switch
-/// is peer p, and `sends_of(p)` are its messages.
+/// Through a switch that reduces (NVLink SHARP): the switch reads all N bytes of a rank, and the rank receives its block, reduced. The
+/// switch is peer p, and `sends_of(p)` are its messages.
 class nvls {
  public:
   constexpr explicit nvls(wire::blocks const& of) : blocks_(of) {}

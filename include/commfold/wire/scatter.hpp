@@ -4,6 +4,7 @@
 /// Algorithms of scatter: each rank gets its block from the root. They are those of gather, backwards.
 
 #include <commfold/wire/blocks.hpp>
+#include <commfold/wire/core_ranks.hpp>
 #include <commfold/wire/gather.hpp>
 #include <commfold/wire/schedule.hpp>
 
@@ -50,13 +51,15 @@ namespace scatter {
 /// outside the group.
 class linear : public detail::reversed<gather::linear> {
  public:
-  constexpr explicit linear(wire::blocks const& of, std::size_t root = 0) : reversed(gather::linear(of, root)) {}
+  constexpr explicit linear(wire::blocks const& of, std::size_t root = 0)
+      : reversed(gather::linear(of, detail::expect_root("commfold::wire::scatter::linear", root, of.ranks()))) {}
 };
 
 /// Each rank sends its children in the low-bit binomial tree the blocks of their subtrees, the farthest child first.
 class low_bit_binomial : public detail::reversed<gather::low_bit_binomial> {
  public:
-  constexpr explicit low_bit_binomial(wire::blocks const& of, std::size_t root = 0) : reversed(gather::low_bit_binomial(of, root)) {}
+  constexpr explicit low_bit_binomial(wire::blocks const& of, std::size_t root = 0)
+      : reversed(gather::low_bit_binomial(of, detail::expect_root("commfold::wire::scatter::low_bit_binomial", root, of.ranks()))) {}
 };
 
 }  // namespace scatter

@@ -95,8 +95,8 @@ class chain {
   std::size_t ranks_, chains_, length_ = 0, longer_ = 0;
 };
 
-/// Level l has the positions 2^l - 1 to 2^(l+1) - 2, and position v of level l the children v + 2^l and v + 2^(l+1): of 7, 1 has 3 and 5, and
-/// 2 has 4 and 6. Open MPI's "binary" (coll_base_topo.c, topo_build_tree). Both children are served in one round.
+/// Level l has the positions 2^l - 1 to 2^(l+1) - 2, and position v of level l the children v + 2^l and v + 2^(l+1): of 7, 1 has 3 and 5,
+/// and 2 has 4 and 6. Open MPI's "binary" (coll_base_topo.c, topo_build_tree). Both children are served in one round.
 class binary {
  public:
   constexpr explicit binary(std::size_t ranks) : ranks_(ranks) { detail::expect_group("commfold::wire::trees::binary", ranks); }

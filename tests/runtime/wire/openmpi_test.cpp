@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What real processes of Open MPI sent, row by row: one rank in one collective under one algorithm. Algorithms, numbers of ranks and sizes are
-// those that the rows name, so that other rows can be read from COMMFOLD_ORACLE_DIR.
+// What real processes of Open MPI sent, row by row: one rank in one collective under one algorithm. Algorithms, numbers of ranks and sizes
+// are those that the rows name, so that other rows can be read from COMMFOLD_ORACLE_DIR.
 #include <commfold/wire/openmpi.hpp>
 
 #include <tests/support/each_row.hpp>
