@@ -6,6 +6,8 @@
 #include <commfold/report.hpp>
 #include <commfold/wire/nccl/bus_bandwidth.hpp>
 #include <commfold/wire/nccl/choice.hpp>
+#include <commfold/wire/openmpi.hpp>
+#include <commfold/wire/point_to_point.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -571,6 +573,81 @@ static_assert(nccl::b200_8nic.compute_capability == 100);
 // [/nccl]
 static_assert(compared.size() == 7 && nccl::machine_presets.size() == 3);
 }  // namespace wire
+namespace wire_algorithms {
+// [wire_algorithms]
+namespace wire = cf::wire;
+constexpr auto even = wire::blocks::equal(1000, 8);  // one block for each of 8 ranks
+constexpr auto shares = wire::blocks::of_vector(1'000'003, 8);
+// all_reduce, in bytes: the ring, in phases, whole vectors, via one rank, halves, NCCL's two trees, by nodes, through a switch
+static_assert(wire::sent_bytes(wire::all_reduce::ring(shares, wire::ring_direction::down), 0) == 1'750'005);
+static_assert(wire::traffic_of(wire::all_reduce::segmented_ring(8, 8000, 250), 0).sent_messages == 35);
+static_assert(wire::sent_bytes(wire::all_reduce::recursive_doubling(8, 1000), 0) == 3000);
+static_assert(wire::sent_bytes(wire::all_reduce::linear(8, 1000), 0) == 7000);
+static_assert(wire::sent_bytes(wire::all_reduce::rabenseifner(8, 8000), 0) == 14000);
+static_assert(wire::sent_bytes(wire::all_reduce::double_binary_tree(8, 1000), 3) == 2000);
+static_assert(wire::sent_bytes(wire::all_reduce::two_level(8, 8000, 4), 0) == 14000);
+static_assert(wire::sent_bytes(wire::all_reduce::nvls(even), 0) == 9000 &&
+              wire::sent_bytes(wire::all_reduce::coll_net(8, 8000, 4), 0) == 14000);
+// all_gather and reduce_scatter; blocks may differ
+static_assert(wire::sent_bytes(wire::all_gather::bruck(even), 0) == 7000 && wire::sent_bytes(wire::all_gather::pat(even), 0) == 7000);
+static_assert(wire::rounds(wire::all_gather::neighbor_exchange(even)) == 4 &&
+              wire::rounds(wire::all_gather::recursive_doubling(even)) == 3);
+static_assert(wire::sent_bytes(wire::all_gather::two_proc(wire::blocks::equal(9, 2)), 0) == 9);
+static_assert(wire::sent_bytes(wire::reduce_scatter::recursive_halving(even), 0) == 7000);
+static_assert(wire::sent_bytes(wire::reduce_scatter::butterfly(even, wire::reduce_scatter::mirroring::beforehand), 0) == 7000);
+// broadcast and reduce run along a tree: wire::broadcast::along<any wire::tree_shape>, for any root
+static_assert(wire::sent_bytes(wire::broadcast::along<wire::trees::binary>(8, 1000, 5), 5) == 2000);
+static_assert(wire::sent_bytes(wire::broadcast::linear(8, 1000), 0) == 7000);  // along wire::trees::star
+static_assert(wire::sent_bytes(wire::broadcast::chain(wire::trees::chain(8, 4), 1000), 0) == 4000);
+static_assert(wire::sent_bytes(wire::broadcast::low_bit_binomial(8, 1000), 4) == 2000);
+static_assert(wire::sent_bytes(wire::broadcast::high_bit_binomial(8, 1000), 4) == 0);  // the other binomial tree
+static_assert(wire::sent_bytes(wire::broadcast::k_nomial(8, 1000), 0) == 4000);
+static_assert(wire::sent_bytes(wire::broadcast::split_binary(8, 1000), 0) == 1500);
+static_assert(wire::sent_bytes(wire::broadcast::scatter_all_gather<wire::broadcast::then_gather::around_the_ring>(8, 8000), 0) == 14000);
+static_assert(wire::sent_bytes(wire::reduce::in_order_binary(8, 1000), 7) == 1000 &&
+              wire::sent_bytes(wire::reduce::rabenseifner(8, 8000), 0) == 7000);
+static_assert(wire::trees::low_bit_binomial(8).subtree(4) == 4 &&
+              wire::trees::double_binary(8, wire::trees::tree_of_two::second).root() == 7);
+// gather, scatter, all_to_all, barrier, one message
+static_assert(wire::received_bytes(wire::gather::linear_with_sync(even, 3), 3) == 7000 &&
+              wire::sent_bytes(wire::scatter::linear(even), 0) == 7000);
+constexpr auto pairs = wire::all_to_all::pair_bytes::equal(1000, 8);  // or pair_bytes::of(a matrix)
+static_assert(wire::sent_bytes(wire::all_to_all::pairwise(pairs), 0) == 7000 &&
+              wire::sent_bytes(wire::all_to_all::bruck(1000, 8), 0) == 12000);
+static_assert(wire::rounds(wire::all_to_all::pairwise_xor(pairs)) == 7);
+static_assert(wire::rounds(wire::barrier::dissemination(8)) == 3 && wire::rounds(wire::barrier::double_ring(8)) == 16);
+static_assert(wire::rounds(wire::barrier::up_and_down<wire::trees::low_bit_binomial>(8)) == 6);
+static_assert(wire::sent_bytes(wire::point_to_point::send(8, 2, 5, 100), 2) == 100);  // and recv(8, 5, 2, 100)
+static_assert(wire::trees::binary(8).round_to(5) == 1);
+// what a schedule says of a rank: its messages, sums by peer where it has closed forms, and sums
+constexpr wire::all_gather::ring gathered(even);
+static_assert(wire::closed_schedule<wire::all_gather::ring> && !wire::closed_schedule<wire::folded<wire::all_gather::ring>>);
+constexpr std::size_t messages = [] {
+  std::size_t count = 0;
+  gathered.sends_of(0, [&](wire::message const&) { ++count; });                                     // from, to, bytes, round
+  gathered.received_from_each(0, [&](wire::peer_traffic const& from) { count += from.messages; });  // and sent_to_each
+  return count;
+}();
+static_assert(messages == 14 && wire::traffic_of(gathered, 0) == wire::rank_traffic{7000, 7000, 7, 7} &&
+              wire::total_bytes(gathered) == 56000);
+// one after the other; and wire::nothing
+static_assert(wire::sent_bytes(wire::in_sequence(wire::gather::linear(even), wire::broadcast::linear(8, 8000)), 0) == 56000);
+// [/wire_algorithms]
+}  // namespace wire_algorithms
+
+namespace open_mpi {
+// [openmpi]
+namespace openmpi = cf::openmpi;
+constexpr openmpi::call reduced{
+    .what = openmpi::collective::allreduce, .ranks = 8, .bytes = 1'000'003};                          // root, element, counts, commutative
+static_assert(openmpi::decide(reduced) == 6 && openmpi::name_of(reduced.what, 6) == "rabenseifner");  // the fixed rules of 4.1
+constexpr openmpi::parameters ring{.algorithm = openmpi::algorithm_named(reduced.what, "ring")};
+constexpr auto sent_by_0 = [](auto const& schedule) { return cf::wire::sent_bytes(schedule, 0); };
+static_assert(openmpi::with_schedule(reduced, ring, sent_by_0) == 1'750'004);  // without parameters: as decided
+static_assert(openmpi::collective_named("reduce_scatter_block") == openmpi::collective::reduce_scatter_block);
+static_assert(openmpi::decisions::first_of(openmpi::decisions::bcast, 8, 100) == 7);  // over openmpi::decisions::limit
+// [/openmpi]
+}  // namespace open_mpi
 
 namespace hana_adapter {
 // [hana]

@@ -298,7 +298,7 @@ TEST_CASE("wire: algorithms of reduce_scatter") {
 TEST_CASE("wire: algorithms of all_reduce") {
   for (std::size_t p = 1; p <= most_ranks; ++p)
     for (std::size_t const elements : {p, 2 * p + 1, 13 * p, 64 * p + 7})
-      for (std::size_t const element : {1, 4}) {
+      for (std::size_t const element : {1U, 4U}) {
         namespace all_reduce = wire::all_reduce;
         std::size_t const bytes = elements * element;
         INFO(p << " ranks, " << elements << " elements of " << element << " B");
@@ -333,7 +333,7 @@ TEST_CASE("wire: algorithms of broadcast, for every root") {
     for (std::size_t root = 0; root != p; ++root) {
       namespace broadcast = wire::broadcast;
       INFO(p << " ranks, root " << root);
-      for (std::size_t const segment : {0, 30}) {
+      for (std::size_t const segment : {0U, 30U}) {
         broadcasts(broadcast::linear(p, 100, root, segment), 100, root);
         broadcasts(broadcast::chain(p, 100, root, segment), 100, root);
         broadcasts(broadcast::chain(wire::trees::chain(p, 4), 100, root, segment), 100, root);
@@ -343,7 +343,7 @@ TEST_CASE("wire: algorithms of broadcast, for every root") {
         broadcasts(broadcast::k_nomial(p, 100, root, segment), 100, root);
         broadcasts(broadcast::split_binary(p, 100, root, segment, 4), 100, root);
       }
-      for (std::size_t const bytes : {100, 132, 4 * 33, 5}) {
+      for (std::size_t const bytes : {100U, 132U, 127U, 5U}) {
         broadcasts(broadcast::scatter_all_gather_by_doubling(p, bytes, root), bytes, root);
         broadcasts(broadcast::scatter_all_gather_ring(p, bytes, root), bytes, root);
       }
@@ -355,7 +355,7 @@ TEST_CASE("wire: algorithms of reduce, for every root") {
     for (std::size_t root = 0; root != p; ++root) {
       namespace reduce = wire::reduce;
       INFO(p << " ranks, root " << root);
-      for (std::size_t const segment : {0, 30}) {
+      for (std::size_t const segment : {0U, 30U}) {
         reduces(reduce::linear(p, 100, root, segment), 100, root);
         reduces(reduce::chain(p, 100, root, segment), 100, root);
         reduces(reduce::chain(wire::trees::chain(p, 4), 100, root, segment), 100, root);
@@ -363,7 +363,7 @@ TEST_CASE("wire: algorithms of reduce, for every root") {
         reduces(reduce::low_bit_binomial(p, 100, root, segment), 100, root);
         reduces(reduce::in_order_binary(p, 100, root, segment), 100, root);
       }
-      for (std::size_t const bytes : {100, 35}) reduces(reduce::rabenseifner(p, bytes, root), bytes, root);
+      for (std::size_t const bytes : {100U, 35U}) reduces(reduce::rabenseifner(p, bytes, root), bytes, root);
       reduces(reduce::rabenseifner(p, 400, root, 4), 400, root);
     }
 }
