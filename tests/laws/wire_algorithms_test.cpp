@@ -144,7 +144,11 @@ bool one_at_a_time(outcome const& o) {
   return true;
 }
 
-std::size_t ceil_lg(std::size_t p) { return p == 1 ? 0 : static_cast<std::size_t>(std::bit_width(p - 1)); }
+std::size_t ceil_lg(std::size_t p) {
+  std::size_t k = 0;
+  while ((std::size_t{1} << k) < p) ++k;
+  return k;
+}
 
 /// Calls with blocks of p ranks: equal, one element more for some, all different, some empty, all but one empty.
 template <class With>

@@ -7,6 +7,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <limits>
 
 namespace commfold::wire::detail {
 
@@ -31,11 +32,14 @@ constexpr void expect_two(char const* where, std::size_t ranks) {
   if (ranks != 2) fail<invalid_argument>(where, "is for 2 ranks, and this group has {}", ranks);
 }
 
-/// The smallest k with 2^k >= n: the rounds that any algorithm needs to reach n ranks.
-[[nodiscard]] constexpr std::size_t ceil_log2(std::size_t n) noexcept {
-  return n <= 1 ? 0 : static_cast<std::size_t>(std::bit_width(n - 1));
+/// The number of bits of n. Not `std::bit_width`, whose type differs among standard libraries.
+[[nodiscard]] constexpr std::size_t bits_in(std::size_t n) noexcept {
+  return static_cast<std::size_t>(std::numeric_limits<std::size_t>::digits - std::countl_zero(n));
 }
-[[nodiscard]] constexpr std::size_t floor_log2(std::size_t n) noexcept { return static_cast<std::size_t>(std::bit_width(n)) - 1; }
+
+/// The smallest k with 2^k >= n: the rounds that any algorithm needs to reach n ranks.
+[[nodiscard]] constexpr std::size_t ceil_log2(std::size_t n) noexcept { return n <= 1 ? 0 : bits_in(n - 1); }
+[[nodiscard]] constexpr std::size_t floor_log2(std::size_t n) noexcept { return bits_in(n) - 1; }
 
 /// (rank + by) mod p, for by < p.
 [[nodiscard]] constexpr std::size_t up(std::size_t rank, std::size_t by, std::size_t p) noexcept {
