@@ -54,6 +54,18 @@ refused(${ops} [["op":"c10d::allreduce_.default"]] [[{"reduce_op":]] [[{"quatern
 # One bad row hides no other: the tally is there, and counts them all.
 refused(${ops} [["op":"c10d::allreduce_.default"]] [[{"reduce_op":]] [[{"quaternion":]] "torch_ops.jsonl: compared 1333 rows")
 
+set(sent openmpi_sent_bytes.tsv)
+set(asked ${TESTS} "Open MPI: what each rank sends*")
+refused(${sent} "allreduce	4	ring" "1366	4" "1367	4" "ours.bytes == theirs.bytes")
+refused(${sent} "allreduce	4	ring" "1366	4" "1366	5" "ours.messages == theirs.messages")
+refused(${sent} "bcast	6	binomial	0	8" "0,1024,1024,0,1024" "0,1024,1024,1024,0" "ours.to_each == theirs.to_each")
+refused(${sent} "allreduce	4" "	ring" "	rings" "allreduce has no algorithm 'rings'")
+refused(${sent} "allreduce	4" "vector" "block" "nothing is known of bytes that mean 'block'")
+# One bad row hides no other.
+refused(${sent} "allreduce	4" "vector" "block" "compared 2807 rows of 2808")
+set(asked ${TESTS} "Open MPI: what each rank receives*")
+refused(${sent} "bcast	6	binomial	0	8" "0,1024,1024,0,1024" "0,1024,1024,1024,0" "e.received[rank]")
+
 set(asked ${GENERATOR} ${data} ${WORK}/generated 1)
 refused(${ops} [["op":"c10d::allreduce_.default"]] [["pg":{"pg":"0","size":1},"comm"]]
   [["pg":{"exc":"TypeError","msg":"Func c10d.allreduce_.default not found in <collective_ops>"},"comm"]]
