@@ -225,6 +225,23 @@ set(commfold_headers
   include/commfold/wire/schedule.hpp
   include/commfold/wire/segments.hpp
   include/commfold/wire/trees.hpp)
+  include/commfold/wire/all_reduce.hpp
+  include/commfold/wire/blocks.hpp
+  include/commfold/wire/gloo/all_gather.hpp
+  include/commfold/wire/gloo/all_reduce.hpp
+  include/commfold/wire/gloo/all_to_all.hpp
+  include/commfold/wire/gloo/barrier.hpp
+  include/commfold/wire/gloo/broadcast.hpp
+  include/commfold/wire/gloo/calls.hpp
+  include/commfold/wire/gloo/framing.hpp
+  include/commfold/wire/gloo/gather.hpp
+  include/commfold/wire/gloo/group.hpp
+  include/commfold/wire/gloo/point_to_point.hpp
+  include/commfold/wire/gloo/reduce.hpp
+  include/commfold/wire/gloo/scatter.hpp
+  include/commfold/wire/gloo/segments.hpp
+  include/commfold/wire/ring.hpp
+  include/commfold/wire/schedule.hpp)
 
 if(PROJECT_IS_TOP_LEVEL)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include/*.hpp)
