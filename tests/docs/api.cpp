@@ -415,6 +415,7 @@ constexpr cf::call_record one = traffic.rows()[0].call();  // op, kind, group, p
 static_assert(one.op() == "_c10d_functional::broadcast" && one.root() == 0 && !one.peer() && one.bytes().message_bytes == 128);
 static_assert(one.kind() == cf::collective_kind::broadcast && one.group() == "dp" && one.group_size() == 4 && one.phase() == "forward");
 static_assert(one.dtype() == cf::f32 && one.parts() == cf::parts_state::even);                // else input_parts(), output_parts()
+static_assert(one.tensor_parts().empty());                                                    // of a coalesced reduce_scatter
 constexpr auto by_group = cf::totals_by(traffic, cf::call_key::group | cf::call_key::phase);  // a cf::traffic_slices of cf::subtotal
 static_assert(by_group.slices()[0].totals().calls == 2 && by_group.slices()[0].like().group() == "dp");
 // [/trace]
@@ -422,7 +423,7 @@ static_assert(by_group.slices()[0].totals().calls == 2 && by_group.slices()[0].l
 // [record]
 constexpr cf::call_bytes bytes = one.bytes();                                  // input_bytes, output_bytes, message_bytes
 constexpr cf::call_summary summary = one.summary();                            // all but the phase and the parts
-constexpr cf::parts_view parts = one.all_parts();                              // input, output: of cf::bytes_by_rank
+constexpr cf::parts_view parts = one.all_parts();                              // input, output, tensors: of cf::bytes_by_rank
 constexpr cf::call_filter filter{.op = cf::operator_name("c10d::allreduce_"),  // what the fields of a filter are made of
                                  .kind = cf::kind_of_collective(cf::collective_kind::all_reduce),
                                  .group = cf::group_name("tp"),

@@ -57,6 +57,7 @@ struct call_rules {
   size_rule message{};
   part_rule input_by_rank{};  ///< how the payload divides among the ranks, where a call tells
   part_rule output_by_rank{};
+  call_term tensors{};  ///< the argument whose tensors some libraries communicate one by one, though one call has them all
   call_term aliases{};  ///< the argument that the returned tensors are; without one they are fresh
   call_term root{};     ///< the argument that is the root of a broadcast, reduce, gather or scatter
   call_term peer{};     ///< the argument that is the destination of a send or the source of a receive

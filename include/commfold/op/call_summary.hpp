@@ -12,6 +12,7 @@
 #include <commfold/op/op.hpp>
 #include <commfold/op/terms.hpp>
 #include <commfold/tensor/dtype.hpp>
+#include <commfold/tree/for_each.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -32,10 +33,12 @@ struct call_summary {
   std::optional<std::size_t> peer{};  ///< of a send or a receive: a rank of the group
 };
 
-/// The payload of a call for each rank of the group, and from each. A side is empty where the call does not divide its payload.
+/// The payload of a call for each rank of the group, and from each. A side is empty where the call does not divide its payload. Of a call
+/// whose tensors may be communicated one by one, the payload of each tensor.
 struct call_parts {
   std::vector<std::size_t> input;
   std::vector<std::size_t> output;
+  std::vector<std::size_t> tensors;
 };
 
 namespace detail {
@@ -71,11 +74,12 @@ constexpr call_summary summarize(Made const& made, Args const&... args) {
   return summary_of_call(Op::verb, Op::name, Op::kind, Op::rules, given, payload_summary(made));
 }
 
-/// Whether an operator divides its payload among the ranks.
+/// Whether an operator divides its payload among the ranks, or has one for each tensor.
 template <operator_row Op>
-inline constexpr bool may_have_parts = !Op::rules.input_by_rank.is_nothing() || !Op::rules.output_by_rank.is_nothing();
+inline constexpr bool may_have_parts =
+    !Op::rules.input_by_rank.is_nothing() || !Op::rules.output_by_rank.is_nothing() || !Op::rules.tensors.is_nothing();
 
-/// parts_of_call<Op>(made, args...): the parts of a call by rank.
+/// parts_of_call<Op>(made, args...): the parts of a call by rank, and by tensor.
 template <operator_row Op, class Made, class... Args>
 constexpr call_parts parts_of_call(Made const& made, Args const&... args) {
   arguments<Args...> const all(args...);
@@ -85,6 +89,9 @@ constexpr call_parts parts_of_call(Made const& made, Args const&... args) {
     parts.input = parts_by_rank<Op, Op::rules.input_by_rank>(ranks, all, made);
   if constexpr (can_divide<Op::rules.output_by_rank, arguments<Args...>, Made>())
     parts.output = parts_by_rank<Op, Op::rules.output_by_rank>(ranks, all, made);
+  if constexpr (!Op::rules.tensors.is_nothing())
+    tree_for_each([&parts](auto const& leaf) { parts.tensors.push_back(payload_summary(leaf).bytes); },
+                  part_at<Op::rules.tensors>(all, made));
   return parts;
 }
 

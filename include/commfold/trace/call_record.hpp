@@ -51,13 +51,14 @@ class bytes_by_rank {
   std::size_t size_ = 0;
 };
 
-/// How one call divides its payload among the ranks of its group.
+/// How one call divides its payload among the ranks of its group, or among its tensors.
 struct parts_view {
-  bytes_by_rank input{};   ///< what this rank hands to each; empty where all get the same
-  bytes_by_rank output{};  ///< what it gets from each; empty where all give the same
-  bool were_kept = true;   ///< false where the parts differ, but are not here
+  bytes_by_rank input{};    ///< what this rank hands to each; empty where all get the same
+  bytes_by_rank output{};   ///< what it gets from each; empty where all give the same
+  bool were_kept = true;    ///< false where the parts differ, but are not here
+  bytes_by_rank tensors{};  ///< not by rank, but of each tensor that may be communicated by itself; empty where it is one
 
-  [[nodiscard]] constexpr bool are_empty() const noexcept { return input.empty() && output.empty(); }
+  [[nodiscard]] constexpr bool are_empty() const noexcept { return input.empty() && output.empty() && tensors.empty(); }
 };
 
 namespace detail {
@@ -68,6 +69,8 @@ constexpr bytes_by_rank if_uneven(bytes_by_rank all) noexcept {
     if (one != all[0]) return all;
   return {};
 }
+/// The bytes of tensors; none where there is one: these are the call's.
+constexpr bytes_by_rank if_several(bytes_by_rank tensors) noexcept { return tensors.size() == 1 ? bytes_by_rank{} : tensors; }
 
 }  // namespace detail
 
@@ -109,16 +112,20 @@ class call_record {
   /// Look here before the parts: where they are `not_kept`, both sides are empty, and the call is not even.
   [[nodiscard]] constexpr parts_state parts() const noexcept {
     if (!parts_.were_kept) return parts_state::not_kept;
-    return parts_.are_empty() ? parts_state::even : parts_state::kept;
+    return parts_.input.empty() && parts_.output.empty() ? parts_state::even : parts_state::kept;
   }
   /// The bytes that this rank hands to each rank of the group; empty where these are equal, or not kept.
   [[nodiscard]] constexpr bytes_by_rank input_parts() const noexcept { return parts_.input; }
   /// The bytes that it gets from each.
   [[nodiscard]] constexpr bytes_by_rank output_parts() const noexcept { return parts_.output; }
 
+  /// The bytes of each tensor that the call hands in, of an operator whose tensors some libraries communicate one by one, as the coalesced
+  /// reduce_scatter; empty where it is one tensor, where the operator is another one, and where they were not kept.
+  [[nodiscard]] constexpr bytes_by_rank tensor_parts() const noexcept { return parts_.tensors; }
+
   /// All that is known of the call, as a communicator gets it; the phase and the parts are not in it.
   [[nodiscard]] constexpr call_summary summary() const noexcept { return call_; }
-  /// Both sides, and whether they were kept.
+  /// Both sides and the tensors, and whether they were kept.
   [[nodiscard]] constexpr parts_view all_parts() const noexcept { return parts_; }
 
   /// Of what they hold, not of where it is. Numbers first: most calls that differ do so in their bytes, and in a constant every character
@@ -126,7 +133,8 @@ class call_record {
   friend constexpr bool operator==(call_record const& a, call_record const& b) noexcept {
     return a.bytes() == b.bytes() && a.group_size() == b.group_size() && a.kind() == b.kind() && a.dtype() == b.dtype() &&
            a.root() == b.root() && a.peer() == b.peer() && a.parts() == b.parts() && a.input_parts() == b.input_parts() &&
-           a.output_parts() == b.output_parts() && a.op() == b.op() && a.group() == b.group() && a.phase() == b.phase();
+           a.output_parts() == b.output_parts() && a.tensor_parts() == b.tensor_parts() && a.op() == b.op() && a.group() == b.group() &&
+           a.phase() == b.phase();
   }
 
  private:

@@ -26,13 +26,13 @@ struct stored_call {
   std::size_t rank;             // the root or the peer
   char const* op_name;          // the row's own, which lives as long as the program
   sequence_index group, phase;  // among the names
-  sequence_index parts;         // the number of parts of the input, then these, then those of the output
+  sequence_index parts;         // the number of parts of the input, then these, then those of the output; or those of tensors
   std::uint8_t op_name_size;
   collective_kind kind;
   commfold::dtype dtype;
   std::uint8_t has;  // of those below
 
-  static constexpr std::uint8_t a_dtype = 1, a_root = 2, a_peer = 4, lost_parts = 8;
+  static constexpr std::uint8_t a_dtype = 1, a_root = 2, a_peer = 4, lost_parts = 8, parts_of_tensors = 16;
 
   using character = char;      // of names
   using number = std::size_t;  // of parts
@@ -66,6 +66,10 @@ constexpr call_record record_of(Stored const& call, Texts const& texts) noexcept
   parts_view parts{{}, {}, (call.has & Stored::lost_parts) == 0};
   if (call.parts != 0) {
     auto const all = sequence_at(texts.parts, call.parts);
+    if ((call.has & Stored::parts_of_tensors) != 0) {
+      parts.tensors = {all.items, all.size};
+      return call_record(one, name_at(texts.names, call.phase), parts);
+    }
     std::size_t const inputs = all.items[0];
     parts.input = {all.items + 1, inputs};
     parts.output = {all.items + 1 + inputs, all.size - 1 - inputs};
@@ -88,6 +92,9 @@ constexpr bool are_same(stored_call const& a, stored_call const& b) noexcept {
 }
 
 [[noreturn]] constexpr void fail_root_and_peer() { fail<invalid_argument>("commfold::trace", "a call has a root or a peer, and not both"); }
+[[noreturn]] constexpr void fail_ranks_and_tensors() {
+  fail<invalid_argument>("commfold::trace", "a call has parts by rank or by tensor, and not both");
+}
 [[noreturn]] constexpr void fail_long_operator_name() {
   fail<invalid_argument>("commfold::trace", "the name of an operator has at most 255 characters");
 }
@@ -111,6 +118,8 @@ class basic_call_store {
     if (call.root) has |= Stored::a_root, rank = *call.root;
     if (call.peer) has |= Stored::a_peer, rank = *call.peer;
     if (call.root && call.peer) fail_root_and_peer();
+    if (!parts.tensors.empty()) has |= Stored::parts_of_tensors;
+    if (!parts.tensors.empty() && !(parts.input.empty() && parts.output.empty())) fail_ranks_and_tensors();
     sequence_index const kept = index_of(parts);
     if (!parts.were_kept || (kept == 0 && !parts.are_empty())) has |= Stored::lost_parts;
     return {call.group_size,
@@ -129,7 +138,8 @@ class basic_call_store {
   }
   constexpr Stored store(call_record const& call) {
     parts_view const parts = call.all_parts();
-    return store(call.summary(), index_of(call.phase()), {if_uneven(parts.input), if_uneven(parts.output), parts.were_kept});
+    return store(call.summary(), index_of(call.phase()),
+                 {if_uneven(parts.input), if_uneven(parts.output), parts.were_kept, if_several(parts.tensors)});
   }
 
   constexpr sequence_index index_of(std::string_view name) { return names_.index_of({name.data(), name.size()}); }
@@ -145,7 +155,10 @@ class basic_call_store {
     return last_group_;
   }
 
-  constexpr sequence_index index_of(parts_view const& parts) { return parts.are_empty() ? 0 : index_of_uneven(parts); }
+  constexpr sequence_index index_of(parts_view const& parts) {
+    if (!parts.tensors.empty()) return parts_.index_of({parts.tensors.data(), parts.tensors.size()}, most_parts_);
+    return parts.are_empty() ? 0 : index_of_uneven(parts);
+  }
   constexpr sequence_index index_of_uneven(parts_view const& parts) {
     growing_array<number> all;
     all.make_room(1 + parts.input.size() + parts.output.size());

@@ -95,7 +95,8 @@ class recorder : public communicator_base<recorder<Sink>> {
     if constexpr (detail::may_have_parts<Op> && !(std::is_same_v<Args, even_split_t> || ...)) {
       auto const parts = detail::parts_of_call<Op>(made, args...);
       auto const uneven = [](auto const& side) { return detail::if_uneven({side.data(), side.size()}); };
-      sink_->write(times_, call, phase_.index_in(*sink_), {uneven(parts.input), uneven(parts.output)});
+      auto const several = [](auto const& tensors) { return detail::if_several({tensors.data(), tensors.size()}); };
+      sink_->write(times_, call, phase_.index_in(*sink_), {uneven(parts.input), uneven(parts.output), true, several(parts.tensors)});
     } else {
       sink_->write(times_, call, phase_.index_in(*sink_), {});
     }

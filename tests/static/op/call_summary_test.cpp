@@ -173,6 +173,14 @@ static_assert(parts(fun::all_to_all_single, any_shard, from_each, to_each, any_g
 static_assert(parts(fun::batch_p2p_ops, operations, peers, peers, std::tuple{shard{}, whole{}, shard{}}, g).input == vector{0, 64, 0, 0} &&
               parts(fun::batch_p2p_ops, operations, peers, peers, std::tuple{shard{}, whole{}, shard{}}, g).output == vector{0, 0, 0, 128});
 static_assert(parts(c10d::allreduce_, shard{}, g, sum).input.empty() && parts(c10d::allreduce_, shard{}, g, sum).output.empty());
+// By tensor, where tensors may be communicated one by one.
+using two_wholes = std::tuple<whole, cf::tensor<cf::f32, 4>>;
+static_assert(parts(fun::reduce_scatter_tensor_coalesced, two_wholes{}, sum, 4, g).tensors == vector{128, 16} &&
+              parts(fun::reduce_scatter_tensor_coalesced, two_wholes{}, sum, 4, g).input.empty());
+static_assert(parts(c10d::reduce_scatter_tensor_coalesced_, std::array{any_shard}, std::array{any_whole}, any_g, sum).tensors ==
+              vector{64});
+static_assert(parts(fun::all_reduce_coalesced, two_wholes{}, sum, g).tensors.empty() &&
+              cf::detail::may_have_parts<fun::reduce_scatter_tensor_coalesced_t>);
 static_assert(cf::detail::may_have_parts<c10d::gather_t> && cf::detail::may_have_parts<c10d::scatter_t> &&
               cf::detail::may_have_parts<c10d::alltoall_t> && !cf::detail::may_have_parts<c10d::allreduce_t> &&
               !cf::detail::may_have_parts<fun::wait_tensor_t>);

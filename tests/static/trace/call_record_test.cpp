@@ -71,6 +71,11 @@ static_assert(one_side.parts() == cf::parts_state::kept && one_side.output_parts
 constexpr cf::call_record lost(all_to_all, "forward", {{}, {}, false});
 static_assert(lost.parts() == cf::parts_state::not_kept && lost.input_parts().empty());
 
+// The tensors of a call are no parts by rank.
+constexpr cf::call_record of_tensors(all_to_all, "forward", {{}, {}, true, {sent, 4}});
+static_assert(of_tensors.parts() == cf::parts_state::even && of_tensors.tensor_parts().size() == 4 && of_tensors.tensor_parts()[2] == 7);
+static_assert(of_tensors != cf::call_record(all_to_all, "forward") && uneven.tensor_parts().empty());
+
 // Parts are compared as numbers, wherever they stand; so are root and peer.
 constexpr std::size_t sent_alike[] = {5, 0, 7, 1};
 static_assert(uneven == with(sent_alike, got) && uneven != with(got, got) && uneven != with(sent, sent));

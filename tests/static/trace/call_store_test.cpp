@@ -53,6 +53,12 @@ static_assert(comes_back(cf::call_record(call({}, {}), "", {{a, 2}, {b, 3}})) &&
 static_assert(comes_back(cf::call_record(call({}, {}), "", {{}, {b, 3}})) &&
               comes_back(cf::call_record(call({}, {}), "", {{}, {}, false})));
 
+// Of tensors as well: they are no parts by rank, and one tensor needs none.
+static_assert(comes_back(cf::call_record(call({}, {}), "", {{}, {}, true, {b, 3}})));
+static_assert(state_of({{}, {}, true, {b, 3}}, cf::dyn) == parts_state::even &&
+              state_of({{}, {}, true, {b, 3}}, 4) == parts_state::not_kept);
+static_assert(state_of({{}, {}, true, {b, 1}}, 0) == parts_state::even);
+
 // The parts above take 7 items: themselves, how many there are on one side, and how many in all; and index 0 is taken.
 static_assert(state_of({{a, 2}, {b, 3}}, 8) == parts_state::kept && state_of({{a, 2}, {b, 3}}, 7) == parts_state::not_kept);
 // What is not kept stays so, and needs no room; equal parts are none.

@@ -68,7 +68,8 @@ struct reduce_scatter_tensor_coalesced_t : op<reduce_scatter_tensor_coalesced_t>
   static constexpr std::string_view schema =
       "(Tensor[] outputs, Tensor[] inputs, ProcessGroup process_group, ReduceOp reduce_op, bool async_op=True, int timeout=-1) -> Work"sv;
   static constexpr auto kind = collective_kind::reduce_scatter;
-  static constexpr call_rules rules = reduce_scatter_base_t::rules;
+  static constexpr call_rules rules{
+      .group = arg(2), .counts = arg(1), .input = arg(1), .output = arg(0), .message = arg(1), .tensors = arg(1), .aliases = arg(0)};
   static constexpr auto infer(tensor_list auto const& outputs, tensor_list auto const& inputs, any_group auto const& ranks,
                               commfold::reduce_op how, auto const&...) {
     detail::expect_reduction(verb, how,
@@ -128,7 +129,8 @@ struct reduce_scatter_tensor_coalesced_t : op<reduce_scatter_tensor_coalesced_t>
   COMMFOLD_OPERATOR("_c10d_functional::reduce_scatter_tensor_coalesced");
   static constexpr std::string_view schema = "(Tensor[] inputs, str reduce_op, int group_size, Any group_name) -> Tensor[]"sv;
   static constexpr auto kind = collective_kind::reduce_scatter;
-  static constexpr call_rules rules{.group = arg(3), .counts = result, .input = arg(0), .output = result, .message = arg(0)};
+  static constexpr call_rules rules{
+      .group = arg(3), .counts = result, .input = arg(0), .output = result, .message = arg(0), .tensors = arg(0)};
   static constexpr auto infer(tensor_or_list auto const& inputs, commfold::reduce_op how, size_like auto const& group_size,
                               any_group auto const& ranks) {
     using row = reduce_scatter_tensor_coalesced_t;
