@@ -141,7 +141,7 @@ constexpr std::size_t root_of(call_record const& call) {
 
 constexpr void expect_parts(call_record const& call) {
   if (call.parts() == parts_state::not_kept)
-    fail<invalid_argument>(calls_verb, "a record of {} holds no parts by rank, which are not even; a larger ledger keeps them", call.op());
+    fail<invalid_argument>(calls_verb, "a record of {} does not hold its parts, which are not even; a larger ledger keeps them", call.op());
 }
 
 /// The block of each rank, where gloo has no blocks of different sizes. `own` is that of this rank.
@@ -190,9 +190,14 @@ class schedules_of_fn {
         for (std::size_t of = 0; of != ranks; ++of) use(all_reduce(blocks[of], ranks, element));
         return;
       }
-      case run::all_reduce_of_tensors:
-        fail<invalid_argument>(calls_verb, "gloo runs one all_reduce a tensor for {}, and a record does not hold the sizes of tensors",
-                               call.op());
+      case run::all_reduce_of_tensors: {
+        std::size_t const element = element_of(call);
+        expect_parts(call);
+        bytes_by_rank const tensors = call.tensor_parts();
+        if (tensors.empty()) return use(all_reduce(bytes.input_bytes, ranks, element));
+        for (std::size_t const tensor : tensors) use(all_reduce(tensor, ranks, element));
+        return;
+      }
       case run::reduce:
         return use(reduce(bytes.message_bytes, ranks, element_of(call), root_of(call)));
       case run::all_gather:
