@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <fstream>
 #include <initializer_list>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -18,28 +17,30 @@
 
 namespace oracle {
 
-/// The cells of a line.
-inline std::vector<std::string> cells_of(std::string const& line) {
-  std::vector<std::string> cells;
-  std::istringstream text(line);
-  for (std::string cell; std::getline(text, cell, '\t');) cells.push_back(cell);
-  return cells;
+inline std::vector<std::string> split(std::string const& text, char separator) {
+  std::vector<std::string> parts(1);
+  for (char const c : text)
+    if (c == separator)
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  return parts;
 }
 
 /// The rows of a table, each an object of strings by the names of the columns. A file that cannot be opened or has no row, other columns
-/// than `columns`, and a row with more or fewer cells are errors that name them.
-inline std::vector<json> rows_in_table(std::string const& path, std::initializer_list<std::string_view> columns) {
-  std::ifstream opened(path);
+/// than `columns` where these are given, and a row with more or fewer cells are errors that name them.
+inline std::vector<json> rows_in_table(std::string const& path, std::initializer_list<std::string_view> columns = {}) {
+  std::ifstream opened(path, std::ios::binary);
   if (!opened) throw std::runtime_error("oracle: cannot open " + path);
   std::string line;
   std::getline(opened, line);
-  std::vector<std::string> const names = cells_of(line);
-  if (!std::equal(names.begin(), names.end(), columns.begin(), columns.end()))
+  std::vector<std::string> const names = split(line, '\t');
+  if (columns.size() != 0 && !std::equal(names.begin(), names.end(), columns.begin(), columns.end()))
     throw std::runtime_error("oracle: " + path + " has other columns: " + line);
 
   std::vector<json> rows;
   while (std::getline(opened, line)) {
-    std::vector<std::string> const cells = cells_of(line);
+    std::vector<std::string> const cells = split(line, '\t');
     if (cells.size() != names.size()) throw std::runtime_error("oracle: " + path + ":" + std::to_string(rows.size() + 2) + " is no row");
     json row = json::object();
     for (std::size_t i = 0; i != cells.size(); ++i) row[names[i]] = cells[i];
@@ -47,6 +48,20 @@ inline std::vector<json> rows_in_table(std::string const& path, std::initializer
   }
   if (rows.empty()) throw std::runtime_error("oracle: no row in " + path);
   return rows;
+}
+
+/// The number in a column; 0 for an empty one.
+inline std::size_t number_in(json const& row, char const* column) {
+  std::string const text = row.at(column).get<std::string>();
+  return text.empty() ? 0 : std::stoull(text);
+}
+/// The numbers in a column, separated by commas; none for an empty one.
+inline std::vector<std::size_t> numbers_in(json const& row, char const* column) {
+  std::vector<std::size_t> all;
+  std::string const text = row.at(column).get<std::string>();
+  if (!text.empty())
+    for (std::string const& one : split(text, ',')) all.push_back(std::stoull(one));
+  return all;
 }
 
 /// The whole number, or the `float`, of a cell. Text that is not all of one is an error that names it.

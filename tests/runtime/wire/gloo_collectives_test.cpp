@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: BSL-1.0
+// Every measured collective over gloo: by the schedules, and by the operators and the recorder, against what each rank put on its sockets.
+#include <commfold/wire/gloo/all_gather.hpp>
+#include <commfold/wire/gloo/all_reduce.hpp>
+#include <commfold/wire/gloo/all_to_all.hpp>
+#include <commfold/wire/gloo/barrier.hpp>
+#include <commfold/wire/gloo/broadcast.hpp>
+#include <commfold/wire/gloo/calls.hpp>
+#include <commfold/wire/gloo/gather.hpp>
+#include <commfold/wire/gloo/point_to_point.hpp>
+#include <commfold/wire/gloo/reduce.hpp>
+#include <commfold/wire/gloo/scatter.hpp>
+
+#include <tests/runtime/wire/gloo_traffic.hpp>
+#include <tests/runtime/wire/recorded_calls.hpp>
+#include <tests/support/each_row.hpp>
+#include <tests/support/oracle.hpp>
+#include <tests/support/tsv_rows.hpp>
+
+#include <cstddef>
+#include <iostream>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+namespace cf = commfold;
+using oracle::json;
+using wire_test::gloo_traffic;
+using numbers = std::vector<std::size_t>;
+
+/// The operations of PyTorch's public calls, whatever the reduction and the way in which it was called.
+enum class operation {
+  all_reduce,
+  all_reduce_coalesced,
+  reduce,
+  all_gather,
+  all_gather_list,
+  all_gather_coalesced,
+  reduce_scatter,
+  reduce_scatter_list,
+  reduce_scatter_coalesced,
+  broadcast,
+  gather,
+  scatter,
+  all_to_all,
+  all_to_all_list,
+  all_to_all_v,
+  barrier,
+  monitored_barrier,
+  one_way,
+  both_ways,
+  pickles,
+};
+
+/// One measured row.
+struct measured {
+  explicit measured(json const& r)
+      : op(r.at("op").get<std::string>()),
+        variant(r.at("variant").get<std::string>()),
+        dtype(cf::dtype_from_name(r.at("dtype").get<std::string>())),
+        ranks(oracle::number_in(r, "gsize")),
+        rank(oracle::number_in(r, "rank")),
+        root(oracle::number_in(r, "root")),
+        itemsize(oracle::number_in(r, "itemsize")),
+        in_elements(oracle::number_in(r, "in_elems")),
+        out_elements(oracle::number_in(r, "out_elems")),
+        in_split(oracle::numbers_in(r, "in_split")),
+        out_split(oracle::numbers_in(r, "out_split")) {
+    if (std::size_t const colon = op.find(':'); colon != std::string::npos) {
+      is_coalesced = op.starts_with("coalescing_manager:");
+      if (!is_coalesced && !op.starts_with("dtype_probe:")) throw std::runtime_error("nothing is known of the prefix of " + op);
+      op = op.substr(colon + 1);
+    }
+    if (op.starts_with("funcol.")) {
+      is_functional = true;
+      op = op.substr(7);
+    }
+  }
+
+  std::string op, variant;
+  cf::dtype dtype;
+  std::size_t ranks, rank, root, itemsize, in_elements, out_elements;
+  numbers in_split, out_split;
+  bool is_functional = false;
+  bool is_coalesced = false;
+
+  [[nodiscard]] operation what() const {
+    static std::map<std::string_view, operation> const known = {
+        {"all_reduce", operation::all_reduce},
+        {"all_reduce_coalesced", operation::all_reduce_coalesced},
+        {"reduce", operation::reduce},
+        {"all_gather", operation::all_gather_list},
+        {"all_gather_into_tensor", operation::all_gather},
+        {"all_gather_single", operation::all_gather},
+        {"all_gather_tensor", operation::all_gather},
+        {"all_gather_coalesced", operation::all_gather_coalesced},
+        {"all_gather_into_tensor_coalesced", operation::all_gather_coalesced},
+        {"reduce_scatter", operation::reduce_scatter_list},
+        {"reduce_scatter_uneven", operation::reduce_scatter_list},
+        {"reduce_scatter_tensor", operation::reduce_scatter},
+        {"reduce_scatter_single", operation::reduce_scatter},
+        {"reduce_scatter_tensor_coalesced", operation::reduce_scatter_coalesced},
+        {"broadcast", operation::broadcast},
+        {"gather", operation::gather},
+        {"scatter", operation::scatter},
+        {"all_to_all", operation::all_to_all_list},
+        {"all_to_all_single", operation::all_to_all},
+        {"all_to_all_single_v", operation::all_to_all_v},
+        {"barrier", operation::barrier},
+        {"monitored_barrier", operation::monitored_barrier},
+        {"send_recv", operation::one_way},
+        {"isend_irecv", operation::both_ways},
+        {"batch_isend_irecv", operation::both_ways},
+        {"all_gather_object", operation::pickles},
+        {"broadcast_object_list", operation::pickles},
+    };
+    std::string name = op;
+    // all_reduce_avg, _max, _async, _noncontig: the same to gloo.
+    for (char const* const suffix : {"_avg", "_max", "_min", "_sum", "_prod", "_band", "_bor", "_bxor", "_async", "_noncontig"})
+      if (name.ends_with(suffix)) name.resize(name.size() - std::string_view(suffix).size());
+    auto const found = known.find(name);
+    if (found == known.end()) throw std::runtime_error("nothing is known of the operation " + op);
+    if (!is_coalesced) return found->second;
+    switch (found->second) {
+      case operation::all_reduce:
+        return operation::all_reduce_coalesced;
+      case operation::all_gather:
+        return operation::all_gather_coalesced;
+      case operation::reduce_scatter:
+        return operation::reduce_scatter_coalesced;
+      case operation::broadcast:
+        return operation::broadcast;
+      default:
+        throw std::runtime_error("nothing is known of a coalesced " + op);
+    }
+  }
+
+  [[nodiscard]] std::size_t in_bytes() const { return in_elements * itemsize; }
+  [[nodiscard]] std::size_t out_bytes() const { return out_elements * itemsize; }
+  /// Complex numbers go as pairs.
+  [[nodiscard]] std::size_t element() const { return dtype == cf::c64 || dtype == cf::c128 ? itemsize / 2 : itemsize; }
+  /// The tensors of a call that may have several.
+  [[nodiscard]] numbers in_tensors() const { return in_split.empty() ? numbers{in_elements} : in_split; }
+  /// The elements of the list that is scattered: one tensor a rank.
+  [[nodiscard]] numbers in_blocks() const { return in_split.empty() ? numbers(ranks, in_elements / ranks) : in_split; }
+  [[nodiscard]] numbers out_blocks() const { return out_split.empty() ? numbers(ranks, out_elements / ranks) : out_split; }
+
+  /// What this rank sends and receives point to point: (elements, from, to), in order.
+  struct message {
+    std::size_t elements, from, to;
+  };
+  [[nodiscard]] std::vector<message> messages() const {
+    std::size_t const next = (rank + 1) % ranks;
+    std::size_t const previous = (rank + ranks - 1) % ranks;
+    if (what() == operation::one_way) {
+      auto const ends = oracle::split(variant, '>');
+      std::size_t const from = std::stoul(ends.at(0)), to = std::stoul(ends.at(1));
+      if (rank == from) return {{in_elements, from, to}};
+      if (rank == to) return {{out_elements, from, to}};
+      return {};
+    }
+    if (variant.empty() || variant == "ring+1") return {{in_elements, rank, next}, {out_elements, previous, rank}};
+    if (variant == "both")
+      return {{in_elements / 2, rank, next},
+              {in_elements / 2, rank, previous},
+              {out_elements / 2, previous, rank},
+              {out_elements / 2, next, rank}};
+    throw std::runtime_error("nothing is known of the variant " + variant);
+  }
+};
+
+numbers times(numbers all, std::size_t by) {
+  for (std::size_t& one : all) one *= by;
+  return all;
+}
+
+/// use(schedule) for each schedule that gloo runs for a row.
+template <class Use>
+void each_schedule(measured const& m, Use use) {
+  using namespace cf::gloo;
+  switch (m.what()) {
+    case operation::all_reduce:
+    case operation::all_reduce_coalesced:
+    case operation::reduce_scatter:
+      return use(all_reduce(m.in_bytes(), m.ranks, m.element()));
+    case operation::reduce:
+      return use(reduce(m.in_bytes(), m.ranks, m.element(), m.root));
+    case operation::all_gather:
+    case operation::all_gather_list:
+    case operation::all_gather_coalesced:
+      return use(all_gather(m.in_bytes(), m.ranks));
+    case operation::reduce_scatter_list:
+      for (std::size_t const block : m.in_blocks()) use(all_reduce(block * m.itemsize, m.ranks, m.element()));
+      return;
+    case operation::reduce_scatter_coalesced:
+      for (std::size_t const tensor : m.in_tensors()) use(all_reduce(tensor * m.itemsize, m.ranks, m.element()));
+      return;
+    case operation::broadcast:
+      for (std::size_t const tensor : m.in_tensors()) use(broadcast(tensor * m.itemsize, m.ranks, m.root));
+      return;
+    case operation::gather:
+      return use(gather(m.in_bytes(), m.ranks, m.root));
+    case operation::scatter:
+      return use(scatter(m.out_bytes(), m.ranks, m.root));
+    case operation::all_to_all:
+    case operation::all_to_all_list:
+      if (m.in_split.empty()) return use(all_to_all(m.in_bytes() / m.ranks, m.ranks));
+      [[fallthrough]];
+    case operation::all_to_all_v: {
+      numbers const to = times(m.in_blocks(), m.itemsize);
+      numbers const from = times(m.out_blocks(), m.itemsize);
+      return use(
+          all_to_all_of_rank(cf::wire::blocks::of({to.data(), to.size()}), cf::wire::blocks::of({from.data(), from.size()}), m.rank));
+    }
+    case operation::barrier:
+      return use(barrier(m.ranks));
+    case operation::monitored_barrier:
+      return use(monitored_barrier(m.ranks));
+    case operation::one_way:
+    case operation::both_ways:
+      for (auto const& one : m.messages()) use(side_of_rank(point_to_point(one.elements * m.itemsize, m.ranks, one.from, one.to), m.rank));
+      return;
+    case operation::pickles:
+      throw std::runtime_error("pickles have no form");
+  }
+}
+
+/// Records the calls of a row, with the operators that PyTorch's public calls come to.
+void record(cf::call_log& log, measured const& m) {
+  using value = cf::dynamic_value;
+  using values = std::vector<value>;
+  cf::dynamic_group const group("world", m.ranks);
+  auto const size = static_cast<std::int64_t>(m.ranks);
+  auto const root = static_cast<std::int64_t>(m.root);
+  auto const tensor = [&](std::size_t elements) { return cf::dynamic_tensor(m.dtype, {elements}); };
+  auto const list = [&](numbers const& elements) {
+    values all;
+    for (std::size_t const n : elements) all.push_back(tensor(n));
+    return value::list_of(all);
+  };
+  auto const one = [&](value const& held) { return value::list_of(values{held}); };
+  auto const integers = [&](numbers const& all) {
+    values held;
+    for (std::size_t const n : all) held.push_back(static_cast<std::int64_t>(n));
+    return value::list_of(held);
+  };
+  auto const call = [&](std::string const& op, values const& arguments) { wire_test::record(log, op, {.args = arguments}); };
+  std::string const functional = "_c10d_functional::";
+  value const in = tensor(m.in_elements);
+  value const out = tensor(m.out_elements);
+  value const none;
+  switch (m.what()) {
+    case operation::all_reduce:
+      if (m.is_functional) return call(functional + "all_reduce", {in, "sum", group});
+      return call("c10d::allreduce_", {one(in), group, cf::sum, none});
+    case operation::all_reduce_coalesced:
+      if (m.is_functional) return call(functional + "all_reduce_coalesced", {list(m.in_tensors()), "sum", group});
+      return call("c10d::allreduce_coalesced_", {list(m.in_tensors()), group, cf::sum});
+    case operation::reduce:
+      return call("c10d::reduce_", {one(in), group, cf::sum, root, 0});
+    case operation::all_gather:
+      if (m.is_functional) return call(functional + "all_gather_into_tensor", {in, size, group});
+      return call("c10d::_allgather_base_", {out, in, group});
+    case operation::all_gather_list:
+      return call("c10d::allgather_", {one(list(m.out_blocks())), one(in), group});
+    case operation::all_gather_coalesced: {
+      if (m.is_functional) return call(functional + "all_gather_into_tensor_coalesced", {list(m.in_tensors()), size, group});
+      if (!m.is_coalesced)
+        return call("c10d::allgather_coalesced_", {value::list_of(values(m.ranks, list(m.in_tensors()))), list(m.in_tensors()), group});
+      return call("c10d::allgather_into_tensor_coalesced_", {list(times(m.in_tensors(), m.ranks)), list(m.in_tensors()), group});
+    }
+    case operation::reduce_scatter:
+      if (m.is_functional) return call(functional + "reduce_scatter_tensor", {in, "sum", size, group});
+      return call("c10d::_reduce_scatter_base_", {out, in, group, cf::sum});
+    case operation::reduce_scatter_list:
+      return call("c10d::reduce_scatter_", {one(out), one(list(m.in_blocks())), group, cf::sum});
+    case operation::reduce_scatter_coalesced: {
+      if (m.is_functional) return call(functional + "reduce_scatter_tensor_coalesced", {list(m.in_tensors()), "sum", size, group});
+      numbers parts = m.in_tensors();
+      for (std::size_t& part : parts) part /= m.ranks;
+      return call("c10d::reduce_scatter_tensor_coalesced_", {list(parts), list(m.in_tensors()), group, cf::sum});
+    }
+    case operation::broadcast:
+      if (m.is_functional) return call(functional + "broadcast", {in, root, group});
+      for (std::size_t const elements : m.in_tensors()) call("c10d::broadcast_", {one(tensor(elements)), group, root, 0});
+      return;
+    case operation::gather:
+      return call("c10d::gather_",
+                  {m.rank == m.root ? one(list(numbers(m.ranks, m.in_elements))) : value::list_of(values{}), one(in), group, root});
+    case operation::scatter:
+      return call("c10d::scatter_",
+                  {one(out), m.rank == m.root ? one(list(numbers(m.ranks, m.out_elements))) : value::list_of(values{}), group, root});
+    case operation::all_to_all_list:
+      return call("c10d::alltoall_", {list(m.out_blocks()), list(m.in_blocks()), group});
+    case operation::all_to_all:
+      if (m.is_functional) return call(functional + "all_to_all_single", {in, integers(m.out_blocks()), integers(m.in_blocks()), group});
+      return call("c10d::alltoall_base_", {out, in, group, integers(m.out_split), integers(m.in_split)});
+    case operation::all_to_all_v:
+      return call("c10d::alltoall_base_", {out, in, group, integers(m.out_blocks()), integers(m.in_blocks())});
+    case operation::barrier:
+      return call("c10d::barrier", {tensor(1), group, integers({})});
+    case operation::monitored_barrier:
+      return call("c10d::monitored_barrier_", {tensor(0), group, integers({}), 1000, false});
+    case operation::one_way:
+    case operation::both_ways:
+      for (auto const& message : m.messages()) {
+        bool const sends = message.from == m.rank;
+        call(sends ? "c10d::send" : "c10d::recv_",
+             {one(tensor(message.elements)), group, static_cast<std::int64_t>(sends ? message.to : message.from), 0});
+      }
+      return;
+    case operation::pickles:
+      throw std::runtime_error("pickles have no form");
+  }
+}
+
+/// The sizes of messages to each peer in their order, as a row writes them: `3:58x2,4 5:0`.
+std::vector<numbers> order_in(std::string const& text, std::size_t ranks) {
+  std::vector<numbers> sizes(ranks);
+  if (text.empty()) return sizes;
+  for (std::string const& peer : oracle::split(text, ' ')) {
+    auto const parts = oracle::split(peer, ':');
+    for (std::string const& sized : oracle::split(parts.at(1), ',')) {
+      auto const times = oracle::split(sized, 'x');
+      std::size_t const count = times.size() == 1 ? 1 : std::stoull(times.at(1));
+      sizes.at(std::stoul(parts.at(0))).insert(sizes.at(std::stoul(parts.at(0))).end(), count, std::stoull(times.at(0)));
+    }
+  }
+  return sizes;
+}
+
+/// False where the row does not write the order of what was sent.
+bool compare(json const& row, gloo_traffic const& ours) {
+  CHECK(ours.socket_bytes() == oracle::number_in(row, "bytes"));
+  CHECK(ours.all.sent_bytes == oracle::number_in(row, "payload"));
+  CHECK(ours.all.sent_messages == oracle::number_in(row, "data_msgs"));
+  CHECK(ours.all.received_messages == oracle::number_in(row, "recv_msgs"));
+  CHECK(ours.payload_to == oracle::numbers_in(row, "peer_payload"));
+  CHECK(ours.messages_to == oracle::numbers_in(row, "peer_data_msgs"));
+  CHECK(ours.messages_from == oracle::numbers_in(row, "peer_recv_msgs"));
+  std::string const order = row.at("send_order").get<std::string>();
+  if (order.empty() && ours.all.sent_messages != 0) return false;
+  CHECK(ours.sizes_to == order_in(order, ours.sizes_to.size()));
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("every collective over gloo puts the measured bytes on the wire", "[wire][gloo][oracle]") {
+  std::vector<json> const rows = oracle::rows_in_table(oracle::path_of(COMMFOLD_TEST_DATA, "gloo_collectives.tsv").string());
+  std::map<std::string, std::size_t> left_out;
+  std::size_t compared = 0, ordered = 0, recorded = 0;
+  oracle::compare_each(rows, [&](json const& row) {
+    CHECK(row.at("reps") == row.at("same"));
+    measured const m(row);
+    if (m.what() == operation::pickles) {
+      ++left_out[m.op];
+      return;
+    }
+    gloo_traffic by_schedule(m.ranks, m.rank);
+    each_schedule(m, [&](auto const& schedule) { by_schedule.add(schedule); });
+    bool const has_order = compare(row, by_schedule);
+
+    cf::call_log log;
+    record(log, m);
+    gloo_traffic by_call(m.ranks, m.rank);
+    for (cf::call_record const& call : log.calls())
+      cf::gloo::schedules_of(call, m.rank, [&](auto const& schedule) { by_call.add(schedule); });
+    static_cast<void>(compare(row, by_call));
+    ++recorded;
+    if (has_order) ++ordered;
+    ++compared;
+  });
+  std::cout << "gloo_collectives.tsv: compared " << compared << " of " << rows.size() << " rows, " << recorded << " by recorded calls, "
+            << ordered << " with the order of their messages\n";
+  std::size_t all = compared;
+  for (auto const& [op, n] : left_out) {
+    std::cout << "  " << n << " rows of " << op << " have no form: pickles\n";
+    all += n;
+  }
+  CHECK(all == rows.size());
+}
