@@ -128,7 +128,7 @@ constexpr std::size_t element_of(call_record const& call) {
     case dtype::complex128:
       return 8;
     default:
-      fail<invalid_argument>(calls_verb, "gloo has no {} of {}: PyTorch's build of it refuses the dtype", call.op(), name(*call.dtype()));
+      fail<invalid_argument>(calls_verb, "gloo as PyTorch builds it has no {} of {}", call.op(), name(*call.dtype()));
   }
 }
 
