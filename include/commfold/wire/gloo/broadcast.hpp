@@ -26,7 +26,8 @@ class broadcast {
   template <class Sink>
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {
     std::size_t const v = group_.below(rank, root_);
-    std::size_t round = static_cast<std::size_t>(std::bit_width(v));
+    std::size_t round = 0;
+    for (std::size_t rest = v; rest != 0; rest /= 2) ++round;
     // distance < p - v, and not v + distance < p: the sum may not fit.
     for (std::size_t distance = std::size_t{1} << round; distance < ranks() - v; distance *= 2, ++round)
       sink(wire::message{rank, group_.above(rank, distance), bytes_, round});

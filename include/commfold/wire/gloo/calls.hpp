@@ -114,22 +114,11 @@ constexpr run run_of(call_record const& call) {
 constexpr std::size_t element_of(call_record const& call) {
   if (!call.dtype())
     fail<invalid_argument>(calls_verb, "gloo runs {} over tensors of one dtype, and the call has none or several", call.op());
-  switch (*call.dtype()) {
-    case dtype::boolean:
-    case dtype::int8:
-    case dtype::uint8:
-      return 1;
-    case dtype::int32:
-    case dtype::float32:
-    case dtype::complex64:
-      return 4;
-    case dtype::int64:
-    case dtype::float64:
-    case dtype::complex128:
-      return 8;
-    default:
-      fail<invalid_argument>(calls_verb, "gloo as PyTorch builds it has no {} of {}", call.op(), name(*call.dtype()));
-  }
+  dtype const d = *call.dtype();
+  if (d == dtype::boolean || d == dtype::int8 || d == dtype::uint8) return 1;
+  if (d == dtype::int32 || d == dtype::float32 || d == dtype::complex64) return 4;
+  if (d == dtype::int64 || d == dtype::float64 || d == dtype::complex128) return 8;
+  fail<invalid_argument>(calls_verb, "gloo as PyTorch builds it has no {} of {}", call.op(), name(d));
 }
 
 constexpr void expect_dtype(call_record const& call) { static_cast<void>(element_of(call)); }

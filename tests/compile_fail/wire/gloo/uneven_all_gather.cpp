@@ -20,9 +20,8 @@ using shards = std::tuple<shard, shard>;
 
 constexpr cf::process_group<"dp", 2> dp;
 constexpr std::size_t sent = [] {
-  auto const log = cf::log([](auto& comm) {
-    static_cast<void>(comm.call(cf::c10d::allgather_, std::array<shards, 1>{}, std::array<shard, 1>{}, dp));
-  });
+  auto const log =
+      cf::log([](auto& comm) { static_cast<void>(comm.call(cf::c10d::allgather_, std::array<shards, 1>{}, std::array<shard, 1>{}, dp)); });
   std::size_t bytes = 0;
   cf::gloo::schedules_of(log.calls()[0], 1, [&](auto const& schedule) { bytes += cf::wire::sent_bytes(schedule, 1); });
   return bytes;
