@@ -8,6 +8,8 @@
 #include <commfold/wire/nccl/choice.hpp>
 #include <commfold/wire/openmpi.hpp>
 #include <commfold/wire/point_to_point.hpp>
+#include <commfold/wire/gloo/calls.hpp>
+#include <commfold/wire/gloo/framing.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -432,6 +434,29 @@ constexpr auto needs = [](cf::call_parts const& p) { return p.input.size(); };  
 static_assert(std::same_as<cf::call_log, cf::basic_call_log<cf::call_record>>);  // log.reserve(calls); recorders use log.write
 // [/record]
 static_assert(needs(cf::call_parts{}) == 0 && bytes.message_bytes == 128 && summary.bytes == bytes && parts.are_empty() && !filter(one));
+
+// [gloo]
+constexpr cf::gloo::all_reduce over_gloo(1028, 4, 4);  // 1028 B, 4 ranks, elements of 4 B
+constexpr cf::wire::rank_traffic put = cf::wire::traffic_of(over_gloo, 3);
+static_assert(put.sent_bytes == 1556 && put.sent_messages == 12);                        // payload
+static_assert(cf::gloo::socket_bytes(put) == 1556 + 12 * cf::gloo::framing::each_sent +  // and headers
+                                                 12 * cf::gloo::framing::each_received);
+constexpr cf::gloo::reduce to_root(1028, 4, 4, 2);                                    // 2: the root
+static_assert(cf::wire::sent_bytes(cf::gloo::broadcast(1028, 4, 2), 2) == 2 * 1028);  // a binomial tree
+static_assert(cf::wire::sent_bytes(cf::gloo::all_gather(257, 4), 0) == 3 * 257);      // blocks of 257 B
+static_assert(cf::wire::sent_bytes(cf::gloo::gather(257, 4, 2), 0) == 257);
+static_assert(cf::wire::sent_bytes(cf::gloo::scatter(257, 4, 2), 2) == 3 * 257);
+static_assert(cf::wire::sent_bytes(cf::gloo::all_to_all(257, 4), 0) == 3 * 257);  // all_to_all_v: a matrix of blocks
+static_assert(cf::wire::rounds(cf::gloo::barrier(5)) == 3);
+static_assert(cf::wire::sent_bytes(cf::gloo::monitored_barrier(5), 0) == 4 * cf::gloo::monitored_barrier::word);
+static_assert(cf::wire::sent_bytes(cf::gloo::point_to_point(8, 4, 1, 3), 1) == 8);
+constexpr std::size_t sent_by_rank_3 = [] {  // in all that PyTorch runs for a record
+  std::size_t all = 0;
+  cf::gloo::schedules_of(one, 3, [&](auto const& schedule) { all += cf::wire::sent_bytes(schedule, 3); });
+  return all;  // schedules of one rank alone are a cf::gloo::side_of_rank, all_to_all_of_rank
+}();
+// [/gloo]
+static_assert(sent_by_rank_3 == 0 && one.root() == 0 && cf::wire::sent_bytes(to_root, 2) == 764);
 
 [[maybe_unused]] void at_run_time() {
   // [log]
