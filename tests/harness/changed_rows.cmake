@@ -94,6 +94,25 @@ refused(torch_dist_api.jsonl [["api":"dist.all_reduce"]] [["comm":128]]
   [["comm":{"exc":"TypeError","msg":"Unknown function: c10d.allreduce_.default in <collective_ops>"}]] "is_refused(ours)")
 refused(torch_dist_api.jsonl [["api":"funcol.all_reduce","mode":"fake"]] "${wait}" [["op":"c10d::barrier.default"]] "ours does not emit")
 
+set(sockets gloo_collectives.tsv)
+set(asked ${TESTS} "every collective over gloo*")
+refused(${sockets} "\tall_reduce\t" "\t196\t4\t1\t2\t4,0,0\t" "\t197\t4\t1\t2\t4,0,0\t" [[socket_bytes() ==]])
+refused(${sockets} "\tall_reduce\t" "\t196\t4\t1\t2\t4,0,0\t" "\t196\t4\t1\t2\t0,0,4\t" [[payload_to ==]])
+refused(${sockets} "\tbroadcast\t1\t" "\t0,0,0\t0,1,0\t" "\t0,0,0\t0,0,1\t" [[messages_from ==]])
+refused(${sockets} "\tall_reduce\t" "0:4\tallreduce:1" "0:4x2\tallreduce:1" [[sizes_to ==]])
+refused(${sockets} "\tgather\t" "\tgather\t" "\tgathering\t" [[nothing is known of the operation gathering]])
+set(sockets gloo_steps.jsonl)
+set(asked ${TESTS} "every call and every phase of the steps over gloo*")
+refused(${sockets} [["op":"c10d::allreduce_.default"]] [["payload":[]] [["payload":[9]] [[sent_bytes ==]])
+refused(${sockets} [["phase_total":true]] [["bytes":[]] [["bytes":[9]] [[phase.bytes ==]])
+refused(${sockets} [["phase_total":true]] [["phase_total":true]] [["phase_total_of":true]] [[phase.is_zero()]])
+refused(${sockets} [["op":"c10d::send.default"]] [["sizes":[]] [["sizes":[9]] [[phase.bytes ==]])
+set(sockets gloo_dtensor.jsonl)
+set(asked ${TESTS} "every call of the redistributions over gloo*")
+refused(${sockets} [["mesh"]] [["recv_msgs":[]] [["recv_msgs":[9]] [[received_messages ==]])
+refused(${sockets} [["mesh"]] [["op":"_c10d_functional::all_gather_into_tensor.default"]] [["op":"_c10d_functional::all_reduce.default"]]
+  [[socket_bytes(all) ==]])
+
 set(asked ${TESTS} "every pytree that PyTorch was asked about")
 refused(torch_tree_map_only.jsonl [["opaque":"set"]] [["opaque":"set"]] [["mystery":"set"]] [[nothing is known to be written as {"mystery":"set"]])
 
