@@ -416,8 +416,8 @@ static_assert(traffic.slice({.op = cf::c10d_functional::broadcast}).rows().size(
 constexpr cf::call_record one = traffic.rows()[0].call();  // op, kind, group, phase, dtype, bytes, root, peer
 static_assert(one.op() == "_c10d_functional::broadcast" && one.root() == 0 && !one.peer() && one.bytes().message_bytes == 128);
 static_assert(one.kind() == cf::collective_kind::broadcast && one.group() == "dp" && one.group_size() == 4 && one.phase() == "forward");
-static_assert(one.dtype() == cf::f32 && one.parts() == cf::parts_state::even);                // else input_parts(), output_parts()
-static_assert(one.tensor_parts().empty());                                                    // of a coalesced reduce_scatter
+static_assert(one.dtype() == cf::f32 && one.parts() == cf::parts_state::even);  // else input_parts(), output_parts()
+static_assert(one.tensor_parts().empty() && !one.several());  // of a coalesced reduce_scatter; whether the message is a list of several
 constexpr auto by_group = cf::totals_by(traffic, cf::call_key::group | cf::call_key::phase);  // a cf::traffic_slices of cf::subtotal
 static_assert(by_group.slices()[0].totals().calls == 2 && by_group.slices()[0].like().group() == "dp");
 // [/trace]

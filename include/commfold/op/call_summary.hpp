@@ -31,6 +31,7 @@ struct call_summary {
   call_bytes bytes{};
   std::optional<std::size_t> root{};  ///< of a broadcast, reduce, gather or scatter: a rank of the group
   std::optional<std::size_t> peer{};  ///< of a send or a receive: a rank of the group
+  bool several = false;               ///< whether the message is a list of more than one entry: libraries differ in what they make of it
 };
 
 /// The payload of a call for each rank of the group, and from each. A side is empty where the call does not divide its payload. Of a call
@@ -60,7 +61,8 @@ constexpr call_summary summary_of_call(char const* verb, std::string_view op, co
           .dtype = dtype_of_rule(rules.message.how, at(rules.message.a), at(rules.message.b)),
           .bytes = {bytes(rules.input), bytes(rules.output), bytes(rules.message)},
           .root = rank(rules.root),
-          .peer = rank(rules.peer)};
+          .peer = rank(rules.peer),
+          .several = at(rules.message.a).length > 1};
 }
 
 /// summarize<Op>(made, args...): the summary of a call with these arguments, which made or changed these tensors.

@@ -86,13 +86,13 @@ class call_record {
   template <operator_row Op>
   constexpr call_record(Op, std::string_view group, std::size_t group_size, std::string_view phase, std::optional<commfold::dtype> type,
                         call_bytes const& bytes)
-      : call_{Op::name, Op::kind, group, group_size, type, bytes, {}, {}}, phase_(phase) {}
+      : call_{Op::name, Op::kind, group, group_size, type, bytes, {}, {}, false}, phase_(phase) {}
 
   /// Of an operator that was found by its name: `find_op("c10d::allreduce_")`.
   template <std::same_as<dynamic_op> Op>
   call_record(Op const& op, std::string_view group, std::size_t group_size, std::string_view phase, std::optional<commfold::dtype> type,
               call_bytes const& bytes)
-      : call_{op.name(), op.kind(), group, group_size, type, bytes, {}, {}}, phase_(phase) {}
+      : call_{op.name(), op.kind(), group, group_size, type, bytes, {}, {}, false}, phase_(phase) {}
 
   /// The operator's qualified name, in PyTorch's spelling. It lives as long as the program.
   [[nodiscard]] constexpr std::string_view op() const noexcept { return call_.op; }
@@ -108,6 +108,9 @@ class call_record {
   [[nodiscard]] constexpr std::optional<std::size_t> root() const noexcept { return call_.root; }
   /// The rank of the group that a send goes to, or a recv waits for.
   [[nodiscard]] constexpr std::optional<std::size_t> peer() const noexcept { return call_.peer; }
+
+  /// Whether the message is a list of more than one entry, as the tensors of a coalesced call, or the blocks of all ranks.
+  [[nodiscard]] constexpr bool several() const noexcept { return call_.several; }
 
   /// Look here before the parts: where they are `not_kept`, both sides are empty, and the call is not even.
   [[nodiscard]] constexpr parts_state parts() const noexcept {
@@ -132,9 +135,9 @@ class call_record {
   /// that is compared is a step.
   friend constexpr bool operator==(call_record const& a, call_record const& b) noexcept {
     return a.bytes() == b.bytes() && a.group_size() == b.group_size() && a.kind() == b.kind() && a.dtype() == b.dtype() &&
-           a.root() == b.root() && a.peer() == b.peer() && a.parts() == b.parts() && a.input_parts() == b.input_parts() &&
-           a.output_parts() == b.output_parts() && a.tensor_parts() == b.tensor_parts() && a.op() == b.op() && a.group() == b.group() &&
-           a.phase() == b.phase();
+           a.root() == b.root() && a.peer() == b.peer() && a.several() == b.several() && a.parts() == b.parts() &&
+           a.input_parts() == b.input_parts() && a.output_parts() == b.output_parts() && a.tensor_parts() == b.tensor_parts() &&
+           a.op() == b.op() && a.group() == b.group() && a.phase() == b.phase();
   }
 
  private:

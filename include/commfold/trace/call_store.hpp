@@ -32,7 +32,7 @@ struct stored_call {
   commfold::dtype dtype;
   std::uint8_t has;  // of those below
 
-  static constexpr std::uint8_t a_dtype = 1, a_root = 2, a_peer = 4, lost_parts = 8, parts_of_tensors = 16;
+  static constexpr std::uint8_t a_dtype = 1, a_root = 2, a_peer = 4, lost_parts = 8, parts_of_tensors = 16, several_entries = 32;
 
   using character = char;      // of names
   using number = std::size_t;  // of parts
@@ -63,6 +63,7 @@ constexpr call_record record_of(Stored const& call, Texts const& texts) noexcept
   one.bytes = {call.input_bytes, call.output_bytes, call.message_bytes};
   if ((call.has & Stored::a_root) != 0) one.root = call.rank;
   if ((call.has & Stored::a_peer) != 0) one.peer = call.rank;
+  one.several = (call.has & Stored::several_entries) != 0;
   parts_view parts{{}, {}, (call.has & Stored::lost_parts) == 0};
   if (call.parts != 0) {
     auto const all = sequence_at(texts.parts, call.parts);
@@ -117,6 +118,7 @@ class basic_call_store {
     if (call.dtype) has |= Stored::a_dtype;
     if (call.root) has |= Stored::a_root, rank = *call.root;
     if (call.peer) has |= Stored::a_peer, rank = *call.peer;
+    if (call.several) has |= Stored::several_entries;
     if (call.root && call.peer) fail_root_and_peer();
     if (!parts.tensors.empty()) has |= Stored::parts_of_tensors;
     if (!parts.tensors.empty() && !(parts.input.empty() && parts.output.empty())) fail_ranks_and_tensors();

@@ -161,6 +161,12 @@ using several = std::tuple<shard, cf::tensor<cf::u8, 3>>;
 static_assert(!summary(c10d::send, several{}, g, 1).dtype && !summary(fun::all_reduce_coalesced, std::tuple<>{}, sum, g).dtype);
 static_assert(summary(c10d::send, several{}, g, 1).bytes == call_bytes{35, 0, 35});
 
+// Whether the list of the message has more than one entry.
+static_assert(summary(c10d::send, several{}, g, 1).several && !summary(c10d::send, shard{}, g, 1).several);
+static_assert(!summary(c10d::gather_, four_shards{}, std::tuple{shard{}}, g, 1).several &&
+              !summary(fun::all_reduce, shard{}, sum, g).several);
+static_assert(any_reduced.several && !reduced.several);
+
 // The parts: a list with one entry a rank, splits, a batch; none of the calls that do not divide their payload.
 static_assert(parts(c10d::gather_, four_shards{}, std::tuple{shard{}}, g, 1).input.empty() &&
               parts(c10d::gather_, four_shards{}, std::tuple{shard{}}, g, 1).output == vector{32, 32, 32, 32});

@@ -76,6 +76,10 @@ constexpr cf::call_record of_tensors(all_to_all, "forward", {{}, {}, true, {sent
 static_assert(of_tensors.parts() == cf::parts_state::even && of_tensors.tensor_parts().size() == 4 && of_tensors.tensor_parts()[2] == 7);
 static_assert(of_tensors != cf::call_record(all_to_all, "forward") && uneven.tensor_parts().empty());
 
+// One tensor and several are different calls.
+constexpr cf::call_summary of_several{.op = "x", .kind = cf::collective_kind::send, .group = "g", .several = true};
+static_assert(cf::call_record(of_several, "").several() && cf::call_record(of_several, "") != of_kind(cf::collective_kind::send));
+
 // Parts are compared as numbers, wherever they stand; so are root and peer.
 constexpr std::size_t sent_alike[] = {5, 0, 7, 1};
 static_assert(uneven == with(sent_alike, got) && uneven != with(got, got) && uneven != with(sent, sent));

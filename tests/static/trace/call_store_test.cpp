@@ -48,6 +48,7 @@ constexpr parts_state state_of(cf::parts_view const& parts, std::size_t most_par
 static_assert(comes_back(cf::call_record(call({}, {}), "backward/layer")) && comes_back(cf::call_record(call(0, {}), "")));
 static_assert(comes_back(cf::call_record(call({}, 0), "")) && comes_back(cf::call_record(call(cf::dyn, {}), "")));
 static_assert(comes_back(cf::call_record(cf::call_summary{.op = "", .group = ""}, "")));
+static_assert(comes_back(cf::call_record(cf::call_summary{.op = "", .group = "", .several = true}, "")));
 static_assert(comes_back(cf::call_record(call({}, {}), "", {{a, 2}, {b, 3}})) &&
               comes_back(cf::call_record(call({}, {}), "", {{a, 2}, {}})));
 static_assert(comes_back(cf::call_record(call({}, {}), "", {{}, {b, 3}})) &&
