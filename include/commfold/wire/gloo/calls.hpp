@@ -54,31 +54,32 @@ struct operator_run {
   std::string_view op;
   collective_kind kind;
   run what;
+  bool takes_several = false;  ///< whether its list may have more than one entry: the tensors of a coalesced call, or one a rank
 };
 
 // As measured; the operators without a measured call are `unknown`.
 inline constexpr operator_run operator_runs[] = {
     {"_c10d_functional::all_reduce"sv, collective_kind::all_reduce, run::all_reduce},
     {"_c10d_functional::all_reduce_"sv, collective_kind::all_reduce, run::all_reduce},
-    {"_c10d_functional::all_reduce_coalesced"sv, collective_kind::all_reduce, run::all_reduce},
-    {"_c10d_functional::all_reduce_coalesced_"sv, collective_kind::all_reduce, run::all_reduce},
+    {"_c10d_functional::all_reduce_coalesced"sv, collective_kind::all_reduce, run::all_reduce, true},
+    {"_c10d_functional::all_reduce_coalesced_"sv, collective_kind::all_reduce, run::all_reduce, true},
     {"c10d::allreduce_"sv, collective_kind::all_reduce, run::all_reduce},
-    {"c10d::allreduce_coalesced_"sv, collective_kind::all_reduce, run::all_reduce},
+    {"c10d::allreduce_coalesced_"sv, collective_kind::all_reduce, run::all_reduce, true},
     {"_c10d_functional::all_gather_into_tensor"sv, collective_kind::all_gather, run::all_gather},
     {"_c10d_functional::all_gather_into_tensor_out"sv, collective_kind::all_gather, run::all_gather},
-    {"_c10d_functional::all_gather_into_tensor_coalesced"sv, collective_kind::all_gather, run::all_gather},
+    {"_c10d_functional::all_gather_into_tensor_coalesced"sv, collective_kind::all_gather, run::all_gather, true},
     {"_c10d_functional_autograd::all_gather_into_tensor"sv, collective_kind::all_gather, run::all_gather},
     {"c10d::allgather_"sv, collective_kind::all_gather, run::all_gather},
     {"c10d::_allgather_base_"sv, collective_kind::all_gather, run::all_gather},
-    {"c10d::allgather_coalesced_"sv, collective_kind::all_gather, run::all_gather},
-    {"c10d::allgather_into_tensor_coalesced_"sv, collective_kind::all_gather, run::all_gather},
+    {"c10d::allgather_coalesced_"sv, collective_kind::all_gather, run::all_gather, true},
+    {"c10d::allgather_into_tensor_coalesced_"sv, collective_kind::all_gather, run::all_gather, true},
     {"_c10d_functional::reduce_scatter_tensor"sv, collective_kind::reduce_scatter, run::all_reduce},
     {"_c10d_functional::reduce_scatter_tensor_out"sv, collective_kind::reduce_scatter, run::all_reduce},
-    {"_c10d_functional::reduce_scatter_tensor_coalesced"sv, collective_kind::reduce_scatter, run::all_reduce_of_tensors},
+    {"_c10d_functional::reduce_scatter_tensor_coalesced"sv, collective_kind::reduce_scatter, run::all_reduce_of_tensors, true},
     {"_c10d_functional_autograd::reduce_scatter_tensor"sv, collective_kind::reduce_scatter, run::all_reduce},
     {"c10d::reduce_scatter_"sv, collective_kind::reduce_scatter, run::all_reduce_of_blocks},
     {"c10d::_reduce_scatter_base_"sv, collective_kind::reduce_scatter, run::all_reduce},
-    {"c10d::reduce_scatter_tensor_coalesced_"sv, collective_kind::reduce_scatter, run::all_reduce_of_tensors},
+    {"c10d::reduce_scatter_tensor_coalesced_"sv, collective_kind::reduce_scatter, run::all_reduce_of_tensors, true},
     {"_c10d_functional::broadcast"sv, collective_kind::broadcast, run::broadcast},
     {"_c10d_functional::broadcast_"sv, collective_kind::broadcast, run::broadcast},
     {"c10d::broadcast_"sv, collective_kind::broadcast, run::broadcast},
@@ -89,7 +90,7 @@ inline constexpr operator_run operator_runs[] = {
     {"_c10d_functional::all_to_all_single"sv, collective_kind::all_to_all, run::all_to_all},
     {"_c10d_functional_autograd::all_to_all_single"sv, collective_kind::all_to_all, run::all_to_all},
     {"_dtensor::shard_dim_alltoall"sv, collective_kind::all_to_all, run::reshard},
-    {"c10d::alltoall_"sv, collective_kind::all_to_all, run::all_to_all},
+    {"c10d::alltoall_"sv, collective_kind::all_to_all, run::all_to_all, true},
     {"c10d::alltoall_base_"sv, collective_kind::all_to_all, run::all_to_all},
     {"_c10d_functional::isend"sv, collective_kind::send, run::send},
     {"c10d::send"sv, collective_kind::send, run::send},
@@ -105,8 +106,12 @@ inline constexpr operator_run operator_runs[] = {
 inline constexpr char const* calls_verb = "commfold::gloo::schedules_of";
 
 constexpr run run_of(call_record const& call) {
-  for (operator_run const& known : operator_runs)
-    if (known.kind == call.kind() && known.op == call.op() && known.what != run::unknown) return known.what;
+  for (operator_run const& known : operator_runs) {
+    if (known.kind != call.kind() || known.op != call.op() || known.what == run::unknown) continue;
+    if (call.several() && !known.takes_several)
+      fail<invalid_argument>(calls_verb, "gloo runs {} over one tensor, and the call has several", call.op());
+    return known.what;
+  }
   fail<invalid_argument>(calls_verb, "what gloo runs for {} was not measured", call.op());
 }
 
@@ -256,9 +261,10 @@ class schedules_of_fn {
 ///
 /// Refused with `invalid_argument`, since there is no exact answer: collectives of a dtype that PyTorch's build of gloo refuses (bfloat16,
 /// float16, int16 and all that are not float32, float64, int8, uint8, bool, int32, int64 or complex of such), or of several dtypes;
-/// all_gather, gather and scatter of blocks of different sizes; an operator whose call was not measured; without a rank, a send, a receive
-/// and an all_to_all of uneven splits, whose schedules answer for the rank of the record alone; and records that do not hold enough: of
-/// parts that were not kept, of a receive from any source, of a batch of sends and receives.
+/// several tensors where the operator is not a coalesced one: PyTorch makes one call a tensor; all_gather, gather and scatter of blocks of
+/// different sizes; an operator whose call was not measured; without a rank, a send, a receive and an all_to_all of uneven splits, whose
+/// schedules answer for the rank of the record alone; and records that do not hold enough: of parts that were not kept, of a receive from
+/// any source, of a batch of sends and receives.
 inline constexpr detail::schedules_of_fn schedules_of{};
 
 }  // namespace commfold::gloo

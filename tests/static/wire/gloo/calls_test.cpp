@@ -162,6 +162,12 @@ static_assert(!answers_rank<reduces<cf::c32>> && !answers_rank<reduces<cf::u16>>
 constexpr cf::call_summary mixed{fun::all_reduce_coalesced_t::name, cf::collective_kind::all_reduce, "dp", 4, {}, {8, 8, 8}, {}, {}};
 static_assert(!is_a_constant<[] { return of(cf::call_record(mixed, ""), 0); }>);
 
+// Several tensors, of an operator that takes one.
+constexpr std::array<shard, 2> pair{};
+static_assert(!answers_rank<[](auto& comm) { static_cast<void>(comm.call(cf::c10d::allreduce_, pair, g, cf::sum)); }>);
+static_assert(answers_rank<[](auto& comm) { static_cast<void>(comm.call(cf::c10d::allreduce_coalesced_, pair, g, cf::sum)); }>);
+static_assert(!answers_rank<[](auto& comm) { static_cast<void>(comm.call(cf::c10d::send, pair, g, 3, 0)); }>);
+
 // Blocks of different sizes.
 constexpr std::tuple uneven_outputs{cf::tensor<cf::f32, 16>{}, cf::tensor<cf::f32, 16>{}, cf::tensor<cf::f32, 16>{},
                                     cf::tensor<cf::f32, 8>{}};
