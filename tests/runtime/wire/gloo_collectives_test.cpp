@@ -243,3 +243,47 @@ TEST_CASE("every collective over gloo puts the measured bytes on the wire", "[wi
   }
   CHECK(all == rows.size());
 }
+
+// A row has the splits of its rank. The rows of all ranks of a call are a matrix, of which one schedule says what each of them sends.
+TEST_CASE("an uneven all_to_all over gloo puts the measured bytes on the wire, by the matrix of all ranks", "[wire][gloo][oracle]") {
+  using call = std::map<std::size_t, json>;
+  std::map<std::string, std::vector<call>> calls_like;
+  for (json const& row : oracle::tsv_rows_in(oracle::path_of(COMMFOLD_TEST_DATA, "gloo_collectives.tsv").string())) {
+    measured const m(row);
+    if (m.what() != operation::all_to_all_v) continue;
+    std::string key;
+    for (char const* const column : {"world", "group", "dtype", "variant"}) key += row.at(column).get<std::string>() + " ";
+    std::vector<call>& calls = calls_like[key];
+    // Calls that differ in their sizes alone stand in the same order for each rank.
+    std::size_t nth = 0;
+    while (nth != calls.size() && calls[nth].contains(m.rank)) ++nth;
+    if (nth == calls.size()) calls.emplace_back();
+    calls[nth].emplace(m.rank, row);
+  }
+  std::size_t whole = 0, rows = 0, others = 0;
+  for (auto const& [key, calls] : calls_like)
+    for (call const& one : calls) {
+      INFO(key);
+      std::size_t const ranks = measured(one.begin()->second).ranks;
+      numbers matrix, transposed(ranks * ranks, 0);
+      for (auto const& [rank, row] : one) {
+        measured const m(row);
+        for (std::size_t const n : times(m.in_blocks(), m.itemsize)) matrix.push_back(n);
+        for (std::size_t from = 0; from != ranks; ++from) transposed[from * ranks + rank] = m.out_blocks()[from] * m.itemsize;
+      }
+      if (matrix != transposed) {
+        others += one.size();  // the rows of some ranks are not here
+        continue;
+      }
+      ++whole;
+      for (auto const& [rank, row] : one) {
+        gloo_traffic traffic(ranks, rank);
+        traffic.add(cf::gloo::all_to_all_v({matrix.data(), matrix.size()}, ranks));
+        static_cast<void>(compare(row, traffic));
+        ++rows;
+      }
+    }
+  std::cout << "gloo_collectives.tsv: " << whole << " uneven all_to_all of all ranks, " << rows << " rows; " << others
+            << " rows of calls without some ranks\n";
+  CHECK((whole > 0 || others > 0 || calls_like.empty()));
+}
