@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// Keys of transformers' `PretrainedConfig`, `LlamaConfig` and `MixtralConfig`, and of tools that write such files, whose names look as if
+/// Keys of transformers' `PretrainedConfig` and of its families, and of tools that write such files, whose names look as if
 /// they decided shapes.
 constexpr std::string_view known[] = {
     "chunk_size_feed_forward"sv,
@@ -27,6 +27,7 @@ constexpr std::string_view known[] = {
     "no_repeat_ngram_size"sv,
     "num_beam_groups"sv,
     "num_beams"sv,
+    "num_image_tokens"sv,
     "num_labels"sv,
     "num_return_sequences"sv,
     "output_hidden_states"sv,
@@ -209,18 +210,46 @@ bool may_change_tensors(json_value const& member) {
   return (is_part && member.has_parts()) || (is_count && words.size() > 1);
 }
 
+/// Words of keys of a multi-modal configuration that are about what is not text.
+constexpr std::string_view other_parts[] = {
+    "audio"sv,      "image"sv,     "img"sv,     "mm"sv,     "multimodal"sv, "patch"sv,  "perceiver"sv,
+    "projection"sv, "projector"sv, "spatial"sv, "speech"sv, "video"sv,      "vision"sv,
+};
+
+bool is_of_another_part(std::string_view key) {
+  for (std::string const& word : words_of(key))
+    if (holds(other_parts, word)) return true;
+  return false;
+}
+
+[[noreturn]] void refuse_key(json_value const& member) {
+  member.refuse_key("the key '" + shortened(member.key()) +
+                    "' is not planned and may change shapes or dtypes; if it does not, give --ignore-key");
+}
+
 }  // namespace
 
-void refuse_keys_not_planned(json_value const& config, std::span<std::string_view const> read, std::set<std::string> const& ignored) {
-  for (std::string const& key : ignored) {
-    if (config.find(key) == nullptr) throw input_error("--ignore-key: the configuration has no key '" + shortened(key) + "'");
-    if (holds(read, key)) throw input_error("--ignore-key: '" + shortened(key) + "' is a key that a plan reads");
-  }
+void refuse_keys_not_planned(json_value const& config, std::span<std::string_view const> read, std::span<std::string_view const> passed,
+                             std::set<std::string> const& ignored) {
   for (json_value const& member : config.members()) {
-    if (member.is_nothing() || holds(read, member.key()) || holds(ignored, member.key())) continue;
-    if (!may_change_tensors(member)) continue;
-    member.refuse_key("the key '" + shortened(member.key()) +
-                      "' is not planned and may change shapes or dtypes; if it does not, give --ignore-key");
+    if (member.is_nothing() || holds(read, member.key()) || holds(passed, member.key()) || holds(ignored, member.key())) continue;
+    if (may_change_tensors(member)) refuse_key(member);
+  }
+}
+
+void refuse_keys_beside_text(json_value const& config, std::span<std::string_view const> read, std::set<std::string> const& ignored) {
+  for (json_value const& member : config.members()) {
+    if (member.is_nothing() || member.key() == "text_config" || holds(read, member.key()) || holds(ignored, member.key())) continue;
+    if (!is_of_another_part(member.key()) && may_change_tensors(member)) refuse_key(member);
+  }
+}
+
+void expect_ignored_keys(json_value const& config, json_value const* around, std::span<std::string_view const> read,
+                         std::set<std::string> const& ignored) {
+  for (std::string const& key : ignored) {
+    if (config.find(key) == nullptr && (around == nullptr || around->find(key) == nullptr))
+      throw input_error("--ignore-key: the configuration has no key '" + shortened(key) + "'");
+    if (holds(read, key)) throw input_error("--ignore-key: '" + shortened(key) + "' is a key that a plan reads");
   }
 }
 

@@ -12,9 +12,18 @@
 
 namespace commfold::io {
 
-/// Refuses a key that is not among `read`, holds something, and may change shapes or dtypes. Those which transformers is known to use for
-/// something else may be there; of others their name decides: `draft_vocab_size`, `quantization_config`, `n_shared_experts`, `use_bias` are
-/// refused, `rope_theta` is not. `ignored` are keys that the user answers for; `input_error` where the file has no such key.
-void refuse_keys_not_planned(json_value const& config, std::span<std::string_view const> read, std::set<std::string> const& ignored);
+/// Refuses a key that is not among `read` and `passed`, holds something, and may change shapes or dtypes. Those which transformers is known
+/// to use for something else may be there; of others their name decides: `draft_vocab_size`, `quantization_config`, `n_shared_experts`,
+/// `use_bias` are refused, `rope_theta` is not. `ignored` are keys that the user answers for.
+void refuse_keys_not_planned(json_value const& config, std::span<std::string_view const> read, std::span<std::string_view const> passed,
+                             std::set<std::string> const& ignored);
+
+/// The same of a multi-modal configuration around a `text_config`. What is of its other parts may be there: pictures, sound, and the
+/// projection of these to the text's width.
+void refuse_keys_beside_text(json_value const& config, std::span<std::string_view const> read, std::set<std::string> const& ignored);
+
+/// A key that the user answers for must be in the configuration, or in that around it, and no plan may read it.
+void expect_ignored_keys(json_value const& config, json_value const* around, std::span<std::string_view const> read,
+                         std::set<std::string> const& ignored);
 
 }  // namespace commfold::io

@@ -55,6 +55,7 @@ class json_value {
   [[nodiscard]] bool is_null() const noexcept { return std::holds_alternative<std::monostate>(held_); }
   /// True of null, false and 0, and of a text, an array and an object that hold nothing: what switches a thing off, or leaves it out.
   [[nodiscard]] bool is_nothing() const noexcept;
+  [[nodiscard]] bool is_object() const noexcept { return std::holds_alternative<object>(held_); }
   /// True of an array and of an object.
   [[nodiscard]] bool has_parts() const noexcept { return std::holds_alternative<array>(held_) || std::holds_alternative<object>(held_); }
   /// A number as it is written; empty for what is no number.

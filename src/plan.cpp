@@ -1,127 +1,180 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <src/plan.hpp>
 
-#include <examples/transformer.hpp>
+#include <src/input_error.hpp>
 
 #include <commfold/commfold.hpp>
 
-#include <array>
 #include <cstddef>
-#include <optional>
+#include <iterator>
 #include <string>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace commfold::io {
 
 namespace {
 
-/// Layers of one shape, of which one is held: what a step asks of a container of layers.
-template <class Layer>
-struct alike_layers {
-  Layer one;
+/// What FSDP2 shards of one parameter, over all its copies.
+struct sharded {
+  std::size_t elements = 0;
+  std::size_t shard = 0;  ///< of one rank, padding included
+};
+
+bool has_gradients(dtype d) { return d == dtype::float32 || d == dtype::float16 || d == dtype::bfloat16; }
+
+sharded shard_of(parameter const& p, std::size_t ranks) {
+  if (p.buffer) return {};
+  if (p.dtype && !has_gradients(*p.dtype))
+    throw input_error("'" + shortened(p.name) + "' is of " + std::string(name(*p.dtype)) +
+                      ": parameters are planned in float32, float16 and bfloat16");
+  std::size_t const all = elements_of(p.shape), rows = p.shape.empty() ? 0 : p.shape.front();
+  if (p.shape.empty()) throw input_error("'" + shortened(p.name) + "' is a scalar, which FSDP2 does not shard");
+  std::size_t const shard = rows == 0 ? 0 : multiply(fsdp2::shard_rows(rows, ranks), all / rows);
+  return {multiply(all, p.copies), multiply(shard, p.copies)};
+}
+
+sharded unit_of(module const& m, std::size_t ranks, sharded sum = {}) {
+  for (parameter const& p : m.parameters) {
+    sharded const one = shard_of(p, ranks);
+    sum = {add(sum.elements, one.elements), add(sum.shard, one.shard)};
+  }
+  return sum;
+}
+
+/// A run of layers of one shape, and a shard of one of them.
+struct unit_run {
+  std::size_t shard;
   std::size_t count;
-
-  [[nodiscard]] Layer const* begin() const { return &one; }
-  [[nodiscard]] std::size_t size() const { return count; }
 };
 
-/// A layer's experts as two tensors.
-template <dtype D>
-struct fused_mixture {
-  tensor<D, dyn, dyn> router;
-  tensor<D, dyn, dyn, dyn> gate_up, down;
+/// The shards of a model: of its root, and of its layers in order of use.
+struct unit_sizes {
+  sharded all{};
+  std::size_t root = 0;
+  std::vector<unit_run> layers{};
 };
 
-template <dtype D, class FeedForward>
-using model_of =
-    transformer::decoder<D, dyn, dyn, alike_layers<transformer::layer<D, dyn, dyn, dyn, FeedForward>>, std::optional<tensor<D, dyn, dyn>>>;
-
-template <class Mlp>
-Mlp make_mlp(model_config const& c) {
-  return {{c.intermediate, c.hidden}, {c.intermediate, c.hidden}, {c.hidden, c.intermediate}};
+unit_sizes units_of(model_tree const& tree, std::size_t ranks) {
+  unit_sizes sizes;
+  sharded root;
+  for (module const& m : tree.outside) root = unit_of(m, ranks, root);
+  sizes.root = root.shard;
+  sizes.all = root;
+  for (layer_stack const& stack : tree.stacks) {
+    std::vector<sharded> kinds;
+    for (module const& kind : stack.kinds) kinds.push_back(unit_of(kind, ranks));
+    for (layer_run const& run : stack.runs) {
+      sharded const& one = kinds[run.kind];
+      sizes.layers.push_back({one.shard, run.count});
+      sizes.all = {add(sizes.all.elements, multiply(one.elements, run.count)), add(sizes.all.shard, multiply(one.shard, run.count))};
+    }
+  }
+  return sizes;
 }
 
-template <dtype D, class FeedForward>
-model_of<D, FeedForward> make_model(model_config const& c, FeedForward const& feed_forward) {
-  using norm = tensor<D, dyn>;
-  transformer::layer<D, dyn, dyn, dyn, FeedForward> const each{
-      norm(c.hidden),
-      {{c.query, c.hidden}, {c.key_value, c.hidden}, {c.key_value, c.hidden}, {c.hidden, c.query}},
-      norm(c.hidden),
-      feed_forward};
-  model_of<D, FeedForward> model{{c.vocabulary, c.hidden}, {each, c.layers}, norm(c.hidden), {}};
-  if (!c.tied) model.head.emplace(c.vocabulary, c.hidden);
-  return model;
-}
+/// The step of examples/steps/decoder.hpp, for layers of several shapes. `use` is called with the units of FSDP2 whose layer is of such a
+/// size; it is the size alone that differs.
+template <class Comm, class Axes>
+struct stepper {
+  Comm& comm;
+  Axes const& axes;
+  fsdp2::options const& with;
+  unit_sizes const& sizes;
+
+  template <class Use>
+  void at(unit_run const& run, Use const& use) const {
+    std::size_t const ranks = steps::ranks(axes.shard);
+    auto const flat = [&](std::size_t shard) { return fsdp2::flat_buffer{with.param_dtype, multiply(shard, ranks)}; };
+    use(fsdp2::units(comm, axes, with, flat(run.shard), flat(sizes.root)));
+  }
+
+  void forward() const {
+    at({}, [](auto const& units) { units.gather_root(); });
+    for (unit_run const& run : sizes.layers) at(run, [&](auto const& units) { comm.repeat(run.count, [&] { units.gather_layer(); }); });
+  }
+
+  /// FSDP2 prefetches: while the gradients of a layer are computed, it gathers the layer before it.
+  void backward() const {
+    at({}, [](auto const& units) { units.gather_root_again(); });
+    for (auto run = sizes.layers.rbegin(); run != sizes.layers.rend(); ++run) {
+      auto const before = std::next(run);
+      at(*run, [&](auto const& units) {
+        if (run == sizes.layers.rbegin()) units.gather_layer_again();
+        comm.repeat(run->count - 1, [&] {
+          units.gather_layer_again();
+          units.reduce_layer();
+        });
+        if (before != sizes.layers.rend()) at(*before, [](auto const& next) { next.gather_layer_again(); });
+        units.reduce_layer();
+      });
+    }
+    at({}, [](auto const& units) { units.reduce_root(); });
+  }
+};
+
+constexpr auto step = [](auto& comm, unit_sizes const& sizes, auto const& dp, fsdp2::options const& with) {
+  steps::mesh const axes{steps::no_axis{}, dp, steps::no_axis{}};
+  stepper const run{comm, axes, with, sizes};
+  comm.phase("forward", [&] { run.forward(); });
+  comm.phase("backward", [&] { run.backward(); });
+};
 
 /// The message names the first parameter that FSDP2 pads.
-template <dtype D, class FeedForward>
-[[noreturn]] void refuse_padding(model_of<D, FeedForward> const& model, std::size_t ranks, std::size_t padding) {
-  using layers = std::array<transformer::layer<D, dyn, dyn, dyn, FeedForward>, 1>;
-  transformer::decoder<D, dyn, dyn, layers, decltype(model.head)> const short_one{model.embed, {model.layers.one}, model.norm, model.head};
+[[noreturn]] void refuse_padding(model_tree const& tree, std::size_t ranks, std::size_t padding) {
   std::string first;
-  tree_for_each_with_path(
-      [&](tree_path const& path, auto const& parameter) {
-        std::size_t const rows = parameter.extent(0);
-        std::size_t const added = fsdp2::shard_rows(rows, ranks) * ranks - rows;
-        if (added == 0 || !first.empty()) return;
-        std::size_t const elements = added * (parameter.numel() / rows);
-        first = to_string(path) + " has " + std::to_string(rows) + " rows, which " + std::to_string(ranks) +
-                " ranks do not divide: FSDP2 pads it by " + std::to_string(added) + (added == 1 ? " row, " : " rows, ") +
-                std::to_string(elements) + (elements == 1 ? " element" : " elements");
-      },
-      short_one);
-  throw input_error(first + " (" + std::to_string(padding) + " in the whole model); --pad accepts and counts that");
-}
-
-template <dtype D, class FeedForward>
-plan plan_of(model_of<D, FeedForward> const& model, plan_options const& with) {
-  // All layers are alike: the first one is measured and multiplied.
-  auto const& layer = *model.layers.begin();
-  auto const root = std::tie(model.embed, model.norm, model.head);
-  auto const in_all = [&](std::size_t of_layer, std::size_t of_root) -> std::size_t {
-    return add(multiply(of_layer, model.layers.size()), of_root);
+  auto const look = [&](module const& m, std::string const& label) {
+    for (parameter const& p : m.parameters) {
+      sharded const one = shard_of({p.name, p.shape, 1, 0, expert_matrix::none, p.buffer, {}}, ranks);
+      std::size_t const added = multiply(one.shard, ranks) - one.elements;
+      if (added == 0 || !first.empty()) continue;
+      std::size_t const rows = p.shape.front(), added_rows = added / (one.elements / rows);
+      std::string const name = m.parameters.size() == 1 ? label : label + "." + p.name;
+      first = name + " has " + std::to_string(rows) + " rows, which " + std::to_string(ranks) + " ranks do not divide: FSDP2 pads it by " +
+              std::to_string(added_rows) + (added_rows == 1 ? " row, " : " rows, ") + std::to_string(added) +
+              (added == 1 ? " element" : " elements");
+    }
   };
-  std::size_t const parameters = in_all(transformer::parameters(layer), transformer::parameters(root));
-  std::size_t const shard = in_all(fsdp2::shard_elements(layer, with.ranks), fsdp2::shard_elements(root, with.ranks));
-  std::size_t const padding = multiply(shard, with.ranks) - parameters;
-  if (padding != 0 && !with.pad) refuse_padding(model, with.ranks, padding);
-  process_group<"dp"> const dp(with.ranks);
-  plan made{parameters, padding, trace<dyn>(fsdp2::step, model, dp, with.fsdp), {}};
-  made.calls.reserve(made.traffic.calls());
-  recorder comm(made.calls);
-  fsdp2::step(comm, model, dp, with.fsdp);
-  return made;
-}
-
-template <dtype D>
-plan plan_in(model_config const& c, plan_options const& with) {
-  using mlp = transformer::mlp<D, dyn, dyn>;
-  mlp const one = make_mlp<mlp>(c);
-  if (c.architecture == model_family::llama) return plan_of(make_model<D>(c, one), with);
-  if (with.experts == expert_layout::fused) {
-    fused_mixture<D> const experts{
-        {c.experts, c.hidden}, {c.experts, multiply(std::size_t{2}, c.intermediate), c.hidden}, {c.experts, c.hidden, c.intermediate}};
-    return plan_of(make_model<D>(c, experts), with);
+  auto const outside = [&](bool head) {
+    for (module const& m : tree.outside)
+      if ((m.label == "norm" || m.label == "head") == head) look(m, m.label);
+  };
+  outside(false);
+  for (layer_stack const& stack : tree.stacks) {
+    std::size_t index = 0;
+    std::vector<bool> seen(stack.kinds.size());
+    for (layer_run const& run : stack.runs) {
+      if (!seen[run.kind]) look(stack.kinds[run.kind], "layers[" + std::to_string(index) + "]");
+      seen[run.kind] = true;
+      index += run.count;
+    }
   }
-  transformer::mixture<D, dyn, dyn, dyn> const experts{{c.experts, c.hidden}, {c.experts, one}};
-  return plan_of(make_model<D>(c, experts), with);
+  outside(true);
+  throw input_error(first + " (" + std::to_string(padding) + " in the whole model); --pad accepts and counts that");
 }
 
 }  // namespace
 
-plan make_plan(model_config const& model, plan_options const& with) {
+plan make_plan(model const& of, plan_options const& with) {
   if (with.ranks == 0) throw input_error("a group has at least one rank, not 0");
-  switch (model.dtype.value_or(with.fsdp.param_dtype)) {
-    case dtype::float32:
-      return plan_in<f32>(model, with);
-    case dtype::float16:
-      return plan_in<f16>(model, with);
-    case dtype::bfloat16:
-      return plan_in<bf16>(model, with);
-    default:
-      throw input_error("parameters are planned in float32, float16 and bfloat16");
+  if (!has_gradients(of.dtype.value_or(with.fsdp.param_dtype)))
+    throw input_error("parameters are planned in float32, float16 and bfloat16");
+  if (with.experts == expert_layout::fused && has_separate_experts(of.tree)) {
+    model fused = of;
+    fused.tree = with_fused_experts(std::move(fused.tree));
+    return make_plan(fused, with);
   }
+  parameter_counts const counts = count_parameters(of.tree);
+  unit_sizes const sizes = units_of(of.tree, with.ranks);
+  std::size_t const padding = multiply(sizes.all.shard, with.ranks) - sizes.all.elements;
+  if (padding != 0 && !with.pad) refuse_padding(of.tree, with.ranks, padding);
+
+  process_group<"dp"> const dp(with.ranks);
+  plan made{counts.total, counts.active, padding, trace<dyn>(step, sizes, dp, with.fsdp), {}};
+  made.calls.reserve(made.traffic.calls());
+  recorder comm(made.calls);
+  step(comm, sizes, dp, with.fsdp);
+  return made;
 }
 
 }  // namespace commfold::io

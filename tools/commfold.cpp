@@ -70,7 +70,7 @@ struct plan_arguments {
 
 CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
   CLI::App* const plan = app.add_subcommand("plan", "What one training step of a transformer communicates under FSDP2, per rank");
-  plan->add_option("config", a.file, "A Hugging Face config.json of the Llama or Mixtral family; - is the standard input")
+  plan->add_option("config", a.file, "A Hugging Face config.json; - is the standard input")
       ->required()
       ->type_name("FILE");
   plan->add_option("--ranks", a.ranks, "Ranks that the parameters are sharded over")->type_name("N")->capture_default_str();
@@ -232,21 +232,38 @@ void write(report_arguments const& a, std::string const& report) {
 
 std::string counted(std::size_t n, char const* what) { return cf::group_digits(n) + " " + what + (n == 1 ? "" : "s"); }
 
-report_words words_of(plan_arguments const& a, io::plan_options const& with, io::model_config const& model, io::plan const& plan) {
+/// How the plan holds experts; a checkpoint has them as it has them.
+std::string experts_of(io::plan_options const& with, io::model const& model) {
+  if (model.tree.experts == 0 || model.as_saved) return "";
+  bool const fused = with.experts == io::expert_layout::fused || !io::has_separate_experts(model.tree);
+  return fused ? ", experts fused" : ", experts separate";
+}
+
+report_words words_of(plan_arguments const& a, io::plan_options const& with, io::model const& model, io::plan const& plan) {
   std::string parameters = cf::group_digits(plan.parameters);
   if (plan.padding != 0) parameters += ", padded by " + cf::group_digits(plan.padding);
   std::string step = "FSDP2 over " + counted(with.ranks, "rank") + ", gathered in " + std::string(cf::name(with.fsdp.param_dtype)) +
                      ", reduced in " + std::string(cf::name(with.fsdp.reduce_dtype)) + (a.no_reshard ? ", not" : ",") +
                      " resharded after the forward";
-  if (model.experts != 0) step += with.experts == io::expert_layout::fused ? ", experts fused" : ", experts separate";
-  step += "; per rank and step";
+  step += experts_of(with, model) + "; per rank and step";
   // One rank makes no call, and has no message bytes.
   std::string const sizes =
       plan.traffic.calls() == 0
           ? ""
           : "Message bytes are those of the whole buffer that is gathered or reduced: more ranks change them by padding alone.";
-  return {io::file_name(a.file), "parameters  " + parameters + "\n" + step + ":\n" + sizes + (sizes.empty() ? "" : "\n"),
-          ": " + parameters + " parameters. " + step + "." + (sizes.empty() ? "" : " ") + sizes};
+  std::string head = "parameters  " + parameters + "\n", markdown_head = ": " + parameters + " parameters";
+  if (model.tree.experts != 0 && plan.active) {
+    std::string const active = cf::group_digits(*plan.active);
+    head += "active      " + active + "\n";
+    markdown_head += ", of which a token uses " + active;
+  }
+  markdown_head += ". ";
+  for (std::string const& note : model.notes) {
+    head += note + "\n";
+    markdown_head += note + ". ";
+  }
+  return {io::file_name(a.file), head + step + ":\n" + sizes + (sizes.empty() ? "" : "\n"),
+          markdown_head + step + "." + (sizes.empty() ? "" : " ") + sizes};
 }
 
 /// What `make` returns. An error of the library, as of a sum that does not fit, is told with the file that it comes of.
@@ -259,22 +276,30 @@ auto with_file(std::string const& file, Make const& make) {
   }
 }
 
+void expect_experts(plan_arguments const& a, io::model const& model) {
+  if (model.as_saved) throw io::input_error(a.file, "--experts: a checkpoint is planned with its experts as it holds them");
+  if (model.tree.experts == 0) throw io::input_error(a.file, "--experts: the model has no experts");
+  if (a.experts == "separate" && !io::has_separate_experts(model.tree))
+    throw io::input_error(a.file, "--experts: this family holds its experts fused and in no other way");
+}
+
 /// The whole report is made before any of it is written: one that fails half way prints nothing.
 exit_status run_plan(plan_arguments const& a) {
   expect_calls_can_be_shown(a.report);
   io::plan_options options{.ranks = ranks_of(a.ranks), .experts = {}, .pad = a.pad};
-  io::model_config const config = io::read_model_config(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
-  if (!config.dtype && !a.param_dtype) throw io::input_error(config.without_dtype + "; give a dtype there, or --param-dtype");
-  if (config.experts == 0 && !a.experts.empty()) throw io::input_error(a.file, "--experts: the model has no experts");
+  io::model const model = io::read_model_config(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
+  if (!model.dtype && !a.param_dtype)
+    throw io::input_error(model.without_dtype + (model.as_saved ? "; give --param-dtype" : "; give a dtype there, or --param-dtype"));
+  if (!a.experts.empty()) expect_experts(a, model);
 
   if (a.experts == "fused") options.experts = io::expert_layout::fused;
-  options.fsdp.param_dtype = dtype_or("--param-dtype", a.param_dtype, config.dtype.value_or(cf::bf16));
+  options.fsdp.param_dtype = dtype_or("--param-dtype", a.param_dtype, model.dtype.value_or(cf::bf16));
   options.fsdp.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, options.fsdp.param_dtype);
   options.fsdp.reshard_after_forward = !a.no_reshard;
 
   write(a.report, with_file(a.file, [&] {
-          io::plan const plan = io::make_plan(config, options);
-          return report_of(a.report, plan.traffic, plan.calls, words_of(a, options, config, plan));
+          io::plan const plan = io::make_plan(model, options);
+          return report_of(a.report, plan.traffic, plan.calls, words_of(a, options, model, plan));
         }));
   return kept;
 }

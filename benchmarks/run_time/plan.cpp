@@ -2,6 +2,7 @@
 // A plan from end to end: a configured model of so many layers becomes the traffic of one step of FSDP2, as rows and as a log.
 #include <run_time/suite.hpp>
 
+#include <src/model_config.hpp>
 #include <src/plan.hpp>
 
 #include <commfold/tensor/dtype.hpp>
@@ -18,16 +19,26 @@ using suite::forest, suite::wraps_plus, suite::wraps_times;
 
 namespace {
 
-auto make_config(std::size_t layers) {
-  io::model_config c;
-  c.architecture = io::model_family::llama;
-  c.layers = layers;
-  c.hidden = 8192;
-  c.intermediate = 28672;
-  c.query = 8192;
-  c.key_value = 1024;
-  c.vocabulary = 128256;
-  return forest{c, 3 * layers + 2};  // a layer is gathered twice and reduced once, the root once each
+/// A model of Llama's family, as its numbers, and as the tree that the tool makes of its configuration.
+struct sized_model {
+  std::size_t layers;
+  std::size_t hidden = 8192;
+  std::size_t intermediate = 28672;
+  std::size_t query = 8192;
+  std::size_t key_value = 1024;
+  std::size_t vocabulary = 128256;
+  bool tied = false;
+  io::model read{};
+};
+
+auto make_model(std::size_t layers) {
+  sized_model m{layers};
+  m.read = io::read_model_config("config.json",
+                                 R"({"model_type": "llama", "hidden_size": 8192, "intermediate_size": 28672, "num_attention_heads": 64,
+                                     "num_key_value_heads": 8, "vocab_size": 128256, "torch_dtype": "bfloat16", "num_hidden_layers": )" +
+                                     std::to_string(layers) + "}",
+                                 {});
+  return forest{m, 3 * layers + 2};  // a layer is gathered twice and reduced once, the root once each
 }
 
 /// All that is asked of a plan, so that both sides must have it.
@@ -35,8 +46,8 @@ std::size_t sum_of(std::size_t parameters, std::size_t padding, std::size_t call
   return parameters + padding + calls + message_bytes;
 }
 
-std::size_t with_the_tool(io::model_config const& c) {
-  io::plan const plan = io::make_plan(c, {});
+std::size_t with_the_tool(sized_model const& m) {
+  io::plan const plan = io::make_plan(m.read, {});
   return sum_of(plan.parameters, plan.padding, plan.calls.calls().size(), plan.traffic.message_bytes());
 }
 
@@ -66,7 +77,7 @@ struct written_plan {
   std::vector<written_call> calls;
 };
 
-written_plan plan_by_hand(io::model_config const& c, std::size_t ranks) {
+written_plan plan_by_hand(sized_model const& c, std::size_t ranks) {
   bool overflow = false;
   auto const times = [&](std::size_t a, std::size_t b) {
     overflow = wraps_times(a, b, a) || overflow;
@@ -131,7 +142,7 @@ written_plan plan_by_hand(io::model_config const& c, std::size_t ranks) {
   return plan;
 }
 
-std::size_t by_hand(io::model_config const& c) {
+std::size_t by_hand(sized_model const& c) {
   written_plan const plan = plan_by_hand(c, 8);
   std::size_t bytes = 0;
   bool overflow = false;
@@ -142,6 +153,6 @@ std::size_t by_hand(io::model_config const& c) {
   return sum_of(plan.parameters, plan.padding, plan.calls.size(), suite::checked(bytes, overflow));
 }
 
-bool const registered = suite::compare("plan", {8, 80, 800}, make_config, with_the_tool, by_hand);
+bool const registered = suite::compare("plan", {8, 80, 800}, make_model, with_the_tool, by_hand);
 
 }  // namespace

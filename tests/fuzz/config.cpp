@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A configuration is refused, or its plan has the parameters that a formula gives.
+// A configuration of any family is refused, or planned with the parameters of its tree.
 #include <src/model_config.hpp>
 #include <src/plan.hpp>
 
@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace io = commfold::io;
 
@@ -17,23 +18,36 @@ namespace {
 
 __extension__ using wide = unsigned __int128;
 
-/// By formula, modulo 2^128; no product of five extents that are read reaches it.
-wide parameters_of(io::model_config const& c) {
-  wide const attention = wide{2} * c.query * c.hidden + wide{2} * c.key_value * c.hidden, mlp = wide{3} * c.intermediate * c.hidden;
-  wide const feed_forward = c.experts == 0 ? mlp : c.experts * (mlp + c.hidden);
-  return c.layers * (attention + feed_forward + 2 * c.hidden) + wide{c.tied ? 1u : 2u} * c.vocabulary * c.hidden + c.hidden;
+/// Modulo 2^128; no product of five extents that are read reaches it.
+wide elements(io::module const& m) {
+  wide n = 0;
+  for (io::parameter const& p : m.parameters) {
+    wide one = p.copies;
+    for (std::size_t const extent : p.shape) one *= extent;
+    n += one;
+  }
+  return n;
 }
 
-void expect_right(io::model_config const& c, io::expert_layout experts) {
+wide parameters_of(io::model_tree const& tree) {
+  wide n = 0;
+  for (io::module const& part : tree.outside) n += elements(part);
+  for (io::layer_stack const& stack : tree.stacks)
+    for (io::layer_run const& run : stack.runs) n += run.count * elements(stack.kinds[run.kind]);
+  return n;
+}
+
+void expect_right(io::model const& m, io::expert_layout experts) {
   io::plan made;
   try {
-    made = io::make_plan(c, {.ranks = 8, .fsdp = {}, .experts = experts, .pad = true});
+    made = io::make_plan(m, {.ranks = 8, .fsdp = {}, .experts = experts, .pad = true});
   } catch (commfold::overflow_error const&) {
-    fuzz::expect(parameters_of(c) > (wide{1} << 56), "what overflows is large");
+    fuzz::expect(parameters_of(m.tree) > (wide{1} << 56), "what overflows is large");
     return;
   }
-  fuzz::expect(made.parameters == parameters_of(c), "the parameters are those of the formula");
-  fuzz::expect(made.traffic.calls() == 3 * c.layers + 2, "each layer is gathered twice and reduced once");
+  fuzz::expect(made.parameters == parameters_of(m.tree), "the parameters are those of the tree");
+  fuzz::expect(!made.active || *made.active <= made.parameters, "a token meets no more than there is");
+  fuzz::expect(made.traffic.calls() == 3 * m.tree.layers() + 2, "each layer is gathered twice and reduced once");
 }
 
 }  // namespace
@@ -43,12 +57,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   fuzz::read(
       text,
       [&] {
-        io::model_config c = io::read_model_config("config.json", text, {});
-        fuzz::expect(c.dtype || !c.without_dtype.empty(), "a dtype that is missing is told");
-        if (!c.dtype || c.layers > 1000 || c.experts > 1000) return;
-        c.dtype = commfold::bf16;
-        expect_right(c, io::expert_layout::separate);
-        if (c.experts != 0) expect_right(c, io::expert_layout::fused);
+        io::model m = io::read_model_config("config.json", text, {});
+        fuzz::expect(m.dtype || !m.without_dtype.empty(), "a dtype that is missing is told");
+        fuzz::expect(m.tree.layers() != 0, "a model has layers");
+        if (!m.dtype || m.tree.layers() > 1000) return;
+        m.dtype = commfold::bf16;
+        expect_right(m, io::expert_layout::separate);
+        if (m.tree.experts != 0) expect_right(m, io::expert_layout::fused);
       },
       "config.json:");
   return 0;

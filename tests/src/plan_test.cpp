@@ -3,9 +3,11 @@
 #include <src/model_config.hpp>
 #include <src/plan.hpp>
 
+#include <examples/fsdp2.hpp>
 #include <examples/transformer.hpp>
 
 #include <tests/support/oracle.hpp>
+#include <tests/support/shell.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -21,7 +23,14 @@ namespace io = commfold::io;
 
 namespace {
 
-io::model_config model(std::string const& name) { return io::read_model_config(std::string(COMMFOLD_MODELS) + "/" + name + ".json"); }
+io::model model(std::string const& name) { return io::read_model_config(std::string(COMMFOLD_MODELS) + "/" + name + ".json"); }
+
+/// A model of examples/models with other values of some keys.
+io::model changed(std::string const& name, nlohmann::json const& keys) {
+  nlohmann::json config = nlohmann::json::parse(shell::contents(std::string(COMMFOLD_MODELS) + "/" + name + ".json"));
+  config.update(keys);
+  return io::read_model_config("changed.json", config.dump(), {});
+}
 
 io::plan plan(std::string const& name, std::size_t ranks = 8, fsdp2::options const& with = {}) {
   return io::make_plan(model(name), {.ranks = ranks, .fsdp = with, .experts = {}, .pad = false});
@@ -163,16 +172,13 @@ TEST_CASE("the tiny model's message bytes, by hand", "[plan]") {
 }
 
 TEST_CASE("a tied head is not gathered twice", "[plan]") {
-  io::model_config tied = model("tiny");
-  tied.tied = true;
-  io::plan const read = io::make_plan(tied, {});
+  io::plan const read = io::make_plan(changed("tiny", {{"tie_word_embeddings", true}}), {});
   CHECK(read.parameters == 38'406'656 - 32000 * 512);
   CHECK(message_bytes(read.calls.calls()[0]) == 65'537'024 - 32000 * 512 * 2);
 }
 
 TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
-  io::model_config odd = model("tiny");
-  odd.vocabulary = 32001;
+  io::model const odd = changed("tiny", {{"vocab_size", 32001}});
   CHECK_THROWS_AS(io::make_plan(odd, {}), io::input_error);
   io::plan const padded = io::make_plan(odd, {.ranks = 8, .pad = true});
   // 32001 rows are 4001 a rank: 7 rows of 512 are added, to the embedding and to the head.
@@ -185,14 +191,13 @@ TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
 // 64 x 64, a router of 8 x 64, and 24 matrices of 128 x 64; the root's are 2 of 256 x 64 and a norm of 64. All but the router, and fused
 // all but the experts, divide by up to 64 ranks. Each layer is gathered twice, the root once, and all are reduced.
 TEST_CASE("experts are held one by one, or as two tensors of all of them", "[plan]") {
-  io::model_config moe;
-  moe.architecture = io::model_family::mixtral;
-  moe.hidden = moe.query = moe.key_value = 64;
-  moe.intermediate = 128;
-  moe.layers = 2;
-  moe.vocabulary = 256;
-  moe.experts = 8;
-  moe.dtype = cf::bf16;
+  io::model const moe = changed("mixtral-8x22b", {{"hidden_size", 64},
+                                                  {"num_attention_heads", 8},
+                                                  {"num_key_value_heads", 8},
+                                                  {"intermediate_size", 128},
+                                                  {"num_hidden_layers", 2},
+                                                  {"vocab_size", 256},
+                                                  {"num_local_experts", 8}});
   std::size_t const attention = 2 * 64 + 4 * 64 * 64, root = 2 * 256 * 64 + 64;
   for (std::size_t const ranks : {8u, 16u, 32u, 64u}) {
     std::size_t const padded = ranks;  // 8 rows on so many ranks
@@ -211,30 +216,31 @@ TEST_CASE("experts are held one by one, or as two tensors of all of them", "[pla
 }
 
 TEST_CASE("a hundred thousand layers of a hundred thousand experts are counted, not made", "[plan]") {
-  io::model_config huge = model("mixtral-8x22b");
-  huge.hidden = huge.query = huge.key_value = huge.intermediate = huge.vocabulary = 8;
-  huge.layers = huge.experts = 100'000;
+  io::model const huge = changed("mixtral-8x22b", {{"hidden_size", 8},
+                                                   {"num_attention_heads", 2},
+                                                   {"num_key_value_heads", 2},
+                                                   {"intermediate_size", 8},
+                                                   {"vocab_size", 8},
+                                                   {"num_hidden_layers", 100'000},
+                                                   {"num_local_experts", 100'000}});
   io::plan const read = io::make_plan(huge, {});
   CHECK(read.parameters == 100'000 * (2 * 8 + 4 * 64 + 100'000 * 8 + 100'000 * std::size_t{3 * 64}) + 2 * 64 + 8);
   CHECK(read.traffic.calls() == 3 * 100'000 + 2);
 }
 
 TEST_CASE("the parameter that would be padded is named, in the first layer or outside of them", "[plan]") {
-  auto const refusal = [](io::model_config const& c, io::expert_layout experts) {
+  auto const refusal = [](nlohmann::json const& keys, io::expert_layout experts) {
     try {
-      (void)io::make_plan(c, {.ranks = 16, .fsdp = {}, .experts = experts, .pad = false});
+      (void)io::make_plan(changed("mixtral-8x22b", keys), {.ranks = 16, .fsdp = {}, .experts = experts, .pad = false});
     } catch (io::input_error const& error) {
       return std::string(error.what());
     }
     return std::string("nothing was refused");
   };
-  io::model_config c = model("mixtral-8x22b");
-  CHECK(refusal(c, io::expert_layout::separate)
-            .starts_with("layers[0].feed_forward.router has 8 rows, which 16 ranks do not divide: FSDP2 pads it by 8"));
-  c.experts = 16;
-  CHECK(refusal(c, io::expert_layout::fused) == "nothing was refused");
-  c.vocabulary = 17;
-  CHECK(refusal(c, io::expert_layout::fused).starts_with("embed has 17 rows, "));
+  CHECK(refusal({{"vocab_size", 32000}}, io::expert_layout::separate)
+            .starts_with("layers[0].block_sparse_moe.gate.weight has 8 rows, which 16 ranks do not divide: FSDP2 pads it by 8"));
+  CHECK(refusal({{"num_local_experts", 16}}, io::expert_layout::fused) == "nothing was refused");
+  CHECK(refusal({{"num_local_experts", 16}, {"vocab_size", 17}}, io::expert_layout::fused).starts_with("embed has 17 rows, "));
 }
 
 TEST_CASE("more ranks than rows leave some ranks with padding alone", "[plan]") {

@@ -221,14 +221,15 @@ TEST_CASE("models that are not known, or not whole, are refused", "[tool]") {
     c[key] = value;
     return run("plan " + saved(c.dump()));
   };
-  refused(with("architectures", {"GPT2LMHeadModel"}), "the architecture 'GPT2LMHeadModel' is not known");
+  refused(with("architectures", {"GPT3LMHeadModel"}),
+          "the architecture 'GPT3LMHeadModel' is not known; the nearest that is known is GPT2LMHeadModel");
   refused(with("architectures", {"LlamaForCausalLM", "MixtralForCausalLM"}), "must hold one name");
   refused(with("architectures", {"MixtralForCausalLM"}), "the two disagree");
   refused(with("draft_vocab_size", 8000), "the key 'draft_vocab_size' is not planned and may change shapes or dtypes");
   refused(with("num_attention_heads", 7), "does not divide");
   refused(with("num_key_value_heads", 3), "key 'num_key_value_heads' 3 does not divide num_attention_heads 8");
   refused(with("tie_word_embeddings", "no"), "must be true or false");
-  refused(with("attention_bias", true), "key 'attention_bias' is true");
+  refused(with("use_bias", true), "the key 'use_bias' is not planned");
   refused(with("torch_dtype", "bfloat61"), "bfloat16");
   refused(with("torch_dtype", "int8"), "float32, float16 and bfloat16");
 
