@@ -5,7 +5,7 @@
 #include <src/diff_reports.hpp>
 #include <src/markdown.hpp>
 #include <src/message.hpp>
-#include <src/model_config.hpp>
+#include <src/model_file.hpp>
 #include <src/output.hpp>
 #include <src/plan.hpp>
 #include <src/report_file.hpp>
@@ -70,7 +70,7 @@ struct plan_arguments {
 
 CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
   CLI::App* const plan = app.add_subcommand("plan", "What one training step of a transformer communicates under FSDP2, per rank");
-  plan->add_option("config", a.file, "A Hugging Face config.json; - is the standard input")
+  plan->add_option("config", a.file, "A Hugging Face config.json, a .safetensors file, or the index of several; - is the standard input")
       ->required()
       ->type_name("FILE");
   plan->add_option("--ranks", a.ranks, "Ranks that the parameters are sharded over")->type_name("N")->capture_default_str();
@@ -287,7 +287,7 @@ void expect_experts(plan_arguments const& a, io::model const& model) {
 exit_status run_plan(plan_arguments const& a) {
   expect_calls_can_be_shown(a.report);
   io::plan_options options{.ranks = ranks_of(a.ranks), .experts = {}, .pad = a.pad};
-  io::model const model = io::read_model_config(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
+  io::model const model = io::read_model(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
   if (!model.dtype && !a.param_dtype)
     throw io::input_error(model.without_dtype + (model.as_saved ? "; give --param-dtype" : "; give a dtype there, or --param-dtype"));
   if (!a.experts.empty()) expect_experts(a, model);
