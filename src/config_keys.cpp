@@ -16,6 +16,7 @@ using namespace std::string_view_literals;
 /// Keys of transformers' `PretrainedConfig` and of its families, and of tools that write such files, whose names look as if
 /// they decided shapes.
 constexpr std::string_view known[] = {
+    "_num_labels"sv,
     "chunk_size_feed_forward"sv,
     "clip_qkv"sv,
     "encoder_no_repeat_ngram_size"sv,

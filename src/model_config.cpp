@@ -26,7 +26,7 @@ family const& family_of(json_value const& file) {
   if (names->elements().size() != 1) refuse_value(*names, "must hold one name, and holds " + std::to_string(names->elements().size()));
   json_value const& architecture = names->elements().front();
   family const& found = family_with_architecture(architecture);
-  if (type != nullptr && !is_same_name(type->text(), found.model_type))
+  if (type != nullptr && !is_type_of(found, type->text()))
     refuse_value(
         *type, "is '" + shortened(type->text()) + "', but 'architectures' holds " + shortened(architecture.text()) + ": the two disagree");
   return found;

@@ -81,6 +81,7 @@ constexpr std::string_view of_granite[] = {"embedding_multiplier"sv};
 constexpr std::string_view choice_of_deepseek[] = {
     "n_group"sv,       "topk_group"sv, "ep_size"sv, "num_key_value_heads"sv, "head_dim"sv, "qk_head_dim"sv, "num_nextn_predict_layers"sv,
     "norm_topk_prob"sv};
+constexpr std::string_view norms_of_qwen[] = {"use_qk_norm"sv};
 constexpr std::string_view copy_of_used[] = {"experts_per_token"sv};
 constexpr std::string_view scale_of_gpt2[] = {"n_ctx"sv, "scale_attn_by_inverse_layer_idx"sv};
 constexpr std::string_view parallel_of_neox[] = {"use_parallel_residual"sv};
@@ -145,7 +146,7 @@ constexpr family families[] = {
     {"qwen2"sv, "Qwen2ForCausalLM"sv, plain, {}, default_qwen2, build_qwen2},
     {"qwen3"sv, "Qwen3ForCausalLM"sv, with_bias, {}, default_qwen2, build_qwen3},
     {"qwen2_moe"sv, "Qwen2MoeForCausalLM"sv, of_qwen2_moe, {}, {}, build_qwen2_moe},
-    {"qwen3_moe"sv, "Qwen3MoeForCausalLM"sv, of_qwen3_moe, {}, {}, build_qwen3_moe},
+    {"qwen3_moe"sv, "Qwen3MoeForCausalLM"sv, of_qwen3_moe, norms_of_qwen, {}, build_qwen3_moe},
     {"gemma"sv, "GemmaForCausalLM"sv, with_bias, {}, default_gemma, build_gemma},
     {"gemma2"sv, "Gemma2ForCausalLM"sv, with_bias, {}, default_gemma2, build_gemma2},
     {"gemma3_text"sv, "Gemma3ForCausalLM"sv, with_bias, {}, default_gemma3, build_gemma3},
@@ -166,11 +167,12 @@ constexpr family families[] = {
     {"falcon"sv, "FalconForCausalLM"sv, of_falcon, norm_of_falcon, {}, build_falcon},
 };
 
-/// Text models inside multi-modal ones that have names of their own and the shapes of another family.
+/// Model types with the code of another family: Kimi K2's, and text models inside multi-modal ones.
 struct other_name {
   std::string_view model_type, same_as;
 };
 constexpr other_name other_names[] = {
+    {"kimi_k2"sv, "deepseek_v3"sv},
     {"qwen2_vl_text"sv, "qwen2"sv},
     {"qwen2_5_vl_text"sv, "qwen2"sv},
     {"qwen3_vl_text"sv, "qwen3"sv},
@@ -181,6 +183,11 @@ std::string_view stem_of(std::string_view name) {
   for (std::string_view const end : {"ForCausalLM"sv, "ForConditionalGeneration"sv, "LMHeadModel"sv, "_text"sv, "Model"sv})
     if (name.size() > end.size() && name.ends_with(end)) return name.substr(0, name.size() - end.size());
   return name;
+}
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  auto const small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return small(x) == small(y); });
 }
 
 family const* family_called(std::string_view name, std::string_view family::* by) {
@@ -198,11 +205,6 @@ family const* family_called(std::string_view name, std::string_view family::* by
 
 }  // namespace
 
-bool is_same_name(std::string_view a, std::string_view b) {
-  auto const small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return small(x) == small(y); });
-}
-
 std::span<family const> known_families() noexcept { return families; }
 
 std::vector<std::string_view> keys_of(family const& of) {
@@ -216,11 +218,15 @@ family const& family_with_architecture(json_value const& name) {
   refuse_family(name, &family::architecture);
 }
 
-family const& family_with_type(json_value const& name) {
-  std::string_view type = name.text();
+bool is_type_of(family const& of, std::string_view type) {
   for (other_name const& other : other_names)
     if (is_same_name(type, other.model_type)) type = other.same_as;
-  if (family const* const found = family_called(type, &family::model_type)) return *found;
+  return is_same_name(type, of.model_type);
+}
+
+family const& family_with_type(json_value const& name) {
+  for (family const& f : families)
+    if (is_type_of(f, name.text())) return f;
   refuse_family(name, &family::model_type);
 }
 

@@ -30,7 +30,8 @@ struct family {
 [[nodiscard]] family const& family_with_architecture(json_value const& name);
 [[nodiscard]] family const& family_with_type(json_value const& name);
 
-/// Whether two names are one: early files have `LLaMAForCausalLM`.
-[[nodiscard]] bool is_same_name(std::string_view a, std::string_view b);
+/// Whether a `model_type` is that of a family, or has its code. Names are compared without regard to case: early files have
+/// `LLaMAForCausalLM`.
+[[nodiscard]] bool is_type_of(family const& of, std::string_view type);
 
 }  // namespace commfold::io
