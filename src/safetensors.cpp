@@ -272,8 +272,8 @@ std::vector<saved_tensor> read_indexed(std::string const& path, json_file const&
     std::string const& one = index.files[i];
     std::error_code ignored;
     if (path == "-" || !std::filesystem::exists(folder / one, ignored))
-      root.refuse("names " + std::to_string(index.tensors.size()) + " tensors without shapes; " + in_quotes(one) +
-                  ", whose head has them, is not beside it");
+      root.refuse("names " + std::to_string(index.tensors.size()) + (index.tensors.size() == 1 ? " tensor" : " tensors") +
+                  " without shapes; " + in_quotes(one) + ", whose head has them, is not beside it");
     for (saved_tensor& t : read_safetensors((folder / one).string())) {
       if (named[i].erase(t.name) == 0)
         root.refuse(in_quotes(one) + " holds " + in_quotes(t.name) + ", which the index does not name there");

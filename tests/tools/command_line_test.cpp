@@ -365,3 +365,37 @@ TEST_CASE("what cannot be printed is no success", "[tool]") {
                "commfold plan: standard output: cannot be written: No space left on device");
   refused_with(run_line("\"$COMMFOLD\" --help >/dev/full"), "commfold: standard output: cannot be written: No space left on device");
 }
+
+TEST_CASE("plan says what a token meets, and what it leaves out", "[tool]") {
+  std::string const families = std::string(COMMFOLD_TEST_DATA) + "/models/";
+  CHECK(run("plan --pad " + families + "mixtral-8x7b.json").out.find("\nparameters  46 702 792 704\nactive      12 879 925 248\n") !=
+        std::string::npos);
+  CHECK(run("plan --pad --format markdown " + families + "gpt-oss-20b.json").out.find(" parameters, of which a token uses ") !=
+        std::string::npos);
+  CHECK(run("plan --pad " + families + "gpt-oss-20b.json").out.find("experts fused; per rank and step") != std::string::npos);
+  CHECK(run("plan " + families + "llama-2-7b.json").out.find("active") == std::string::npos);
+  CHECK(run("plan --pad " + families + "gemma-3-4b.json")
+            .out.find("\nthe text model alone: what stands beside text_config is not planned\n") != std::string::npos);
+  refused(run("plan --pad --experts separate " + families + "gpt-oss-20b.json"),
+          "--experts: this family holds its experts fused and in no other way");
+}
+
+TEST_CASE("plan reads a checkpoint, of a file and of the standard input", "[tool]") {
+  std::string const head =
+      R"({"h.0.w":{"dtype":"F32","shape":[8,2],"data_offsets":[0,64]},"wte":{"dtype":"F32","shape":[8],"data_offsets":[64,96]}})";
+  std::string const file = shell::saved("m.safetensors", std::string(1, static_cast<char>(head.size())) + std::string(7, '\0') + head);
+  outcome const o = run("plan " + file);
+  CHECK(o.status == 0);
+  CHECK(o.out.starts_with(file + "\nparameters  24\nFSDP2 over 8 ranks, gathered in float32, "));
+  CHECK(run_line("\"$COMMFOLD\" plan - --format json <" + file).out == run("plan --format json " + file).out);
+  refused_with(run("plan --experts fused " + file),
+               "commfold plan: " + file + ": --experts: a checkpoint is planned with its experts as it holds them");
+  refused_with(run("plan --ignore-key x " + file), "commfold plan: " + file + ": --ignore-key: only a configuration has keys");
+  std::string const mixed = shell::saved(
+      "mixed.json", R"({"a":{"dtype":"F32","shape":[8],"data_offsets":[0,32]},"b":{"dtype":"BF16","shape":[8],"data_offsets":[32,48]}})");
+  refused_with(run("plan " + mixed),
+               "commfold plan: " + mixed + ": holds tensors of 2 dtypes, which FSDP2 casts to one; give --param-dtype");
+  CHECK(run("plan --param-dtype bf16 " + mixed).status == 0);
+  refused(run("plan " + shell::saved("model.safetensors.index.json", R"({"weight_map":{"a":"gone.safetensors"}})")),
+          "model.safetensors.index.json:1:1: names 1 tensor without shapes; 'gone.safetensors', whose head has them, is not beside it");
+}
