@@ -42,7 +42,7 @@ namespace commfold {
 
 /// A tuple maps to a tuple.
 template <class... T>
-struct node_traits<boost::hana::tuple<T...>> {
+struct node_traits<boost::hana::tuple<T...>> : detail::arguments_are_children {
   using children = boost::mp11::mp_list<std::remove_cvref_t<T>...>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
@@ -55,7 +55,7 @@ struct node_traits<boost::hana::tuple<T...>> {
 };
 
 template <class A, class B>
-struct node_traits<boost::hana::pair<A, B>> {
+struct node_traits<boost::hana::pair<A, B>> : detail::arguments_are_children {
   using children = boost::mp11::mp_list<std::remove_cvref_t<A>, std::remove_cvref_t<B>>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
@@ -75,6 +75,10 @@ inline constexpr bool stateless<boost::hana::tuple<T...>> = stateless<std::tuple
 template <class A, class B>
 inline constexpr bool stateless<boost::hana::pair<A, B>> = stateless<A> && stateless<B>;
 namespace detail {
+template <>
+inline constexpr bool lists_its_children<boost::hana::tuple> = true;
+template <>
+inline constexpr bool lists_its_children<boost::hana::pair> = true;
 template <class... T>
 inline constexpr bool holds_only_children<boost::hana::tuple<T...>> = true;
 template <class A, class B>

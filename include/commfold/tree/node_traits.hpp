@@ -56,6 +56,18 @@ namespace commfold {
 template <class T>
 struct node_traits : detail::undeclared_node<T> {};
 
+namespace detail {
+
+/// The class templates whose arguments are their children, as `std::tuple`: asked once for a template, where `node_traits` would be asked
+/// once for a type.
+template <template <class...> class Node>
+inline constexpr bool lists_its_children = false;
+
+/// The base of `node_traits` of all instances of such a template but those that a program has specialised by itself.
+struct arguments_are_children {};
+
+}  // namespace detail
+
 /// What a type is to the tree algorithms.
 enum class node_kind : unsigned char {
   tensor,

@@ -20,21 +20,37 @@ namespace commfold {
 
 namespace detail {
 
-// By the builtin of clang, which instantiates no class for each type of leaf.
+template <>
+inline constexpr bool lists_its_children<std::tuple> = true;
+template <>
+inline constexpr bool lists_its_children<std::pair> = true;
+template <>
+inline constexpr bool lists_its_children<boost::hana::basic_tuple> = true;
+template <>
+inline constexpr bool lists_its_children<leaf_tuple> = true;
+
+// Without a class for each type of leaf: by the builtin of clang, else by looking first whether there is anything to remove, since
+// `T const` is another type than `T` where `T` is neither constant nor a reference.
 #if defined(__has_builtin) && __has_builtin(__remove_cvref)
-template <class T>
-using remove_cvref = __remove_cvref(T);
+template <class... T>
+using list_values = boost::mp11::mp_list<__remove_cvref(T)...>;
 #else
-template <class T>
-using remove_cvref = std::remove_cvref_t<T>;
+template <bool Values>
+struct value_list {
+  template <class... T>
+  using of = boost::mp11::mp_list<T...>;
+};
+template <>
+struct value_list<false> {
+  template <class... T>
+  using of = boost::mp11::mp_list<std::remove_cvref_t<T>...>;
+};
+template <class... T>
+using list_values = typename value_list<(... && !(__is_same(T, T const) || __is_same(T, T volatile)))>::template of<T...>;
 #endif
 
-}  // namespace detail
-
-/// A tuple maps to a tuple of values; a tuple of references (`std::tie`) is read through its references.
-template <class... T>
-struct node_traits<std::tuple<T...>> {
-  using children = boost::mp11::mp_list<detail::remove_cvref<T>...>;
+/// What `node_traits` of all tuples have in common: a class that is no template is instantiated once.
+struct tuple_access : arguments_are_children {
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
     return std::get<I>(node);
@@ -45,8 +61,16 @@ struct node_traits<std::tuple<T...>> {
   }
 };
 
+}  // namespace detail
+
+/// A tuple maps to a tuple of values; a tuple of references (`std::tie`) is read through its references.
+template <class... T>
+struct node_traits<std::tuple<T...>> : detail::tuple_access {
+  using children = detail::list_values<T...>;
+};
+
 template <class A, class B>
-struct node_traits<std::pair<A, B>> {
+struct node_traits<std::pair<A, B>> : detail::arguments_are_children {
   using children = boost::mp11::mp_list<std::remove_cvref_t<A>, std::remove_cvref_t<B>>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
@@ -59,7 +83,7 @@ struct node_traits<std::pair<A, B>> {
 };
 
 template <class... T>
-struct node_traits<boost::hana::basic_tuple<T...>> {
+struct node_traits<boost::hana::basic_tuple<T...>> : detail::arguments_are_children {
   using children = boost::mp11::mp_list<T...>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
@@ -73,7 +97,7 @@ struct node_traits<boost::hana::basic_tuple<T...>> {
 
 /// A `leaf_tuple` maps to a `leaf_tuple`.
 template <class... T>
-struct node_traits<leaf_tuple<T...>> {
+struct node_traits<leaf_tuple<T...>> : detail::arguments_are_children {
   using children = boost::mp11::mp_list<T...>;
   template <std::size_t I, class Node>
   [[nodiscard]] static constexpr auto& child(Node& node) {
