@@ -70,7 +70,7 @@ template <dtype D>
 inline constexpr double quick_element = bits(D) % 8 == 0 && !packs_rows(D) ? static_cast<double>(bits(D) / 8) : 1e300;
 
 template <class T>
-inline constexpr double quick_bytes_of_other = as_quick(exact_bytes<std::remove_cv_t<T>>);
+inline constexpr double quick_bytes_of_other = as_quick(exact_bytes<std::remove_cvref_t<T>>);
 
 // An extent of 0 would hide another that is `dyn`: such a tensor is not quick. To look up quick_element takes clang a fifth of the time
 // for a leaf, and so the most frequent dtypes have their own lines.
