@@ -24,13 +24,25 @@ constexpr std::size_t bytes_that_fit(std::size_t bytes) {
   return bytes;
 }
 
-// try_static_bytes is called twice: a second evaluation costs less than one more function for each tensor type to hold the first answer.
+/// Bytes of an element as a double, in units of 2^200, since the largest extents of sixteen dimensions would overflow it; 0 where elements
+/// are not whole bytes in every row.
+template <dtype D>
+inline constexpr double element_bytes = bits(D) % 8 == 0 && !packs_rows(D) ? static_cast<double>(bits(D) / 8) * 0x1p-200 : 0;
+
+/// Whether the bytes of a tensor are a plain product: in a double one operation a dimension tells that nothing is run-time, overflows or is
+/// packed, since all products of integers below 2^53 are exact in it. An extent of 0 would hide a run-time one, and is not quick.
+constexpr bool is_quick(double product) noexcept { return product >= 0x1p-200 && product < 0x1p-147; }
+
+// A variable over the bool, so that the exact way is instantiated only where it is needed: this is asked for every type of tensor, and
+// there try_static_bytes is called twice, since a second evaluation costs less than one more function to hold the first answer.
+template <bool Quick, dtype D, std::size_t... E>
+inline constexpr std::size_t bytes_in_type = bytes_that_fit<try_static_bytes(D, {E...}).fits>(try_static_bytes(D, {E...}).value);
 template <dtype D, std::size_t... E>
-inline constexpr std::size_t static_bytes = bytes_that_fit<try_static_bytes(D, {E...}).fits>(try_static_bytes(D, {E...}).value);
+inline constexpr std::size_t bytes_in_type<true, D, E...> = (std::size_t{bits(D) / 8} * ... * E);
 
 template <dtype D, std::size_t... E>
 consteval std::size_t static_bytes_of_extents(extents<E...> const*) {
-  return static_bytes<D, E...>;
+  return bytes_in_type<is_quick((element_bytes<D> * ... * static_cast<double>(E))), D, E...>;
 }
 
 template <class T>

@@ -116,7 +116,8 @@ inline constexpr bool declares_tensor<tensor<D, E...>> = true;
 }  // namespace detail
 
 template <dtype D, std::size_t... E>
-inline constexpr std::size_t static_payload_bytes<tensor<D, E...>> = detail::static_bytes<D, E...>;
+inline constexpr std::size_t static_payload_bytes<tensor<D, E...>> =
+    detail::bytes_in_type<detail::is_quick((detail::element_bytes<D> * ... * static_cast<double>(E))), D, E...>;
 
 template <dtype D, std::size_t... E>
 inline constexpr std::size_t static_storage_bytes<tensor<D, E...>> = static_payload_bytes<tensor<D, E...>>;

@@ -74,7 +74,8 @@ struct tensor_traits<view<D, Extents, Strides, Storage>> {
 };
 
 template <dtype D, std::size_t... E, class Strides, std::size_t Storage>
-inline constexpr std::size_t static_payload_bytes<view<D, extents<E...>, Strides, Storage>> = detail::static_bytes<D, E...>;
+inline constexpr std::size_t static_payload_bytes<view<D, extents<E...>, Strides, Storage>> =
+    detail::bytes_in_type<detail::is_quick((detail::element_bytes<D> * ... * static_cast<double>(E))), D, E...>;
 
 template <dtype D, class Extents, class Strides, std::size_t Storage>
 inline constexpr std::size_t static_storage_bytes<view<D, Extents, Strides, Storage>> = Storage;

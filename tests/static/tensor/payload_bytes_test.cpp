@@ -24,6 +24,17 @@ static_assert(cf::static_payload_bytes<cf::tensor<cf::f32, many, many, 0>> == 0)
 static_assert(cf::static_payload_bytes<cf::tensor<cf::f32, 0, many, many>> == 0);
 static_assert(cf::static_payload_bytes<cf::tensor<cf::f32, many, many, cf::dyn>> == cf::dyn);
 
+// The plain product answers below 2^53 alone, and never for a run-time extent, whatever stands beside it.
+static_assert(cf::static_payload_bytes<cf::tensor<cf::u8, (std::size_t{1} << 53) - 1>> == (std::size_t{1} << 53) - 1);
+static_assert(cf::static_payload_bytes<cf::tensor<cf::u8, (std::size_t{1} << 53) + 1>> == (std::size_t{1} << 53) + 1);
+static_assert(cf::static_payload_bytes<cf::tensor<cf::f32, (std::size_t{1} << 53) + 1>> == (std::size_t{1} << 55) + 4);
+static_assert(cf::static_payload_bytes<cf::tensor<cf::u8, dyn - 1>> == dyn - 1 && cf::static_payload_bytes<cf::tensor<cf::u8, dyn>> == dyn);
+static_assert(cf::static_payload_bytes<cf::tensor<cf::u8, dyn, 0>> == dyn && cf::static_payload_bytes<cf::tensor<cf::u8, 0, dyn>> == dyn);
+static_assert(
+    cf::static_payload_bytes<cf::tensor<cf::c128, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn>> == dyn);
+static_assert(cf::static_payload_bytes<cf::tensor<cf::dtype::quint4x2, 3, dyn>> == dyn);
+static_assert(cf::static_payload_bytes<cf::tensor<cf::dtype::quint4x2, 3, 3>> == 6);
+
 // PyTorch starts every row of a packed quantised tensor on a byte.
 static_assert(cf::payload_bytes(cf::tensor<cf::dtype::quint4x2, 3, 3>{}) == 6);
 static_assert(cf::payload_bytes(cf::tensor<cf::dtype::quint4x2, dyn, 3>{3}) == 6);
