@@ -83,7 +83,10 @@ class mpi_calls {
   /// Every rank gets the reduction of all ranks' tensors. Emits `_c10d_functional::all_reduce`.
   template <class Tree, any_group Group>
   constexpr auto all_reduce(Tree const& tree, reduce_op how, Group const& group) {
-    return call_each(c10d_functional::all_reduce, tree, how, group);
+    if constexpr (tensor_like<Tree>)
+      return self().call(c10d_functional::all_reduce, tree, how, group);
+    else
+      return call_each(c10d_functional::all_reduce, tree, how, group);
   }
 
   /// Rank `root` gets the reduction of all ranks' tensors, in place: the tensors themselves come back. Emits `c10d::reduce_`.
@@ -96,13 +99,19 @@ class mpi_calls {
   /// Every rank gets the tensor of rank `root` of the group. Emits `_c10d_functional::broadcast`.
   template <class Tree, size_like Root, any_group Group>
   constexpr auto broadcast(Tree const& tree, Root const& root, Group const& group) {
-    return call_each(c10d_functional::broadcast, tree, root, group);
+    if constexpr (tensor_like<Tree>)
+      return self().call(c10d_functional::broadcast, tree, root, group);
+    else
+      return call_each(c10d_functional::broadcast, tree, root, group);
   }
 
   /// Every rank gets all ranks' tensors, concatenated along dimension 0. Emits `_c10d_functional::all_gather_into_tensor`.
   template <class Tree, any_group Group>
   constexpr auto all_gather(Tree const& tree, Group const& group) {
-    return call_each(c10d_functional::all_gather_into_tensor, tree, group.size, group);
+    if constexpr (tensor_like<Tree>)
+      return self().call(c10d_functional::all_gather_into_tensor, tree, group.size, group);
+    else
+      return call_each(c10d_functional::all_gather_into_tensor, tree, group.size, group);
   }
 
   /// `all_gather` of uneven blocks, MPI_Allgatherv: dimension 0 of rank i's tensor has the extent `counts[i]`. What comes back has their
@@ -146,7 +155,10 @@ class mpi_calls {
   /// is refused. Emits `_c10d_functional::reduce_scatter_tensor`.
   template <class Tree, any_group Group>
   constexpr auto reduce_scatter(Tree const& tree, reduce_op how, Group const& group) {
-    return call_each(c10d_functional::reduce_scatter_tensor, tree, how, group.size, group);
+    if constexpr (tensor_like<Tree>)
+      return self().call(c10d_functional::reduce_scatter_tensor, tree, how, group.size, group);
+    else
+      return call_each(c10d_functional::reduce_scatter_tensor, tree, how, group.size, group);
   }
 
   /// `reduce_scatter` into uneven blocks, MPI_Reduce_scatter: rank i gets the block of extent `counts[i]` along dimension 0. `rank` is the
@@ -171,7 +183,10 @@ class mpi_calls {
   /// `_c10d_functional::all_to_all_single`.
   template <class Tree, any_group Group>
   constexpr auto all_to_all(Tree const& tree, Group const& group) {
-    return call_each(c10d_functional::all_to_all_single, tree, even_split, even_split, group);
+    if constexpr (tensor_like<Tree>)
+      return self().call(c10d_functional::all_to_all_single, tree, even_split, even_split, group);
+    else
+      return call_each(c10d_functional::all_to_all_single, tree, even_split, even_split, group);
   }
 
   /// `all_to_all` of one tensor in uneven blocks, MPI_Alltoallv: one size a rank for each side. Emits
@@ -289,13 +304,11 @@ class mpi_calls {
     }
   }
 
-  /// The tree of op(tensor, others...) for each tensor, each a call of its own.
+  /// The tree of op(tensor, others...) for each tensor of a tree, each a call of its own. A tensor that is the whole tree is called where
+  /// it is given: compilers pay for each function between a step and its record, for each type of tensor.
   template <class Op, class Tree, class... Others>
   constexpr auto call_each(Op op, Tree const& tree, Others const&... others) {
-    if constexpr (tensor_like<Tree>)
-      return self().call(op, tree, others...);
-    else
-      return each_tensor<Op>(tree, [&](auto const& leaf) { return self().call(op, leaf, others...); });
+    return each_tensor<Op>(tree, [&](auto const& leaf) { return self().call(op, leaf, others...); });
   }
 };
 

@@ -4,6 +4,7 @@
 /// What the rules of an operator ask of an argument, as numbers, with the type of the argument forgotten.
 
 #include <commfold/group/process_group.hpp>
+#include <commfold/group/reduce_op.hpp>
 #include <commfold/op/batch.hpp>
 #include <commfold/op/dtype_scan.hpp>
 #include <commfold/op/list_access.hpp>
@@ -21,6 +22,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 namespace commfold::detail {
 
@@ -41,6 +43,15 @@ struct argument_summary : argument_weight {
   std::string_view group_name;  ///< of a group
 };
 
+/// That of a term that is nothing.
+inline constexpr argument_summary no_summary{};
+
+/// Whether the type of an argument says all that its summary holds: groups and sizes in their types, and what no rule looks at.
+template <class T>
+inline constexpr bool summarized_by_type = std::is_empty_v<T> && (any_group<T> || static_size<T>);
+template <>
+inline constexpr bool summarized_by_type<reduce_op> = true;
+
 constexpr argument_summary summary_of_tensor(std::size_t payload, dtype type) noexcept {
   argument_summary summary;
   summary.bytes = payload;
@@ -48,38 +59,43 @@ constexpr argument_summary summary_of_tensor(std::size_t payload, dtype type) no
   return summary;
 }
 
-/// Our own tensors are asked directly: for a compiler the way over the traits costs as much as the rest of a call.
+template <class T>
+inline constexpr bool is_own_tensor = false;
 template <dtype D, std::size_t... E>
-constexpr argument_summary payload_summary([[maybe_unused]] tensor<D, E...> const& argument) {
-  if constexpr (constexpr std::size_t known = static_payload_bytes<tensor<D, E...>>; known != dyn)
-    return summary_of_tensor(known, D);
-  else
-    return summary_of_tensor(payload_bytes(argument), D);
-}
+inline constexpr bool is_own_tensor<tensor<D, E...>> = true;
 
 /// payload_summary(argument): with the payload of its tensors, numel x itemsize. Of what no rule looks at, as names and a reduction,
-/// nothing.
+/// nothing. Our own tensors are asked directly, and not by an overload: for a compiler the way over the traits costs as much as the rest of
+/// a call, and to choose between two templates as much as a third.
 template <class T>
 constexpr argument_summary payload_summary([[maybe_unused]] T const& argument) {
-  if constexpr (tensor_like<T>) return summary_of_tensor(payload_bytes(argument), dtype_of_tensor(argument));
-  argument_summary summary;
-  if constexpr (any_group<T>) {
-    summary.number = argument.size;
-    summary.group_name = argument.name();
-  } else if constexpr (size_like<T>) {
-    summary.number = static_cast<std::size_t>(argument);  // a root or a peer, which the inference accepted; anything else is not asked
-  } else if constexpr (tree_node<T> && !range_of_names<T> && !range_of_integers<T>) {
-    auto add_leaf = [&summary](auto const& leaf) {
-      if constexpr (tensor_like<decltype(leaf)>) {
-        argument_summary const one = payload_summary(leaf);
-        summary.bytes = checked_add(summary.bytes, one.bytes);
-        summary.dtypes.see(*one.dtypes.last);
-      }
-    };
-    tree_for_each(add_leaf, argument);
-    if constexpr (list_like<T>) summary.length = list_length(argument);
+  if constexpr (is_own_tensor<T>) {
+    if constexpr (static_payload_bytes<T> != dyn)
+      return summary_of_tensor(static_payload_bytes<T>, T::dtype);
+    else
+      return summary_of_tensor(payload_bytes(argument), T::dtype);
+  } else if constexpr (tensor_like<T>) {
+    return summary_of_tensor(payload_bytes(argument), dtype_of_tensor(argument));
+  } else {
+    argument_summary summary;
+    if constexpr (any_group<T>) {
+      summary.number = argument.size;
+      summary.group_name = argument.name();
+    } else if constexpr (size_like<T>) {
+      summary.number = static_cast<std::size_t>(argument);  // a root or a peer, which the inference accepted; anything else is not asked
+    } else if constexpr (tree_node<T> && !range_of_names<T> && !range_of_integers<T>) {
+      auto add_leaf = [&summary](auto const& leaf) {
+        if constexpr (tensor_like<decltype(leaf)>) {
+          argument_summary const one = payload_summary(leaf);
+          summary.bytes = checked_add(summary.bytes, one.bytes);
+          summary.dtypes.see(*one.dtypes.last);
+        }
+      };
+      tree_for_each(add_leaf, argument);
+      if constexpr (list_like<T>) summary.length = list_length(argument);
+    }
+    return summary;
   }
-  return summary;
 }
 
 /// payload_summary of the tensors of a batch, with the sends and the receives apart.

@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace commfold {
@@ -44,36 +45,77 @@ struct call_parts {
 
 namespace detail {
 
+/// What a row says of all its calls: one constant for an operator, so that what reads it is no template.
+struct row_facts {
+  char const* verb;
+  std::string_view op;
+  collective_kind kind;
+  call_rules rules;
+};
+template <operator_row Op>
+inline constexpr row_facts facts_of{Op::verb, Op::name, Op::kind, Op::rules};
+
+/// Whether a rule of the operator asks for the sends or the receives of a batch.
+template <class Op>
+inline constexpr bool reads_batch_in = reads_batch(Op::rules.input) || reads_batch(Op::rules.output);
+
+/// What is known of a call's arguments: of the first, mostly a tensor of a type that no other call has, and of the others, mostly the same
+/// in many calls.
+struct argument_summaries {
+  argument_summary const& first;
+  argument_summary const* others;
+  argument_summary const& made;
+
+  [[nodiscard]] constexpr argument_summary const& at(call_term term) const noexcept {
+    if (term.is_argument()) return term.index == 0 ? first : others[term.index - 1];
+    return term.is_result() ? made : no_summary;
+  }
+};
+
 /// Not a template: from here on nothing depends on the operator or on the types of its arguments.
-constexpr call_summary summary_of_call(char const* verb, std::string_view op, collective_kind kind, call_rules const& rules,
-                                       argument_summary const* given, argument_summary const& made) {
-  argument_summary const none;
-  auto const at = [&](call_term term) -> argument_summary const& {
-    return term.is_argument() ? given[term.index] : term.is_result() ? made : none;
-  };
-  argument_summary const& group = at(rules.group);
-  auto const bytes = [&](size_rule rule) { return checked_bytes_under(verb, rule.how, at(rule.a), at(rule.b), group); };
-  auto const rank = [&](call_term term) { return term.is_nothing() ? std::nullopt : std::optional(at(term).number); };
-  return {.op = op,
-          .kind = kind,
+constexpr call_summary summary_of_call(row_facts const& row, argument_summaries const& of) {
+  call_rules const& rules = row.rules;
+  argument_summary const& group = of.at(rules.group);
+  auto const bytes = [&](size_rule const& rule) { return checked_bytes_under(row.verb, rule.how, of.at(rule.a), of.at(rule.b), group); };
+  auto const rank = [&](call_term term) { return term.is_nothing() ? std::nullopt : std::optional(of.at(term).number); };
+  return {.op = row.op,
+          .kind = row.kind,
           .group = group.group_name,
           .group_size = group.number,
-          .dtype = dtype_of_rule(rules.message.how, at(rules.message.a), at(rules.message.b)),
+          .dtype = dtype_of_rule(rules.message.how, of.at(rules.message.a), of.at(rules.message.b)),
           .bytes = {bytes(rules.input), bytes(rules.output), bytes(rules.message)},
           .root = rank(rules.root),
           .peer = rank(rules.peer),
           .several = at(rules.message.a).length > 1};
 }
 
-/// summarize<Op>(made, args...): the summary of a call with these arguments, which made or changed these tensors.
-template <operator_row Op, class Made, class... Args>
-constexpr call_summary summarize(Made const& made, Args const&... args) {
+/// The summaries of arguments whose types say all that a rule may ask: one constant for all calls with these types.
+template <class... Args>
+inline constexpr argument_summary summaries_of_types[] = {payload_summary(Args{})..., argument_summary{}};
+
+/// The same for a batch, whose sends and receives only the operations tell apart.
+template <class Op, class Made, class... Args>
+constexpr call_summary summarize_batch(Made const& made, Args const&... args) {
+  arguments<Args...> const all(args...);
   argument_summary given[] = {payload_summary(args)...};
-  if constexpr (reads_batch(Op::rules.input) || reads_batch(Op::rules.output)) {
-    arguments<Args...> const all(args...);
-    given[3] = batch_summary<Op>(argument_at<0>(all), argument_at<1>(all), argument_at<3>(all));
+  given[3] = batch_summary<Op>(argument_at<0>(all), argument_at<1>(all), argument_at<3>(all));
+  return summary_of_call(facts_of<Op>, {given[0], given + 1, payload_summary(made)});
+}
+
+/// summarize<Op>(made, args...): the summary of a call with these arguments, which made or changed these tensors.
+template <operator_row Op, class Made, class First, class... Others>
+constexpr call_summary summarize(Made const& made, First const& first, Others const&... others) {
+  if constexpr (reads_batch_in<Op>) {
+    return summarize_batch<Op>(made, first, others...);
+  } else if constexpr (std::is_same_v<Made, First> && std::is_empty_v<Made> && (... && summarized_by_type<Others>)) {
+    argument_summary const tensor = payload_summary(first);  // what was made is the same: an empty type has one value
+    return summary_of_call(facts_of<Op>, {tensor, summaries_of_types<Others...>, tensor});
+  } else if constexpr ((... && summarized_by_type<Others>)) {
+    return summary_of_call(facts_of<Op>, {payload_summary(first), summaries_of_types<Others...>, payload_summary(made)});
+  } else {
+    argument_summary const all[] = {payload_summary(others)...};
+    return summary_of_call(facts_of<Op>, {payload_summary(first), all, payload_summary(made)});
   }
-  return summary_of_call(Op::verb, Op::name, Op::kind, Op::rules, given, payload_summary(made));
 }
 
 /// Whether an operator divides its payload among the ranks, or has one for each tensor.

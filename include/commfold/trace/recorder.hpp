@@ -33,10 +33,14 @@ class recorder : public communicator_base<recorder<Sink>> {
   /// Records one call of any operator of the table, with arguments as in its schema, and returns what the operator returns; the works of a
   /// trace are numbered from 1. An operator without a group (`wait_tensor`) is no call, and is refused.
   template <operator_row Op, class... Args>
-  constexpr auto call(Op op, Args const&... args) {
+  constexpr auto call(Op, Args const&... args) {
+    static_assert(!Op::rules.group.is_nothing(), "commfold::recorder: an operator without a group communicates nothing; call it by itself");
     if constexpr (detail::takes_lists<Op>) detail::expect_lists_of_tensors<Op>(args...);
     auto tensors = Op::infer(args...);
-    write(op, tensors, args...);
+    if constexpr (detail::may_have_parts<Op>)
+      write_divided<Op>(tensors, args...);
+    else
+      write(detail::summarize<Op>(tensors, args...), {});
     if constexpr (returns_of<Op> == returns::tensors)
       return tensors;
     else if constexpr (returns_of<Op> != returns::nothing)
@@ -89,18 +93,20 @@ class recorder : public communicator_base<recorder<Sink>> {
   };
 
   template <class Op, class Made, class... Args>
-  constexpr void write(Op, Made const& made, Args const&... args) {
-    static_assert(!Op::rules.group.is_nothing(), "commfold::recorder: an operator without a group communicates nothing; call it by itself");
-    auto const call = detail::summarize<Op>(made, args...);
-    if constexpr (detail::may_have_parts<Op> && !(std::is_same_v<Args, even_split_t> || ...)) {
+  constexpr void write_divided(Made const& made, Args const&... args) {
+    call_summary const call = detail::summarize<Op>(made, args...);
+    if constexpr ((std::is_same_v<Args, even_split_t> || ...)) {
+      write(call, {});
+    } else {
       auto const parts = detail::parts_of_call<Op>(made, args...);
       auto const uneven = [](auto const& side) { return detail::if_uneven({side.data(), side.size()}); };
       auto const several = [](auto const& tensors) { return detail::if_several({tensors.data(), tensors.size()}); };
-      sink_->write(times_, call, phase_.index_in(*sink_), {uneven(parts.input), uneven(parts.output), true, several(parts.tensors)});
-    } else {
-      sink_->write(times_, call, phase_.index_in(*sink_), {});
+      write(call, {uneven(parts.input), uneven(parts.output), true, several(parts.tensors)});
     }
   }
+
+  // From here on nothing depends on the types of the tensors.
+  constexpr void write(call_summary const& call, parts_view const& parts) { sink_->write(times_, call, phase_.index_in(*sink_), parts); }
 
   Sink* sink_;
   detail::open_phase phase_;
