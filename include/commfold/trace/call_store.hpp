@@ -151,9 +151,13 @@ class basic_call_store {
   [[nodiscard]] constexpr call_texts texts() const noexcept { return {names_.items().data(), parts_.items().data()}; }
 
  private:
-  /// Mostly that of the last call.
+  /// Mostly that of the last call, or the one before: many steps go to and fro between two groups, and two comparisons are fewer
+  /// instructions than a hash.
   constexpr sequence_index index_of_group(std::string_view name) {
-    if (name_at(names_.items().data(), last_group_) != name) last_group_ = index_of(name);
+    if (name_at(names_.items().data(), last_group_) == name) return last_group_;
+    sequence_index const last = last_group_;
+    last_group_ = name_at(names_.items().data(), group_before_) == name ? group_before_ : index_of(name);
+    group_before_ = last;
     return last_group_;
   }
 
@@ -173,7 +177,7 @@ class basic_call_store {
   interned<character> names_;
   interned<number> parts_;
   std::size_t most_parts_ = dyn;
-  sequence_index last_group_ = 0;
+  sequence_index last_group_ = 0, group_before_ = 0;
 };
 
 }  // namespace commfold::detail
