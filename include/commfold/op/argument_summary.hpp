@@ -22,7 +22,6 @@
 
 #include <cstddef>
 #include <string_view>
-#include <type_traits>
 
 namespace commfold::detail {
 
@@ -48,7 +47,7 @@ inline constexpr argument_summary no_summary{};
 
 /// Whether the type of an argument says all that its summary holds: groups and sizes in their types, and what no rule looks at.
 template <class T>
-inline constexpr bool summarized_by_type = std::is_empty_v<T> && (any_group<T> || static_size<T>);
+inline constexpr bool summarized_by_type = __is_empty(T) && (any_group<T> || static_size<T>);
 template <>
 inline constexpr bool summarized_by_type<reduce_op> = true;
 

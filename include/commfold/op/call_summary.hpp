@@ -17,7 +17,6 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 namespace commfold {
@@ -107,8 +106,9 @@ template <operator_row Op, class Made, class First, class... Others>
 constexpr call_summary summarize(Made const& made, First const& first, Others const&... others) {
   if constexpr (reads_batch_in<Op>) {
     return summarize_batch<Op>(made, first, others...);
-  } else if constexpr (std::is_same_v<Made, First> && std::is_empty_v<Made> && (... && summarized_by_type<Others>)) {
-    argument_summary const tensor = payload_summary(first);  // what was made is the same: an empty type has one value
+  } else if constexpr (__is_same(Made, First) && __is_empty(Made) && (... && summarized_by_type<Others>)) {
+    // What was made is the same: an empty type has one value. By intrinsics, since this is asked of every type of tensor.
+    argument_summary const tensor = payload_summary(first);
     return summary_of_call(facts_of<Op>, {tensor, summaries_of_types<Others...>, tensor});
   } else if constexpr ((... && summarized_by_type<Others>)) {
     return summary_of_call(facts_of<Op>, {payload_summary(first), summaries_of_types<Others...>, payload_summary(made)});
