@@ -4,12 +4,12 @@
 #include <commfold/commfold.hpp>
 #include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/report.hpp>
+#include <commfold/wire/gloo/calls.hpp>
+#include <commfold/wire/gloo/framing.hpp>
 #include <commfold/wire/nccl/bus_bandwidth.hpp>
 #include <commfold/wire/nccl/choice.hpp>
 #include <commfold/wire/openmpi.hpp>
 #include <commfold/wire/point_to_point.hpp>
-#include <commfold/wire/gloo/calls.hpp>
-#include <commfold/wire/gloo/framing.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

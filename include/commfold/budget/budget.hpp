@@ -45,7 +45,7 @@ struct budget {
   call_range calls{};          ///< the number of these calls
   byte_range message_size{};   ///< the message bytes of each of them by itself
 
-  // Of a step on the wire (`wire::of`). A ledger alone does not know these, and a rule over them is refused there.
+  // Of a step on the wire (`on_wire`). A ledger alone does not know these, and a rule over them is refused there.
   byte_range sent_bytes{};      ///< all that the rank which sends most puts on the wire
   byte_range received_bytes{};  ///< all that the rank which receives most takes from it
   domain_range between{};       ///< all that leaves a domain for another one of its kind, summed over all ranks

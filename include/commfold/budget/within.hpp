@@ -85,12 +85,12 @@ constexpr void for_each_wire_range(Step const& step, budget const& limit, LookAt
     look_at(nanoseconds, byte_range{nanoseconds_of(limit.microseconds.at_least), nanoseconds_of(limit.microseconds.at_most)},
             nanoseconds_of(step.microseconds(limit.of)));
   else
-    fail_not_known("a step on the wire without a timing", nanoseconds, "give wire::of() a network");
+    fail_not_known("a step on the wire without a timing", nanoseconds, "give on_wire() a network");
 }
 template <std::size_t Rows, class LookAt>
 constexpr void for_each_wire_range(ledger<Rows> const&, budget const& limit, LookAt&&) {
   using enum budget_measure;
-  auto const refuse = [](budget_measure what) { fail_not_known("a ledger", what, "ask of wire::of(ledger, backend, cluster)"); };
+  auto const refuse = [](budget_measure what) { fail_not_known("a ledger", what, "ask of on_wire(ledger, backend, cluster)"); };
   if (limits_anything(limit.sent_bytes)) refuse(sent_bytes);
   if (limits_anything(limit.received_bytes)) refuse(received_bytes);
   if (limits_anything(limit.between)) refuse(between);
@@ -147,7 +147,7 @@ struct within_fn {
 }  // namespace detail
 
 /// within(ledger, budget), within(ledger, budgets): whether every number lies in its range. So may a step on the wire be held to a budget,
-/// `within(wire::of(…), budget)`. A range whose floor is above its ceiling is an `invalid_argument`, and so is a range of bytes on the wire
+/// `within(on_wire(…), budget)`. A range whose floor is above its ceiling is an `invalid_argument`, and so is a range of bytes on the wire
 /// or of time for a ledger, which does not know them. `COMMFOLD_ASSERT_BUDGET` says what is broken, while compiling; `check`, at run time.
 inline constexpr detail::within_fn within{};
 

@@ -85,7 +85,7 @@ constexpr call_summary summary_of_call(row_facts const& row, argument_summaries 
           .bytes = {bytes(rules.input), bytes(rules.output), bytes(rules.message)},
           .root = rank(rules.root),
           .peer = rank(rules.peer),
-          .several = at(rules.message.a).length > 1};
+          .several = of.at(rules.message.a).length > 1};
 }
 
 /// The summaries of arguments whose types say all that a rule may ask: one constant for all calls with these types.

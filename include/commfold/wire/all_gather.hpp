@@ -250,6 +250,8 @@ class two_level {
 /// is peer p, one more than there are ranks, and `sends_of(p)` are its messages. So what ranks send in all is less than what they receive.
 class nvls {
  public:
+  static constexpr bool has_switch = true;
+
   constexpr explicit nvls(wire::blocks const& of) : blocks_(of) {}
 
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return blocks_.ranks(); }

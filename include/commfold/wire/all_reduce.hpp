@@ -263,6 +263,8 @@ class two_level {
 /// algorithm between ranks sends, on purpose. The switch is peer p, one more than there are ranks, and `sends_of(p)` are its messages.
 class nvls {
  public:
+  static constexpr bool has_switch = true;
+
   constexpr explicit nvls(wire::blocks const& of) : blocks_(of) {}
 
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return blocks_.ranks(); }
@@ -301,6 +303,8 @@ class nvls {
 /// is peer p, and `sends_of(p)` are its messages.
 class coll_net {
  public:
+  static constexpr bool has_switch = true;
+
   constexpr coll_net(std::size_t ranks, std::size_t bytes, std::size_t ranks_per_node, std::size_t element = 1)
       : nodes_("commfold::wire::all_reduce::coll_net", ranks, ranks_per_node),
         blocks_(wire::blocks::of_vector(bytes, ranks_per_node, element)) {}

@@ -53,6 +53,16 @@ constexpr void for_each_receiver(Schedule const& s, std::size_t rank, Sent&& sen
     s.sends_of(rank, [&](message const& m) { sent(peer_traffic{m.to, m.bytes, 1}); });
 }
 
+/// Calls received(peer_traffic) for what a rank receives of a switch, peer p, which is no rank whose messages are asked for. A schedule
+/// with a switch says so.
+template <class Schedule, class Received>
+constexpr void for_each_from_switch(Schedule const& s, std::size_t rank, Received&& received) {
+  if constexpr (requires { Schedule::has_switch; })
+    s.received_from_each(rank, [&](peer_traffic const& from) {
+      if (from.peer == s.ranks()) received(from);
+    });
+}
+
 template <class Schedule>
 constexpr bool is_symmetric(Schedule const& s) {
   if constexpr (schedule_with_symmetry<Schedule>)
@@ -116,6 +126,9 @@ class group_exchange {
   hash_index<std::uint32_t> index_;
 };
 
+/// What stands for a switch among ranks of the program.
+inline constexpr std::size_t no_rank = dyn;
+
 /// Of all groups of a program.
 class step_exchange {
  public:
@@ -126,7 +139,8 @@ class step_exchange {
     return groups_.back();
   }
 
-  /// Calls each(from, to, link class, exchange) for each pair of ranks of the program that exchange something, once for each group name.
+  /// Calls each(from, to, link class, exchange) for each pair of ranks of the program that exchange something, once for each group name. A
+  /// switch is no rank of the program: it is `no_rank`, in the smallest domain of the rank that it serves.
   template <class Each>
   constexpr void tell(cluster const& where, Each&& each) const {
     for (group_exchange const& one : groups_) {
@@ -134,9 +148,9 @@ class step_exchange {
       for (std::size_t first = 0; first != where.ranks(); ++first) {
         if (!group.has(first) || group.rank_in_group(first) != 0) continue;
         auto const tell_pair = [&](std::size_t from, std::size_t to, exchange const& all) {
-          std::size_t const sender = group.member(first, 0, from);
-          std::size_t const receiver = group.member(first, 0, to);
-          each(sender, receiver, where.domains().link_class(sender, receiver), all);
+          std::size_t const sender = from == group.size() ? no_rank : group.member(first, 0, from);
+          std::size_t const receiver = to == group.size() ? no_rank : group.member(first, 0, to);
+          each(sender, receiver, sender == no_rank || receiver == no_rank ? 0 : where.domains().link_class(sender, receiver), all);
         };
         for (auto const& [from, to, all] : one.entries()) {
           if (from != group_exchange::every_rank) {

@@ -200,6 +200,8 @@ class two_level {
 /// switch is peer p, and `sends_of(p)` are its messages.
 class nvls {
  public:
+  static constexpr bool has_switch = true;
+
   constexpr explicit nvls(wire::blocks const& of) : blocks_(of) {}
 
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return blocks_.ranks(); }

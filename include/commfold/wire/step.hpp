@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/wire/step.hpp
-/// What each rank of a program sends and receives in a step, under a library and a placement: `of`.
+/// What each rank of a program sends and receives in a step, under a library and a placement: `on_wire`.
 
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
@@ -20,7 +20,8 @@
 #include <utility>
 #include <vector>
 
-namespace commfold::wire {
+namespace commfold {
+namespace wire {
 
 /// What passes one rank: payload, and all bytes with what the library adds to it.
 struct link_traffic {
@@ -116,8 +117,8 @@ class step {
   [[nodiscard]] constexpr std::vector<rank_answer> of_all_ranks(call_filter const& filter = {}) const {
     std::vector<rank_answer> answers(ranks(), rank_answer(cluster_.domains().link_classes()));
     exchange_of(filter).tell(cluster_, [&](std::size_t from, std::size_t to, std::size_t link, detail::exchange const& one) {
-      answers[from].add_sent(link, one);
-      answers[to].add_received(link, one);
+      if (from != detail::no_rank) answers[from].add_sent(link, one);
+      if (to != detail::no_rank) answers[to].add_received(link, one);
     });
     return answers;
   }
@@ -151,7 +152,7 @@ class step {
     return all;
   }
 
-  /// The sum over all ranks, by link class; what is sent is what is received.
+  /// The sum over all ranks, by link class; what is sent is what is received, but for what a switch reduces or multicasts.
   [[nodiscard]] constexpr rank_answer total(call_filter const& filter = {}) const { return total_of(exchange_of(filter)); }
   [[nodiscard]] constexpr rank_answer total(ledger_row const& row) const {
     detail::step_exchange all;
@@ -184,7 +185,7 @@ class step {
 
   /// The time of the calls that a filter means, one after the other: nothing overlaps. A step that was made without a timing is refused.
   [[nodiscard]] constexpr double microseconds(call_filter const& filter = {}) const {
-    static_assert(is_timed, "commfold::wire::step: nothing is known of time; give of() a network or another timing");
+    static_assert(is_timed, "commfold::wire::step: nothing is known of time; give on_wire() a network or another timing");
     double all = 0;
     if constexpr (is_timed) {
       for (auto const& row : calls_.rows())
@@ -212,7 +213,7 @@ class step {
       auto const tell = [&](peer_traffic const& with, bool is_sent) {
         detail::exchange all;
         all.add(with, in, row.calls());
-        each(group.member(rank, with.peer), all, is_sent);
+        each(with.peer == group.size() ? detail::no_rank : group.member(rank, with.peer), all, is_sent);
       };
       detail::for_each_peer(
           one, in_group, [&](peer_traffic const& to) { tell(to, true); }, [&](peer_traffic const& from) { tell(from, false); });
@@ -222,7 +223,7 @@ class step {
 
   constexpr void add_row(rank_answer& answer, std::size_t rank, ledger_row const& row) const {
     for_each_peer(rank, row, [&](std::size_t peer, detail::exchange const& with, bool is_sent) {
-      std::size_t const link = cluster_.domains().link_class(rank, peer);
+      std::size_t const link = peer == detail::no_rank ? 0 : cluster_.domains().link_class(rank, peer);
       is_sent ? answer.add_sent(link, with) : answer.add_received(link, with);
     });
   }
@@ -235,6 +236,7 @@ class step {
     auto const of_schedule = [&](schedule auto const& one, framing const& in = {}) {
       auto const add = [&](std::size_t rank, std::size_t from) {
         detail::for_each_receiver(one, rank, [&](peer_traffic const& to) { exchanged.between(from, to.peer).add(to, in, row.calls()); });
+        detail::for_each_from_switch(one, rank, [&](peer_traffic const& by) { exchanged.between(by.peer, from).add(by, in, row.calls()); });
       };
       if (detail::is_symmetric(one))
         add(0, detail::group_exchange::every_rank);
@@ -251,9 +253,9 @@ class step {
   }
   [[nodiscard]] constexpr rank_answer total_of(detail::step_exchange const& all) const {
     rank_answer answer(cluster_.domains().link_classes());
-    all.tell(cluster_, [&](std::size_t, std::size_t, std::size_t link, detail::exchange const& one) {
-      answer.add_sent(link, one);
-      answer.add_received(link, one);
+    all.tell(cluster_, [&](std::size_t from, std::size_t to, std::size_t link, detail::exchange const& one) {
+      if (from != detail::no_rank) answer.add_sent(link, one);
+      if (to != detail::no_rank) answer.add_received(link, one);
     });
     return answer;
   }
@@ -284,7 +286,7 @@ class step {
 };
 
 namespace detail {
-struct of_fn {
+struct on_wire_fn {
   template <std::size_t Rows, backend Backend>
   [[nodiscard]] constexpr step<ledger<Rows>, Backend> operator()(ledger<Rows> const& traffic, Backend const& on,
                                                                  cluster const& where) const {
@@ -298,13 +300,15 @@ struct of_fn {
 };
 }  // namespace detail
 
-/// of(ledger, backend, cluster), of(ledger, backend, cluster, timing): the step on the wire.
+}  // namespace wire
+
+/// on_wire(ledger, backend, cluster), on_wire(ledger, backend, cluster, timing): the step on the wire.
 /// ```cpp
-/// constexpr auto sent = cf::wire::of(traffic, cf::gloo::backend{}, where);
+/// constexpr auto sent = cf::on_wire(traffic, cf::gloo::backend{}, where);
 /// static_assert(sent.max_sent_bytes() <= 3_GB && sent.bytes_between("node", {.group = "tp"}) == 0);
 /// ```
 /// Its questions refuse, with `invalid_argument`, a group that the cluster does not have, a rank outside the program, and a call that the
 /// backend cannot run; with `overflow_error`, sums that do not fit.
-inline constexpr detail::of_fn of{};
+inline constexpr wire::detail::on_wire_fn on_wire{};
 
-}  // namespace commfold::wire
+}  // namespace commfold

@@ -16,7 +16,7 @@ constexpr cf::process_group<"dp", 4> dp;
 constexpr cf::wire::cluster where(dp, {{"node", 1}});
 constexpr auto traffic =
     cf::trace<1>([](auto& comm) { comm.call(cf::c10d_functional::all_reduce, cf::tensor<cf::f32, 100>{}, cf::sum, dp); });
-constexpr auto sent = cf::wire::of(traffic, my_library{}, where);
+constexpr auto sent = cf::on_wire(traffic, my_library{}, where);
 
 #ifdef SHOULD_FAIL
 constexpr std::size_t limit = 2399;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: ask of wire::of\(ledger, backend, cluster\)
+// error: ask of on_wire\(ledger, backend, cluster\)
 #include <commfold/budget/assert_budget.hpp>
 #include <commfold/op/table.hpp>
 #include <commfold/tensor/tensor.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: commfold::wire::step: nothing is known of time; give of\(\) a network or another timing
+// error: commfold::wire::step: nothing is known of time; give on_wire\(\) a network or another timing
 #include <commfold/wire/step.hpp>
 #include <commfold/wire/time.hpp>
 
@@ -9,9 +9,9 @@ namespace cf = commfold;
 
 constexpr cf::wire::cluster placed(cf::process_group<"dp", 4>{});
 #ifdef SHOULD_FAIL
-constexpr double how_long = cf::wire::of(cf::ledger<1>(), my_library{}, placed).microseconds();
+constexpr double how_long = cf::on_wire(cf::ledger<1>(), my_library{}, placed).microseconds();
 #else
-constexpr double how_long = cf::wire::of(cf::ledger<1>(), my_library{}, placed, cf::wire::network{{1, 1}}).microseconds();
+constexpr double how_long = cf::on_wire(cf::ledger<1>(), my_library{}, placed, cf::wire::network{{1, 1}}).microseconds();
 #endif
 
 int main() { static_cast<void>(how_long); }

@@ -14,9 +14,9 @@ constexpr auto traffic =
     cf::trace<1>([](auto& comm) { comm.call(cf::c10d_functional::all_reduce, cf::tensor<cf::f32, 4>{}, cf::sum, tp); });
 constexpr cf::wire::cluster where(cf::process_group<"dp", 4>{});
 #ifdef SHOULD_FAIL
-constexpr std::size_t sent = cf::wire::of(traffic, my_library{}, where).sent_bytes(0);
+constexpr std::size_t sent = cf::on_wire(traffic, my_library{}, where).sent_bytes(0);
 #else
-constexpr std::size_t sent = cf::wire::of(traffic, my_library{}, where.with_all("tp")).sent_bytes(0);
+constexpr std::size_t sent = cf::on_wire(traffic, my_library{}, where.with_all("tp")).sent_bytes(0);
 #endif
 
 int main() { static_cast<void>(sent); }

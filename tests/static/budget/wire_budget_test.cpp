@@ -25,7 +25,7 @@ constexpr auto steps = [](auto& comm) {
   comm.call(cf::c10d_functional::all_reduce, cf::tensor<cf::u8, 8>{}, cf::sum, tp);  // 14 B
 };
 constexpr auto traffic = cf::trace<4>(steps);
-constexpr auto sent = wire::of(traffic, my_library{}, where, wire::network{{1, 1}, {10, 1}});
+constexpr auto sent = cf::on_wire(traffic, my_library{}, where, wire::network{{1, 1}, {10, 1}});
 using cf::within;
 
 // The rank that sends most, and both ends belong to the range.
@@ -53,7 +53,7 @@ static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.sent_bytes 
 static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.received_bytes = {.at_most = 1000}}); }>);
 static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.between = {.at_least = 1}}); }>);
 static_assert(!is_a_constant<[] { return within(traffic, cf::budget{.microseconds = {.at_most = 1e9}}); }>);
-constexpr auto untimed = wire::of(traffic, my_library{}, where);
+constexpr auto untimed = cf::on_wire(traffic, my_library{}, where);
 static_assert(!is_a_constant<[] { return within(untimed, cf::budget{.microseconds = {.at_most = 1e9}}); }>);
 static_assert(within(untimed, cf::budget{.sent_bytes = {.at_most = 25}}));
 

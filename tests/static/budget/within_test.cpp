@@ -34,7 +34,7 @@ struct told {
 template <class Ledger>
 constexpr told ranges_of(Ledger const& traffic, cf::budget const& limit) {
   told heard;
-  cf::detail::for_each_range(traffic.rows(), limit, [&](budget_measure what, std::size_t at_least, std::size_t at_most, auto const& found) {
+  cf::detail::for_each_range(traffic, limit, [&](budget_measure what, std::size_t at_least, std::size_t at_most, auto const& found) {
     heard.all[heard.size++] = {what, at_least, at_most, found.least, found.most};
   });
   return heard;

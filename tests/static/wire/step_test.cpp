@@ -25,7 +25,7 @@ constexpr auto steps = [](auto& comm) {
   comm.repeat(3, [&] { comm.call(cf::c10d_functional::all_reduce, cf::tensor<cf::f32, 800>{}, cf::sum, tp); });
 };
 constexpr auto traffic = cf::trace<4>(steps);
-constexpr auto sent = wire::of(traffic, my_library{}, where);
+constexpr auto sent = cf::on_wire(traffic, my_library{}, where);
 
 static_assert(sent.ranks() == 32 && sent.rows().size() == 2);
 static_assert(sent.sent_bytes(0) == 600 + 3 * 5600 && sent.received_bytes(31) == 600 + 3 * 5600);
@@ -45,7 +45,7 @@ static_assert(sent.of_rank(5, sent.rows()[1]).all().sent_bytes == 3 * 5600);
 
 // Ranks differ where blocks do: 7 B over 4 ranks are blocks of 2, 2, 2 and 1, and rank r sends 14 - b[r+1] - b[r+2].
 constexpr auto uneven = [](auto& comm) { comm.call(cf::c10d_functional::all_reduce, cf::tensor<cf::u8, 7>{}, cf::sum, dp); };
-constexpr auto ragged = wire::of(cf::trace<1>(uneven), my_library{}, wire::cluster(dp));
+constexpr auto ragged = cf::on_wire(cf::trace<1>(uneven), my_library{}, wire::cluster(dp));
 static_assert(ragged.sent_bytes(0) == 10 && ragged.sent_bytes(1) == 11 && ragged.sent_bytes(2) == 11 && ragged.sent_bytes(3) == 10);
 static_assert(ragged.busiest_sender() == 1 && ragged.max_sent_bytes() == 11);
 static_assert(ragged.busiest_receiver() == 2 && ragged.max_received_bytes() == 11);
@@ -57,7 +57,7 @@ struct with_headers {
     my_library().schedules_of(c, [&](auto const& s) { use(s, wire::framing{.header = 96, .reply = 48}); });
   }
 };
-constexpr auto framed = wire::of(cf::trace<1>(uneven), with_headers{}, wire::cluster(dp));
+constexpr auto framed = cf::on_wire(cf::trace<1>(uneven), with_headers{}, wire::cluster(dp));
 static_assert(framed.sent_bytes(0) == 10 + 6 * (96 + 48) && framed.of_rank(0).all().payload.sent_bytes == 10);
 static_assert(framed.sent_bytes_between(0, 1) == 10 + 6 * 96 && framed.sent_bytes_between(1, 0) == 6 * 48);
 static_assert(framed.total_sent_bytes() == 42 + 4 * 6 * 144);
@@ -66,11 +66,11 @@ static_assert(framed.total_sent_bytes() == 42 + 4 * 6 * 144);
 constexpr std::size_t odd[] = {3, 1};
 constexpr cf::process_group<"odd", 2> pair;
 constexpr auto some = [](auto& comm) { comm.call(cf::c10d_functional::all_reduce, cf::tensor<cf::u8, 8>{}, cf::sum, pair); };
-constexpr auto of_list = wire::of(cf::trace<1>(some), my_library{}, wire::cluster(dp).with("odd", {odd, 2}));
+constexpr auto of_list = cf::on_wire(cf::trace<1>(some), my_library{}, wire::cluster(dp).with("odd", {odd, 2}));
 static_assert(of_list.sent_bytes(3) == 8 && of_list.sent_bytes(0) == 0 && of_list.sent_bytes_between(3, 1) == 8);
 
 // Nothing is recorded, nothing is sent.
-static_assert(wire::of(cf::ledger<1>(), my_library{}, where).total_sent_bytes() == 0);
+static_assert(cf::on_wire(cf::ledger<1>(), my_library{}, where).total_sent_bytes() == 0);
 
 // A record of one rank says nothing of the others. The library here sends all to rank + 1.
 struct sends_up {
@@ -90,7 +90,7 @@ constexpr cf::ledger<1> of_one_send = [] {
   cf::ledger_row const row(cf::call_record({"c10d::send", cf::collective_kind::send, "dp", 4, {}, {8, 0, 8}, {}, 1}, ""), 1);
   return cf::ledger<1>(std::span<cf::ledger_row const>(&row, 1));
 }();
-constexpr auto one_send = wire::of(of_one_send, p2p_library{}, wire::cluster(dp));
+constexpr auto one_send = cf::on_wire(of_one_send, p2p_library{}, wire::cluster(dp));
 static_assert(one_send.sent_bytes(0) == 8);
 static_assert(!is_a_constant<[] { return one_send.total_sent_bytes(); }>);
 static_assert(!is_a_constant<[] { return one_send.max_sent_bytes(); }>);
@@ -99,6 +99,6 @@ static_assert(is_a_constant<[] { return one_send.total_sent_bytes({.group = "tp"
 static_assert(is_a_constant<[] { return sent.sent_bytes(31); }>);
 static_assert(!is_a_constant<[] { return sent.sent_bytes(32); }>);
 static_assert(!is_a_constant<[] { return sent.bytes_between("rack"); }>);
-static_assert(!is_a_constant<[] { return wire::of(traffic, my_library{}, wire::cluster(dp)).sent_bytes(0); }>);
-static_assert(!is_a_constant<[] { return wire::of(traffic, my_library{}, wire::cluster(tp)).sent_bytes_between(0, 8); }>);
+static_assert(!is_a_constant<[] { return cf::on_wire(traffic, my_library{}, wire::cluster(dp)).sent_bytes(0); }>);
+static_assert(!is_a_constant<[] { return cf::on_wire(traffic, my_library{}, wire::cluster(tp)).sent_bytes_between(0, 8); }>);
 }  // namespace

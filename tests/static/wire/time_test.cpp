@@ -54,11 +54,11 @@ constexpr cf::process_group<"dp", 2> dp;
 constexpr cf::process_group<"tp", 4> tp;
 constexpr wire::cluster mesh(cf::device_mesh{dp, tp}, {{"node", 4}});
 constexpr auto step = [](auto& comm) { comm.call(cf::c10d_functional::all_reduce, cf::tensor<cf::u8, 100000>{}, cf::sum, dp); };
-constexpr auto timed = wire::of(cf::trace<1>(step), my_library{}, mesh, simgrid);
+constexpr auto timed = cf::on_wire(cf::trace<1>(step), my_library{}, mesh, simgrid);
 // Two rounds of 50 000 B from each of four ranks at 12.5 GB/s.
 static_assert(near(timed.microseconds(), 2 * (6 + 4 * 50000 / 12500.0)));
 static_assert(near(timed.microseconds({.group = tp}), 0));
-static_assert(decltype(timed)::is_timed && !decltype(wire::of(cf::ledger<1>(), my_library{}, mesh))::is_timed);
+static_assert(decltype(timed)::is_timed && !decltype(cf::on_wire(cf::ledger<1>(), my_library{}, mesh))::is_timed);
 
 static_assert(!is_a_constant<[] { return wire::network{{-1, 1}}.link_classes(); }>);
 static_assert(!is_a_constant<[] { return wire::network{{1, 0}}.link_classes(); }>);
@@ -66,5 +66,5 @@ static_assert(!is_a_constant<[] { return wire::network{{1, std::numeric_limits<d
 static_assert(!is_a_constant<[] { return wire::network{{1, std::numeric_limits<double>::quiet_NaN()}}.link_classes(); }>);
 static_assert(is_a_constant<[] { return wire::network{{0, 1}}.link_classes(); }>);
 // A network says the speed of each link class of the placement.
-static_assert(!is_a_constant<[] { return wire::of(cf::trace<1>(step), my_library{}, mesh, wire::network{{1, 100}}).microseconds(); }>);
+static_assert(!is_a_constant<[] { return cf::on_wire(cf::trace<1>(step), my_library{}, mesh, wire::network{{1, 100}}).microseconds(); }>);
 }  // namespace
