@@ -69,6 +69,22 @@ set(commfold_headers
   include/commfold/op/terms.hpp
   include/commfold/op/unique_id.hpp
   include/commfold/op/work.hpp
+  include/commfold/parallel.hpp
+  include/commfold/parallel/axis.hpp
+  include/commfold/parallel/clip.hpp
+  include/commfold/parallel/ddp.hpp
+  include/commfold/parallel/ddp/buckets.hpp
+  include/commfold/parallel/ddp/hooks.hpp
+  include/commfold/parallel/ddp/replicated_model.hpp
+  include/commfold/parallel/ddp/zero.hpp
+  include/commfold/parallel/flat_buffer.hpp
+  include/commfold/parallel/fsdp.hpp
+  include/commfold/parallel/fsdp/policy.hpp
+  include/commfold/parallel/fsdp/schedule.hpp
+  include/commfold/parallel/fsdp/sharded_model.hpp
+  include/commfold/parallel/fsdp/unit.hpp
+  include/commfold/parallel/marks.hpp
+  include/commfold/parallel/state.hpp
   include/commfold/report.hpp
   include/commfold/report/cells.hpp
   include/commfold/report/chrome_trace.hpp

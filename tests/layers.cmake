@@ -7,6 +7,7 @@ if(NOT ROOT)
 endif()
 # From the bottom to the top.
 set(layers text size tensor tree group op comm trace wire budget report adapt)
+set(layers text size tensor tree group op comm parallel trace budget report adapt)
 
 set(wrong 0)
 set(arrows 0)

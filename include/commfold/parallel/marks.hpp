@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/parallel/marks.hpp
-/// What a training step says of parameters beside their shapes: `frozen` and `unused`.
+/// What a training step says of parameters beside their shapes: `frozen`, `unused`, `tied`.
+
+#include <string_view>
 
 namespace commfold::parallel {
 
@@ -30,6 +32,20 @@ template <class Member>
 template <class Member>
 [[nodiscard]] constexpr unused_member<Member> unused(Member const& member) {
   return {member};
+}
+
+/// One parameter that several modules share: see `tied`.
+template <class Member>
+struct tied_member {
+  std::string_view name;
+  Member const& member;
+};
+
+/// tied(name, tensor): one parameter under several names, as an embedding that is the output projection as well. Wherever the same `name`
+/// stands again, it is the same parameter: it is held, gathered and reduced once. FSDP2 refuses it in two units.
+template <class Member>
+[[nodiscard]] constexpr tied_member<Member> tied(std::string_view name, Member const& member) {
+  return {name, member};
 }
 
 }  // namespace commfold::parallel

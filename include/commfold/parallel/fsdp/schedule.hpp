@@ -11,6 +11,7 @@
 #include <commfold/tensor/dtype.hpp>
 
 #include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,8 @@ struct unit_calls {
   dtype gathered = f32;           ///< `uint8` where the parameters have several dtypes and no `param_dtype` makes them one
   std::size_t gathered_shard = 0;  ///< elements of `gathered` that one rank sends: Σ ⌈extent / S⌉ * elements / extent
   std::size_t gradients = 0;
+  std::size_t norms = 0;  ///< how many gradients clipping sees: those, and of ignored parameters
+  dtype trained = f32;    ///< of these parameters, as they are stored
   dtype reduced = f32;
   std::size_t reduced_shard = 0;  ///< elements of `reduced` that one rank receives
 
@@ -89,8 +92,8 @@ struct event {
 ///     ends: the end of the whole backward tells it, outermost first.
 class schedule {
  public:
-  /// `invalid_argument` for a unit whose gradients have several dtypes, as PyTorch refuses it, for a mesh that is not there, and for what
-  /// `reshard::ranks` and `parameter::shard_elements` refuse.
+  /// `invalid_argument` for a unit whose gradients have several dtypes and for a `tied` parameter in two units, as PyTorch refuses them, for
+  /// a mesh that is not there, and for what `reshard::ranks` and `parameter::shard_elements` refuse.
   constexpr schedule(unit const& root, policy const& with, std::vector<mesh_ranks> const& meshes) {
     std::vector<detail::token> const& tokens = root.tokens();
     std::vector<std::size_t> calls_of_token;
@@ -166,6 +169,10 @@ class schedule {
     bool ended = false;                 ///< its backward, in this backward
     std::size_t last_forward = no_place;  ///< the newest of its forwards in `order_` that no backward has met
   };
+  struct tie {
+    std::string_view name;
+    std::size_t unit;
+  };
   struct ended_forward {
     std::size_t place;
     std::size_t before = no_place;  ///< the unit's own forward before this one
@@ -186,6 +193,7 @@ class schedule {
                          std::vector<std::size_t>& calls_of_token) {
     using what = detail::token::what;
     std::vector<std::size_t> open;
+    std::vector<tie> ties;
     for (std::size_t at = 0; at != tokens.size(); ++at) {
       detail::token const& one = tokens[at];
       calls_of_token.push_back(units_.size());
@@ -209,14 +217,32 @@ class schedule {
       } else if (one.is == what::unit_ends) {
         open.pop_back();
       } else if (one.is == what::parameter) {
-        add(units_[open.back()], one.parameter);
+        if (is_first_of_tie(ties, one.parameter.tie, open.back())) add(units_[open.back()], one.parameter);
       }
     }
-    for (unit_calls& one : units_)
-      if (one.gathered == u8 && one.parameters == 0) one.gathered = f32;
+  }
+
+  /// Whether the parameter is not the one of this name that the unit has already.
+  static constexpr bool is_first_of_tie(std::vector<tie>& ties, std::string_view name, std::size_t unit) {
+    if (name.empty()) return true;
+    for (tie const& one : ties) {
+      if (one.name != name) continue;
+      if (one.unit != unit)
+        commfold::detail::fail<invalid_argument>("commfold::parallel::fsdp",
+                                                 "the tied parameter '{}' is in two units; put both modules in one, as "
+                                                 "fully_shard([embed, norm, head]) does",
+                                                 name);
+      return false;
+    }
+    ties.push_back({name, unit});
+    return true;
   }
 
   static constexpr void add(unit_calls& to, parameter const& one) {
+    if (one.ignored) {
+      if (one.trainable && one.used) count_norm(to, one.dtype);
+      return;
+    }
     std::size_t const shard = one.shard_elements(to.ranks.shard);
     dtype const stored = to.with.param_dtype.value_or(one.dtype);
     if (to.parameters == 0) to.gathered = stored;
@@ -229,6 +255,7 @@ class schedule {
     if (!one.trainable || (!one.used && !to.with.reduce_unused)) return;
     dtype const gradient = to.with.reduce_dtype.value_or(stored);
     if (to.gradients == 0) to.reduced = gradient;
+    count_norm(to, one.dtype);
     if (to.reduced != gradient)
       commfold::detail::fail<invalid_argument>(
           "commfold::parallel::fsdp",
@@ -236,6 +263,10 @@ class schedule {
           name(to.reduced), name(gradient));
     to.reduced_shard = commfold::add(to.reduced_shard, shard);
     ++to.gradients;
+  }
+
+  static constexpr void count_norm(unit_calls& to, dtype stored) {
+    if (to.norms++ == 0) to.trained = stored;
   }
 
   /// The token at `at`, with what belongs to it, as places. `needs_gradient`: whether a trainable parameter was used before.

@@ -6,6 +6,7 @@
 #include <commfold/comm/communicator.hpp>
 #include <commfold/error.hpp>
 #include <commfold/parallel/axis.hpp>
+#include <commfold/parallel/clip.hpp>
 #include <commfold/parallel/flat_buffer.hpp>
 #include <commfold/parallel/fsdp/policy.hpp>
 #include <commfold/parallel/fsdp/schedule.hpp>
@@ -107,14 +108,16 @@ class sharded_model {
 
   [[nodiscard]] constexpr schedule const& units() const { return schedule_; }
 
-  /// How many parameters have a gradient, in all units: the elements of the vector of norms that clipping reduces.
-  [[nodiscard]] constexpr std::size_t gradients() const {
-    std::size_t n = 0;
-    for (std::size_t at = 0; at != schedule_.places(); ++at) {
-      unit_calls const& one = schedule_.units()[schedule_.unit_at(at)];
-      if (one.used) n += one.gradients;
-    }
-    return n;
+  /// How many parameters have a gradient, ignored ones too: the elements of the vector of norms that clipping reduces.
+  [[nodiscard]] constexpr std::size_t gradients() const { return trained().elements; }
+
+  /// `clip_grad_norm_(model.parameters())` between backward and optimizer: see `reduce_norms`. The gradients are sharded over the shard axis
+  /// and equal on replicas, so only the first communicates: N elements of the parameters' dtype, N = `gradients()`, or one for the infinity
+  /// norm. After a backward that did not reshard there is no sharded gradient, and PyTorch makes no call: neither must the step.
+  template <communicator Comm>
+  constexpr void clip(Comm& comm, norm_kind kind = norm_kind::finite) const {
+    flat_buffer const norms = trained();
+    reduce_norms(comm, norms.elements, norms.dtype, kind, std::get<0>(meshes_).shard);
   }
 
  private:
@@ -126,6 +129,17 @@ class sharded_model {
             .replicate = is_there(over.replicate) ? ranks(over.replicate) : 0,
             .reshard = is_there(over.reshard) ? ranks(over.reshard) : 0};
   }
+  constexpr flat_buffer trained() const {
+    flat_buffer all{f32, 0};
+    for (std::size_t at = 0; at != schedule_.places(); ++at) {
+      unit_calls const& one = schedule_.units()[schedule_.unit_at(at)];
+      if (!one.used || one.norms == 0) continue;
+      if (all.elements == 0) all.dtype = one.trained;
+      all.elements += one.norms;
+    }
+    return all;
+  }
+
   template <class Comm, class Calls>
   static constexpr schedule::form form_for() {
     return {.moments = !std::is_same_v<Calls, no_calls>, .merged = !keeps_paths<Comm>};

@@ -34,6 +34,8 @@ struct parameter {
   std::size_t dimension = 0;
   bool trainable = true;
   bool used = true;
+  bool ignored = false;    ///< not FSDP2's: see `ignored_member`
+  std::string_view tie{};  ///< of a parameter that stands in several places: its name, see `tied`
 
   /// ⌈extent / S⌉ * elements / extent: what each of S ranks sends in a gather, padding included. So a parameter with fewer rows than there
   /// are ranks sends one row from every rank. `invalid_argument` where a dimension other than 0 is not divisible, as PyTorch refuses it.
@@ -65,6 +67,19 @@ template <class Dimension, class Member>
   return {dimension, member};
 }
 
+/// Parameters that FSDP2 leaves alone: see `ignored`.
+template <class Member>
+struct ignored_member {
+  Member const& member;
+};
+
+/// ignored(tree): `fully_shard(ignored_params=...)`. Such parameters are neither gathered nor reduced. They have gradients, so the units
+/// after them get theirs, and clipping has their norms. It refers to the tree, as `frozen` does.
+template <class Member>
+[[nodiscard]] constexpr ignored_member<Member> ignored(Member const& member) {
+  return {member};
+}
+
 /// What `fully_shard` and its setters say of one unit.
 struct unit_options {
   std::string_view name{};
@@ -90,7 +105,9 @@ struct token {
 struct said {
   bool trainable = true;
   bool used = true;
+  bool ignored = false;
   std::optional<std::size_t> dimension{};
+  std::string_view tie{};
 };
 
 }  // namespace detail
@@ -151,6 +168,8 @@ class unit {
   constexpr void put(parameter one, detail::said const& of) {
     one.trainable = one.trainable && of.trainable;
     one.used = one.used && of.used;
+    one.ignored = one.ignored || of.ignored;
+    if (one.tie.empty()) one.tie = of.tie;
     tokens_.push_back({.is = detail::token::what::parameter, .parameter = one});
   }
   constexpr void put(unit const& inner, detail::said const& of) { put_tokens(inner.tokens_, of); }
@@ -163,6 +182,16 @@ class unit {
   template <class Member>
   constexpr void put(unused_member<Member> const& marked, detail::said of) {
     of.used = false;
+    put(marked.member, of);
+  }
+  template <class Member>
+  constexpr void put(ignored_member<Member> const& marked, detail::said of) {
+    of.ignored = true;
+    put(marked.member, of);
+  }
+  template <class Member>
+  constexpr void put(tied_member<Member> const& marked, detail::said of) {
+    of.tie = marked.name;
     put(marked.member, of);
   }
   template <class Dimension, class Member>
@@ -197,7 +226,7 @@ class unit {
                                                  "dimension {} of a parameter of rank {} cannot be sharded", dimension,
                                                  std::size_t{extents.rank()});
       tokens_.push_back({.is = detail::token::what::parameter,
-                         .parameter = {dtype_of_tensor(tensor), numel(tensor), extents.extent(dimension), dimension, of.trainable, of.used}});
+                         .parameter = {dtype_of_tensor(tensor), numel(tensor), extents.extent(dimension), dimension, of.trainable, of.used, of.ignored, of.tie}});
     }
   }
 
@@ -205,6 +234,7 @@ class unit {
     for (detail::token one : tokens) {
       one.parameter.trainable = one.parameter.trainable && of.trainable;
       one.parameter.used = one.parameter.used && of.used;
+      one.parameter.ignored = one.parameter.ignored || of.ignored;
       one.unit.used = one.unit.used && of.used;
       tokens_.push_back(one);
     }
@@ -231,8 +261,8 @@ constexpr void unit::put(unit_run const& run, detail::said const& of) {
 /// ```cpp
 /// auto const units = fsdp::fully_shard(model.embed, fsdp::each(model.layers), model.norm, model.head);
 /// ```
-/// `fully_shard([embed, norm, head])`, which PyTorch wants for a tied head, is a unit around the layers, with the tied tensor once. A tied
-/// tensor in two units is refused by PyTorch; units hold no tensors here, so it cannot be seen and would be counted twice.
+/// `fully_shard([embed, norm, head])`, which PyTorch wants for a tied head, is a unit around the layers. A `tied` parameter counts once in
+/// its unit, and in two units it is refused.
 template <class... Members>
 [[nodiscard]] constexpr unit fully_shard(Members const&... members) {
   unit made;
