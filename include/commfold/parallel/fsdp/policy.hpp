@@ -48,6 +48,8 @@ class reshard {
     return over_;
   }
 
+  [[nodiscard]] friend constexpr bool operator==(reshard const&, reshard const&) = default;
+
  private:
   enum class how : unsigned char { by_default, yes, no, over };
   how how_ = how::by_default;
@@ -63,6 +65,8 @@ struct policy {
   std::optional<double> gradient_divide_factor{};
   bool force_sum = false;      ///< `set_force_sum_reduction_for_comms`
   bool reduce_unused = false;  ///< reduce parameters, too, that the step did not use, in units of which it used others
+
+  [[nodiscard]] friend constexpr bool operator==(policy const&, policy const&) = default;
 };
 
 /// What may differ between the micro-batches of a step: PyTorch's `set_requires_gradient_sync` and the like.

@@ -22,8 +22,7 @@
 
 namespace commfold::parallel::fsdp {
 
-/// Where the calls of a model that are not FSDP2's stand: tensor parallelism, say. `unit` is the number of the unit among those that
-/// `fully_shard` made, the root is 0, and a run of alike ones counts as one.
+/// Where the calls of a model that are not FSDP2's stand: tensor parallelism, say.
 struct moment {
   enum class when : unsigned char {
     enter,   ///< the unit's own forward, or backward, begins
@@ -31,11 +30,11 @@ struct moment {
     reduces  ///< backward: its gradients are reduced next
   };
   when is;
-  std::size_t unit;
+  std::string_view unit;  ///< the name that `unit::named` gave it
 
-  [[nodiscard]] constexpr bool enters(std::size_t which) const { return is == when::enter && unit == which; }
-  [[nodiscard]] constexpr bool leaves(std::size_t which) const { return is == when::leave && unit == which; }
-  [[nodiscard]] constexpr bool is_before_reducing(std::size_t which) const { return is == when::reduces && unit == which; }
+  [[nodiscard]] constexpr bool enters(std::string_view name) const { return is == when::enter && unit == name; }
+  [[nodiscard]] constexpr bool leaves(std::string_view name) const { return is == when::leave && unit == name; }
+  [[nodiscard]] constexpr bool reduces(std::string_view name) const { return is == when::reduces && unit == name; }
 };
 
 /// Stands for a model that makes no calls of its own.
@@ -59,7 +58,7 @@ struct no_calls {
 /// ```
 /// The model's own calls (tensor parallelism) are made by a function that is told each `moment`:
 /// ```cpp
-/// model.forward(comm, [&](fsdp::moment at) { if (at.leaves(layer)) comm.all_reduce(activation, cf::sum, tp); });
+/// model.forward(comm, [&](fsdp::moment at) { if (at.leaves("layer")) comm.all_reduce(activation, cf::sum, tp); });
 /// ```
 /// Alike units (`each` over layers whose type says all, `alike`) are made once and counted, by `comm.repeat`; a communicator that keeps
 /// paths is given each by itself, below the names of the units.
@@ -173,7 +172,7 @@ class sharded_model {
     unit_calls const& unit = schedule_.units()[one.unit];
     if (one.is == what::enter || one.is == what::leave || one.is == what::reduces) {
       using when = moment::when;
-      calls(moment{one.is == what::enter ? when::enter : one.is == what::leave ? when::leave : when::reduces, one.unit});
+      calls(moment{one.is == what::enter ? when::enter : one.is == what::leave ? when::leave : when::reduces, unit.name});
       return;
     }
     if constexpr (keeps_paths<Comm>) {

@@ -87,6 +87,8 @@ struct unit_options {
   std::size_t mesh = 0;          ///< which of the model's meshes
   bool used = true;              ///< whether its forward runs
   bool unshard_in_backward = true;
+
+  [[nodiscard]] friend constexpr bool operator==(unit_options const&, unit_options const&) = default;
 };
 
 namespace detail {
@@ -99,6 +101,58 @@ struct token {
   unit_options unit{};
   std::size_t count = 1;   ///< of a run: how many units there are
   std::size_t length = 0;  ///< of a run: how many tokens one of them has
+
+  [[nodiscard]] friend constexpr bool operator==(token const&, token const&) = default;
+};
+
+/// Tokens of units in a row, of which equal neighbours are made one run.
+class token_list {
+ public:
+  constexpr void put_parameter(parameter const& one) {
+    tokens_.push_back({.is = token::what::parameter, .parameter = one});
+    last_ = none;
+  }
+  constexpr void put_bracket(token const& one) {
+    tokens_.push_back(one);
+    last_ = none;
+  }
+  constexpr void put_units(std::vector<token> const& unit, std::size_t count) {
+    if (count == 0) return;
+    if (last_ != none && ends_with(unit)) {
+      if (tokens_[last_].is == token::what::run)
+        tokens_[last_].count = add(tokens_[last_].count, count);
+      else
+        tokens_.insert(tokens_.begin() + static_cast<std::ptrdiff_t>(last_),
+                       token{.is = token::what::run, .count = add(count, std::size_t{1}), .length = unit.size()});
+      return;
+    }
+    last_ = tokens_.size();
+    if (count != 1) tokens_.push_back({.is = token::what::run, .count = count, .length = unit.size()});
+    for (token const& one : unit) tokens_.push_back(one);
+  }
+  /// A list of units, which are not compared with those before.
+  constexpr void put_all(std::vector<token> const& units) {
+    for (token const& one : units) tokens_.push_back(one);
+    last_ = none;
+  }
+
+  constexpr void pop() { tokens_.pop_back(); }
+  [[nodiscard]] constexpr token& front() { return tokens_.front(); }
+  [[nodiscard]] constexpr std::vector<token> const& tokens() const { return tokens_; }
+
+ private:
+  static constexpr std::size_t none = ~std::size_t{0};
+
+  [[nodiscard]] constexpr bool ends_with(std::vector<token> const& unit) const {
+    std::size_t const start = last_ + (tokens_[last_].is == token::what::run ? 1 : 0);
+    if (tokens_.size() - start != unit.size()) return false;
+    for (std::size_t i = 0; i != unit.size(); ++i)
+      if (tokens_[start + i] != unit[i]) return false;
+    return true;
+  }
+
+  std::vector<token> tokens_;
+  std::size_t last_ = none;  ///< where the last unit, or run of units, begins
 };
 
 /// What the marks around a member say.
@@ -112,68 +166,69 @@ struct said {
 
 }  // namespace detail
 
-class unit;
-
-/// Units side by side that are of one shape: see `alike` and `each`.
-struct unit_run;
+/// Units side by side: see `alike` and `each`.
+struct unit_row {
+  detail::token_list list{};
+};
 
 /// A unit: parameters, and units inside, in the order of use. Made by `fully_shard`. It holds no tensors, so it may outlive the tree.
 class unit {
  public:
-  /// `parameters` and units from now on come behind those that the unit has.
+  /// A member that comes behind those that the unit has: a tree of parameters, a `parameter`, a unit, or one of these with a mark. Equal
+  /// units in a row are one run, which costs what one of them costs.
   template <class Member>
   constexpr unit& add(Member const& member) {
-    tokens_.pop_back();  // the closing bracket
+    list_.pop();  // the closing bracket
     put(member, {});
     close();
     return *this;
   }
 
-  /// The name that a communicator with paths gives to the calls of this unit.
+  /// What calls of this unit are known by: `moment`s, and the paths of a communicator that keeps them. It must outlive the unit.
   [[nodiscard]] constexpr unit named(std::string_view name) const {
     unit other(*this);
-    other.tokens_.front().unit.name = name;
+    other.list_.front().unit.name = name;
     return other;
   }
   /// The arguments of this unit's own `fully_shard`, instead of those of the model.
   [[nodiscard]] constexpr unit with(policy const& own) const {
     unit other(*this);
-    other.tokens_.front().unit.with = own;
+    other.list_.front().unit.with = own;
     return other;
   }
   /// The number of the model's mesh that the unit is sharded over: experts over another axis than the rest.
   [[nodiscard]] constexpr unit on_mesh(std::size_t number) const {
     unit other(*this);
-    other.tokens_.front().unit.mesh = number;
+    other.list_.front().unit.mesh = number;
     return other;
   }
   /// `set_unshard_in_backward(False)`: the backward does not need the parameters, as of an embedding alone.
   [[nodiscard]] constexpr unit not_unsharded_in_backward() const {
     unit other(*this);
-    other.tokens_.front().unit.unshard_in_backward = false;
+    other.list_.front().unit.unshard_in_backward = false;
     return other;
   }
 
   /// For the library's own use.
-  [[nodiscard]] constexpr std::vector<detail::token> const& tokens() const { return tokens_; }
+  [[nodiscard]] constexpr std::vector<detail::token> const& tokens() const { return list_.tokens(); }
 
  private:
   template <class... Members>
   friend constexpr unit fully_shard(Members const&... members);
 
-  constexpr unit() { tokens_.push_back({.is = detail::token::what::unit_begins}); }
+  constexpr unit() { list_.put_bracket({.is = detail::token::what::unit_begins}); }
 
-  constexpr void close() { tokens_.push_back({.is = detail::token::what::unit_ends}); }
+  constexpr void close() { list_.put_bracket({.is = detail::token::what::unit_ends}); }
 
   constexpr void put(parameter one, detail::said const& of) {
     one.trainable = one.trainable && of.trainable;
     one.used = one.used && of.used;
     one.ignored = one.ignored || of.ignored;
     if (one.tie.empty()) one.tie = of.tie;
-    tokens_.push_back({.is = detail::token::what::parameter, .parameter = one});
+    list_.put_parameter(one);
   }
-  constexpr void put(unit const& inner, detail::said const& of) { put_tokens(inner.tokens_, of); }
-  constexpr void put(unit_run const& run, detail::said const& of);
+  constexpr void put(unit const& inner, detail::said const& of) { list_.put_units(marked(inner.tokens(), of), 1); }
+  constexpr void put(unit_row const& row, detail::said const& of) { list_.put_all(marked(row.list.tokens(), of)); }
   template <class Member>
   constexpr void put(frozen_member<Member> const& marked, detail::said of) {
     of.trainable = false;
@@ -225,44 +280,32 @@ class unit {
         commfold::detail::fail<invalid_argument>("commfold::parallel::fsdp::fully_shard",
                                                  "dimension {} of a parameter of rank {} cannot be sharded", dimension,
                                                  std::size_t{extents.rank()});
-      tokens_.push_back({.is = detail::token::what::parameter,
-                         .parameter = {dtype_of_tensor(tensor), numel(tensor), extents.extent(dimension), dimension, of.trainable, of.used, of.ignored, of.tie}});
+      put(parameter{dtype_of_tensor(tensor), numel(tensor), extents.extent(dimension), dimension}, of);
     }
   }
 
-  constexpr void put_tokens(std::vector<detail::token> const& tokens, detail::said const& of) {
-    for (detail::token one : tokens) {
+  static constexpr std::vector<detail::token> marked(std::vector<detail::token> tokens, detail::said const& of) {
+    for (detail::token& one : tokens) {
       one.parameter.trainable = one.parameter.trainable && of.trainable;
       one.parameter.used = one.parameter.used && of.used;
       one.parameter.ignored = one.parameter.ignored || of.ignored;
       one.unit.used = one.unit.used && of.used;
-      tokens_.push_back(one);
     }
+    return tokens;
   }
 
-  std::vector<detail::token> tokens_;
+  detail::token_list list_;
 };
-
-struct unit_run {
-  std::size_t count;
-  std::vector<detail::token> tokens;  ///< of one unit where all are alike, else of all in a row
-  bool alike = true;
-};
-
-constexpr void unit::put(unit_run const& run, detail::said const& of) {
-  if (run.count == 0) return;
-  if (run.alike) tokens_.push_back({.is = detail::token::what::run, .count = run.count, .length = run.tokens.size()});
-  put_tokens(run.tokens, of);
-}
 
 /// fully_shard(members...): the unit that PyTorch's `fully_shard(module)` makes of a module. Members are given in the order of use: trees of
-/// parameters (`frozen`, `unused`, `cut_along`), single `parameter`s, and the units inside. The outermost unit is the root; without
-/// parameters of its own it communicates nothing.
+/// parameters (`frozen`, `unused`, `tied`, `ignored`, `cut_along`), single `parameter`s, and the units inside. The outermost unit is the
+/// root; without parameters of its own it communicates nothing.
 /// ```cpp
 /// auto const units = fsdp::fully_shard(model.embed, fsdp::each(model.layers), model.norm, model.head);
 /// ```
 /// `fully_shard([embed, norm, head])`, which PyTorch wants for a tied head, is a unit around the layers. A `tied` parameter counts once in
-/// its unit, and in two units it is refused.
+/// its unit, and in two units it is refused. A parameter of rank 0, and a dimension that a parameter does not have, are an
+/// `invalid_argument`.
 template <class... Members>
 [[nodiscard]] constexpr unit fully_shard(Members const&... members) {
   unit made;
@@ -273,39 +316,37 @@ template <class... Members>
 
 /// alike(n, u): n units side by side that all look like u. In a constant they cost what one costs.
 template <size_like N>
-[[nodiscard]] constexpr unit_run alike(N const& n, unit const& one) {
-  return {commfold::detail::to_size(n, "commfold::parallel::fsdp::alike"), one.tokens(), true};
+[[nodiscard]] constexpr unit_row alike(N const& n, unit const& one) {
+  unit_row row;
+  row.list.put_units(one.tokens(), commfold::detail::to_size(n, "commfold::parallel::fsdp::alike"));
+  return row;
 }
 
-/// each(layers, make): one unit for each child of a container, `make(child)`, or `fully_shard(child)` where `make` is left out. Where the
-/// type says all about the children it asks one of them.
+/// each(layers, make): one unit for each child of a container or a tuple, `make(child)`, or `fully_shard(child)` where `make` is left out.
+/// Where the type says all about the children it asks one of them.
 template <class Node, class Make>
-[[nodiscard]] constexpr unit_run each(Node const& layers, Make const& make) {
-  unit_run run{0, {}, false};
+[[nodiscard]] constexpr unit_row each(Node const& layers, Make const& make) {
+  unit_row row;
   using traits = commfold::detail::node_traits_of<Node>;
   if constexpr (requires { typename traits::element; }) {
     auto entry = traits::begin(layers);
     std::size_t const count = traits::count(layers);
     if constexpr (stateless<typename traits::element>) {
-      if (count != 0) return alike(count, make(commfold::detail::child_of_entry<Node>(*entry)));
+      if (count != 0) row.list.put_units(make(commfold::detail::child_of_entry<Node>(*entry)).tokens(), count);
     } else {
-      for (; run.count != count; ++run.count, ++entry)
-        for (detail::token const& one : make(commfold::detail::child_of_entry<Node>(*entry)).tokens()) run.tokens.push_back(one);
+      for (std::size_t i = 0; i != count; ++i, ++entry) row.list.put_units(make(commfold::detail::child_of_entry<Node>(*entry)).tokens(), 1);
     }
   } else {
     static_assert(product_node<Node>, "commfold::parallel::fsdp::each: what is given is no container and no tuple of layers");
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      auto const put = [&](unit const& one) {
-        for (detail::token const& next : one.tokens()) run.tokens.push_back(next);
-        ++run.count;
-      };
-      (put(make(traits::template child<I>(layers))), ...);
-    }(commfold::detail::indices_of<typename traits::children>{});
+    if constexpr (product_node<Node>)
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (row.list.put_units(make(traits::template child<I>(layers)).tokens(), 1), ...);
+      }(commfold::detail::indices_of<typename traits::children>{});
   }
-  return run;
+  return row;
 }
 template <class Node>
-[[nodiscard]] constexpr unit_run each(Node const& layers) {
+[[nodiscard]] constexpr unit_row each(Node const& layers) {
   return fsdp::each(layers, [](auto const& layer) { return fsdp::fully_shard(layer); });
 }
 
