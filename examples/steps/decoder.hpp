@@ -45,17 +45,19 @@ constexpr cf::dtype computed(Model const& model, Mesh const& axes, options const
   return is_there(axes.shard) ? with.data.param_dtype : stored(model);
 }
 
-/// Calls `use(units)` with the units of FSDP2. They are made of what one rank of the tensor axis holds.
-template <class Comm, class Model, class Mesh, class Use>
-constexpr void with_units(Comm& comm, Model const& model, Mesh const& axes, options const& with, Use const& use) {
+/// Calls `use(sharded)` with the model under FSDP2, sharded in units of what one rank of the tensor axis holds. Without a shard axis it
+/// communicates nothing.
+template <class Model, class Mesh, class Use>
+constexpr void with_units(Model const& model, Mesh const& axes, options const& with, Use const& use) {
   auto const& layer = *model.layers.begin();
+  std::size_t const layers = model.layers.size();
   if (is_there(axes.tensor)) {
     if constexpr (!std::is_same_v<decltype(axes.tensor), no_axis>) {
       std::size_t const of = ranks(axes.tensor);
-      use(fsdp2::units(comm, axes, with.data, tensor_parallel::held_of_layer(layer, of), tensor_parallel::held_of_root(model, of)));
+      use(fsdp2::sharded(axes, with.data, tensor_parallel::held_of_root(model, of), tensor_parallel::held_of_layer(layer, of), layers));
     }
   } else {
-    use(fsdp2::units(comm, axes, with.data, layer, std::tie(model.embed, model.norm, model.head)));
+    use(fsdp2::sharded(axes, with.data, std::tie(model.embed, model.norm, model.head), layer, layers));
   }
 }
 
@@ -74,14 +76,12 @@ inline constexpr auto init = [](auto& comm, auto const& model, auto const& axes,
 
 inline constexpr auto forward = [](auto& comm, auto const& model, auto const& axes, options const& with) {
   auto const tensor = [&](auto const& part) { with_activations(comm, model, axes, with, part); };
-  with_units(comm, model, axes, with, [&](auto const& units) {
-    units.gather_root();
-    tensor([](auto const& of) { of.embed_forward(); });
-    comm.repeat(model.layers.size(), [&] {
-      units.gather_layer();
-      tensor([](auto const& of) { of.layer_forward(); });
+  with_units(model, axes, with, [&](auto sharded) {
+    sharded.forward(comm, [&](cf::parallel::fsdp::moment const& at) {
+      if (at.enters("root")) tensor([](auto const& of) { of.embed_forward(); });
+      if (at.enters("layer")) tensor([](auto const& of) { of.layer_forward(); });
+      if (at.leaves("root")) tensor([](auto const& of) { of.head_forward(); });
     });
-    tensor([](auto const& of) { of.head_forward(); });
   });
 };
 
@@ -96,24 +96,15 @@ inline constexpr auto backward = [](auto& comm, auto const& model, auto const& a
   auto const sum_norm_gradients = [&](std::size_t norms_of_unit) {
     if (is_there(axes.shard)) tensor([&](auto const& of) { of.sum_norm_gradients(norms_of_unit, with.data.param_dtype); });
   };
-  with_units(comm, model, axes, with, [&](auto const& units) {
-    auto const layer_backward = [&] {
-      tensor([](auto const& of) { of.layer_backward(); });
-      sum_norm_gradients(2);
-      units.reduce_layer();
-    };
-    units.gather_root_again();
-    // FSDP2 prefetches: while the gradients of a layer, or of the head, are computed, it gathers the layer before it.
-    units.gather_layer_again();
-    tensor([](auto const& of) { of.head_backward(); });
-    comm.repeat(model.layers.size() - 1, [&] {
-      units.gather_layer_again();
-      layer_backward();
+  with_units(model, axes, with, [&](auto sharded) {
+    sharded.assume_forward();
+    sharded.backward(comm, {}, [&](cf::parallel::fsdp::moment const& at) {
+      if (at.enters("root")) tensor([](auto const& of) { of.head_backward(); });
+      if (at.enters("layer")) tensor([](auto const& of) { of.layer_backward(); });
+      if (at.leaves("root")) tensor([](auto const& of) { of.embed_backward(); });
+      if (at.reduces("layer")) sum_norm_gradients(2);
+      if (at.reduces("root")) sum_norm_gradients(1);
     });
-    layer_backward();
-    tensor([](auto const& of) { of.embed_backward(); });
-    sum_norm_gradients(1);
-    units.reduce_root();
   });
 };
 

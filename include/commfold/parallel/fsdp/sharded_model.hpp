@@ -85,6 +85,9 @@ class sharded_model {
     play(comm, schedule_.backward(form_for<Comm, Calls>(), of), calls);
   }
 
+  /// The states after a forward, without its calls: where only the backward is asked about.
+  constexpr void assume_forward() { static_cast<void>(schedule_.forward({}, true)); }
+
   /// Gathers every unit that is not whole, the outermost first: `FSDPModule.unshard()`, and UNSHARD of a pipeline.
   template <communicator Comm>
   constexpr void unshard(Comm& comm) {
