@@ -112,12 +112,14 @@ class token_list {
     tokens_.push_back({.is = token::what::parameter, .parameter = one});
     last_ = none;
   }
-  constexpr void put_bracket(token const& one) {
-    tokens_.push_back(one);
-    last_ = none;
-  }
+  constexpr void put_bracket(token const& one) { tokens_.push_back(one); }
   constexpr void put_units(std::vector<token> const& unit, std::size_t count) {
     if (count == 0) return;
+    if (has_tie(unit)) {
+      // One by one: a tied parameter may stand in one unit alone, which is seen where all units are.
+      for (std::size_t i = 0; i != count; ++i) put_all(unit);
+      return;
+    }
     if (last_ != none && ends_with(unit)) {
       if (tokens_[last_].is == token::what::run)
         tokens_[last_].count = add(tokens_[last_].count, count);
@@ -143,6 +145,11 @@ class token_list {
  private:
   static constexpr std::size_t none = ~std::size_t{0};
 
+  [[nodiscard]] static constexpr bool has_tie(std::vector<token> const& unit) {
+    for (token const& one : unit)
+      if (!one.parameter.tie.empty()) return true;
+    return false;
+  }
   [[nodiscard]] constexpr bool ends_with(std::vector<token> const& unit) const {
     std::size_t const start = last_ + (tokens_[last_].is == token::what::run ? 1 : 0);
     if (tokens_.size() - start != unit.size()) return false;
