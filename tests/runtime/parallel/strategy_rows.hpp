@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <exception>
+#include <filesystem>
 #include <initializer_list>
 #include <iostream>
 #include <map>
@@ -29,6 +30,9 @@ namespace strategy_rows {
 
 namespace cf = commfold;
 using oracle::json;
+
+/// Whether there is such a file of rows. tests/data has none of these: a part of them would not hold every kind of run.
+inline bool are_there(std::string const& file) { return std::filesystem::exists(oracle::path_of(COMMFOLD_TEST_DATA, file)); }
 
 /// A call as a line: `backward.m1: c10d::allreduce_([float32[4] …], group, sum, none) over 'rep' of 2`.
 inline std::string line_of(std::string const& phase, std::string const& op, std::string const& axis, std::size_t ranks,
@@ -69,12 +73,14 @@ inline std::string text_of(json const& held, std::string const& group) {
   return oracle::text_of(oracle::value_of(held));
 }
 
-inline void put(run& to, json const& row) {
+/// `ranks_of_axis`: of an axis whose group the row does not show.
+inline void put(run& to, json const& row, std::map<std::string, std::size_t> const& ranks_of_axis = {}) {
   std::string const full = row.at("op").get<std::string>();
   std::string const op = full.substr(0, full.rfind(".default"));
   if (op == "_c10d_functional::wait_tensor") return;
   std::string group;
-  std::size_t ranks = 0;
+  std::string const axis = row.at("mesh_dim").get<std::string>();
+  std::size_t ranks = ranks_of_axis.contains(axis) ? ranks_of_axis.at(axis) : 0;
   if (row.contains("pg")) {
     group = row.at("pg").at("pg").get<std::string>();
     ranks = row.at("pg").at("size").get<std::size_t>();
@@ -89,11 +95,12 @@ inline void put(run& to, json const& row) {
       ++at;
       continue;
     }
-    arguments += (arguments.empty() ? "" : ", ") + text_of(unpacked(argument), group);
+    bool const names_group = schema.parameters()[at].name == "group_name";
+    arguments += (arguments.empty() ? "" : ", ") + (names_group ? "group" : text_of(unpacked(argument), group));
     ++at;
   }
   to.phases.push_back(row.at("phase").get<std::string>());
-  to.calls.push_back(line_of(to.phases.back(), op, row.at("mesh_dim").get<std::string>(), ranks, arguments));
+  to.calls.push_back(line_of(to.phases.back(), op, axis, ranks, arguments));
 }
 
 /// All runs of the kinds, in the order of their summary rows. A call row without a summary row is an error.
