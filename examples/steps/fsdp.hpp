@@ -42,9 +42,8 @@ constexpr auto sharded(Mesh const& axes, options const& with, Root const& root, 
     policy.reshard_after_forward = steps::ranks(axes.reshard);
   else if (!with.reshard_after_forward)
     policy.reshard_after_forward = false;
-  return fsdp::sharded_model(
-      fsdp::fully_shard(root, fsdp::alike(layers, fsdp::fully_shard(layer).named("layer"))).named("root"), policy,
-      fsdp::mesh{axes.shard, axes.replicate, axes.reshard});
+  return fsdp::sharded_model(fsdp::fully_shard(root, fsdp::alike(layers, fsdp::fully_shard(layer).named("layer"))).named("root"), policy,
+                             fsdp::mesh{axes.shard, axes.replicate, axes.reshard});
 }
 
 }  // namespace fsdp2

@@ -3,6 +3,7 @@
 #include <commfold/adapt/hana.hpp>
 #include <commfold/commfold.hpp>
 #include <commfold/op/dynamic/dynamic_op.hpp>
+#include <commfold/parallel.hpp>
 #include <commfold/report.hpp>
 #include <commfold/wire/gloo/calls.hpp>
 #include <commfold/wire/gloo/framing.hpp>
@@ -683,6 +684,93 @@ static_assert(std::same_as<decltype(cf::from_hana(boost::hana::size_c<3>)), cf::
 static_assert(std::same_as<boost::hana::tag_of<cf::leaf_tuple<int>>::type, cf::leaf_tuple_tag>);  // so that Hana's algorithms take it
 // [/hana]
 }  // namespace hana_adapter
+
+namespace parallel_parts {
+namespace parallel = cf::parallel;
+namespace fsdp = cf::parallel::fsdp;
+namespace ddp = cf::parallel::ddp;
+using cf::parallel::cut;
+constexpr cf::process_group<"shard", 4> shard;
+constexpr cf::process_group<"replicas", 2> replicas;
+struct decoder {
+  cf::tensor<cf::f32, 100, 8> embed;
+  std::array<layer, 3> layers;
+  cf::tensor<cf::f32, 100, 8> head;
+};
+// [parallel_axis]
+static_assert(!parallel::is_there(parallel::no_axis{}) && parallel::ranks(shard) == 4);  // an axis: a group, no_axis, or an optional group
+static_assert(parallel::flat_buffer{cf::f32, 8}.piece(4).elements == 2);                 // what travels side by side in one dimension
+constexpr auto axes = [](auto& comm) {
+  parallel::over(shard, [&](auto const& group) { comm.all_reduce(t, cf::sum, group); });          // where the axis is there
+  parallel::over_several(shard, [&](auto const& group) { comm.all_reduce(t, cf::sum, group); });  // where it has several ranks
+};
+// [/parallel_axis]
+static_assert(cf::trace(axes).calls() == 2);
+constexpr auto fsdp_step = [](auto& comm) {
+  decoder const m{};
+  // [fsdp_units]
+  using parallel::frozen, parallel::tied, parallel::unused;                // what a step says of parameters: no gradient, one, not reached
+  auto const each = fsdp::fully_shard(fsdp::cut_along(1, m.layers[0].w));  // a unit: one fully_shard, here with Shard(1)
+  fsdp::unit units = fsdp::fully_shard(m.embed, fsdp::alike(3, each));     // the root; units inside in the order of use
+  fsdp::unit_row const layers = fsdp::each(m.layers);                      // a unit for each child; fsdp::each(node, make)
+  units.add(frozen(layers)).add(fsdp::ignored(m.head));                    // ignored_params
+  units.add(fsdp::parameter{cf::f32, 800, 100});                           // dtype, elements, extent of the dimension that is cut
+  auto const expert = each.named("expert").on_mesh(1);                     // for moments and paths; sharded over the second mesh
+  auto const last = each.with(fsdp::policy{.reshard_after_forward = false});  // arguments of its own
+  auto const embedding = fsdp::fully_shard(tied("w", m.embed)).not_unsharded_in_backward();
+  static_assert(fsdp::parameter{cf::f32, 808, 101}.shard_elements(4) == 208);  // padded: 26 rows of 8
+  // [/fsdp_units]
+  // [fsdp]
+  fsdp::policy const mixed{.param_dtype = cf::bf16, .reduce_dtype = cf::f32};  // gradient_divide_factor, force_sum, reduce_unused
+  fsdp::mesh const over{shard, replicas};                                      // HSDP; the third is the group of fsdp::reshard(k)
+  fsdp::sharded_model model(units, mixed, over);
+  model.forward(comm);                                                                   // forward_without_gradients
+  model.backward(comm, fsdp::micro_batch{.requires_all_reduce = false});                 // set_requires_gradient_sync and the like
+  model.forward(comm, [](fsdp::moment at) { static_cast<void>(at.leaves("expert")); });  // calls of the model's own
+  model.backward(comm);
+  model.clip(comm, parallel::norm_kind::infinity);                     // of model.gradients() gradients
+  model.assume_forward();                                              // without its calls
+  model.unshard(comm), model.reshard(), model.reduce_gradients(comm);  // what a pipeline's schedule asks for
+  model.prefetch_in_forward(1, 2), model.prefetch_in_backward(2, 1);   // places: 0 is the root
+  // [/fsdp]
+  static_cast<void>(expert), static_cast<void>(last), static_cast<void>(embedding), static_cast<void>(unused(m));
+  // [parallel_state]
+  parallel::reduce_norms(comm, model.gradients(), cf::f32, parallel::norm_kind::finite, shard);  // clip_grad_norm_ over any axes
+  parallel::full_norm(comm, cf::f32, parallel::norm_kind::infinity, shard);                      // full_tensor() of its result
+  parallel::full_tensor(comm, m.embed, cut{shard, 0}, cut{replicas, 1});                         // of Shard(0), Shard(1)
+  parallel::full_state(comm, m.layers, 2, cut{shard});                                           // of a tree, twice: Adam's moments
+  parallel::state_from_rank0(comm, m, 598, shard);                                               // broadcast_from_rank0
+  // [/parallel_state]
+};
+static_assert(cf::trace(fsdp_step).calls() > 40);
+constexpr auto ddp_step = [](auto& comm) {
+  decoder const m{};
+  cf::process_group<"world", 8> const world;
+  // [ddp]
+  ddp::hook const compress{.kind = ddp::hook_kind::power_sgd, .start_iteration = 2, .matrix_approximation_rank = 2};
+  ddp::options const with{.bucket_cap_bytes = 8_MiB, .static_graph = true, .comm_hook = compress};
+  std::vector<ddp::piece> const pieces = ddp::pieces_of(m.embed, parallel::frozen(m.layers), m.head);
+  ddp::replicated_model model(pieces, {}, with, world);  // parameters, buffers
+  model.init(comm);                                      // the constructor's calls
+  model.set_ready_order({1, 0});                         // in which gradients come; the reverse of definition by default
+  model.skip_steps(3);                                   // as it is after 3 steps
+  model.forward(comm), model.backward(comm);             // backward(comm, false) under no_sync
+  ddp::zero_redundancy_optimizer const zero(std::tie(m.embed, m.head), world);
+  zero.broadcast(comm), zero.broadcast_bucket_views(comm);                                 // zero.rank_of(n) updates the n-th parameter
+  ddp::periodic_averager{.period = 2, .warmup_steps = 2}.average(comm, pieces, 4, world);  // post-local SGD
+  // [/ddp]
+  // [ddp_buckets]
+  ddp::bucket_limits const limits{.first = 1_MiB, .others = 25_MiB};
+  std::vector<ddp::bucket> const full = ddp::buckets_of(pieces, ddp::in_order(pieces.size()), limits);  // model.buckets()
+  ddp::for_each_bucket(comm, ddp::buckets_in_order(pieces, limits), [&](ddp::bucket const& one) {       // what repeats is counted
+    ddp::reduce_by(comm, compress, 2, pieces, one, world, parallel::no_axis{});
+  });
+  ddp::power_sgd_elements const sent = ddp::power_sgd_of(compress, pieces, full.at(0));  // sent.p, sent.q, sent.uncompressed
+  // [/ddp_buckets]
+  static_cast<void>(sent);
+};
+static_assert(cf::trace(ddp_step).calls() > 8);
+}  // namespace parallel_parts
 
 }  // namespace
 

@@ -21,13 +21,13 @@ enum class norm_kind : unsigned char {
 };
 
 /// `clip_grad_norm_` of `gradients` gradients that are sharded along the axes, outermost first: over each axis of several ranks one
-/// `all_reduce`, of the vector of their norms, a sum of N elements, or of one number, a maximum, under the infinity norm. N * itemsize bytes
-/// an axis. Axes on which all ranks hold equal gradients (replicas) are not among them. Gradients over several meshes are one call of this
-/// for each mesh; PyTorch refuses to stack them ("must have the same mesh"). `clip_grad_value_` makes no call.
-/// Source: `_get_total_norm` in torch/nn/utils/clip_grad.py over DTensors, whose norm is a partial sum (`_NormPartial`).
+/// `all_reduce`, of the vector of their norms, a sum of N elements, or of one number, a maximum, under the infinity norm. N * itemsize
+/// bytes an axis. Axes on which all ranks hold equal gradients (replicas) are not among them. Gradients over several meshes are one call of
+/// this for each mesh; PyTorch refuses to stack them ("must have the same mesh"). `clip_grad_value_` makes no call. Source:
+/// `_get_total_norm` in torch/nn/utils/clip_grad.py over DTensors, whose norm is a partial sum (`_NormPartial`).
 template <communicator Comm, size_like N, class... Axis>
 constexpr void reduce_norms(Comm& comm, N const& gradients, dtype of, norm_kind kind, Axis const&... axes) {
-  std::size_t const n = detail::to_size(gradients, "commfold::parallel::reduce_norms");
+  std::size_t const n = commfold::detail::to_size(gradients, "commfold::parallel::reduce_norms");
   if (n == 0) return;
   reduce_op const how = kind == norm_kind::finite ? sum : reduce_op::max;
   dynamic_tensor const norms(of, kind == norm_kind::finite ? dynamic_extents({n}) : dynamic_extents());

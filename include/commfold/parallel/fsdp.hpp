@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/parallel/fsdp.hpp
-/// PyTorch's fully sharded data parallelism (FSDP2, HSDP, `replicate()`) as parts of training steps: every header of commfold/parallel/fsdp.
+/// PyTorch's fully sharded data parallelism (FSDP2, HSDP, `replicate()`) as parts of training steps: every header of
+/// commfold/parallel/fsdp.
 
 #include <commfold/parallel/fsdp/policy.hpp>
 #include <commfold/parallel/fsdp/schedule.hpp>

@@ -41,8 +41,8 @@ constexpr void full_tensor(Comm& comm, T const& tensor, cut<Axis> const&... cuts
     auto const& whole = extents_of(tensor);
     for (std::size_t const dimension : dimensions)
       if (dimension >= whole.rank())
-        detail::fail<invalid_argument>("commfold::parallel::full_tensor", "a tensor of rank {} is not cut along dimension {}",
-                                       std::size_t{whole.rank()}, dimension);
+        commfold::detail::fail<invalid_argument>("commfold::parallel::full_tensor", "a tensor of rank {} is not cut along dimension {}",
+                                                 std::size_t{whole.rank()}, dimension);
     bool one_dimension = n > 1;
     for (std::size_t const dimension : dimensions) one_dimension = one_dimension && dimension == dimensions[0];
     for (std::size_t step = 0; step != n; ++step) {
@@ -50,7 +50,7 @@ constexpr void full_tensor(Comm& comm, T const& tensor, cut<Axis> const&... cuts
       std::size_t sizes[16] = {};
       for (std::size_t r = 0; r != whole.rank(); ++r) sizes[r] = whole.extent(r);
       for (std::size_t at = n; at-- != 0;)
-        if (!gathered[at]) sizes[dimensions[at]] = detail::ceil_div(sizes[dimensions[at]], over[at]);
+        if (!gathered[at]) sizes[dimensions[at]] = commfold::detail::ceil_div(sizes[dimensions[at]], over[at]);
       dynamic_tensor const block(dtype_of_tensor(tensor), dynamic_extents(sizes, whole.rank()));
       std::size_t at = 0;
       auto const gather_if = [&comm, &block, which, &at](auto const& axis) {

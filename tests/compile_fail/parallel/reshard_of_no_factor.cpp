@@ -13,9 +13,8 @@ constexpr fsdp::policy chosen{.reshard_after_forward = 2};
 #endif
 
 constexpr auto traffic = cf::trace([](auto& comm) {
-  fsdp::sharded_model model(
-      fsdp::fully_shard(cf::tensor<cf::bf16, 8>{}), chosen,
-      fsdp::mesh{cf::process_group<"dp", 4>{}, cf::parallel::no_axis{}, cf::process_group<"pair", 2>{}});
+  fsdp::sharded_model model(fsdp::fully_shard(cf::tensor<cf::bf16, 8>{}), chosen,
+                            fsdp::mesh{cf::process_group<"dp", 4>{}, cf::parallel::no_axis{}, cf::process_group<"pair", 2>{}});
   model.forward(comm);
 });
 

@@ -30,8 +30,9 @@ struct unknown_option : std::runtime_error {
 /// either, since unused parameters keep their places.
 void expect_known(json const& options) {
   static std::set<std::string> const known = {"ddp", "hook", "accum", "no_sync", "use_c", "opt", "sync_bn"};
-  static std::set<std::string> const arguments = {"find_unused_parameters", "static_graph", "bucket_cap_mb",     "broadcast_buffers",
-                                                  "init_sync",              "gradient_as_bucket_view", "skip_all_reduce_unused_params"};
+  static std::set<std::string> const arguments = {
+      "find_unused_parameters",       "static_graph", "bucket_cap_mb", "broadcast_buffers", "init_sync", "gradient_as_bucket_view",
+      "skip_all_reduce_unused_params"};
   for (auto const& [name, value] : options.items())
     if (!known.contains(name)) throw unknown_option("the option " + name + " is not known");
   for (auto const& [name, value] : options.at("ddp").items())
@@ -86,8 +87,7 @@ std::vector<std::string> our_calls(json const& summary) {
     if (one.at(3).get<bool>()) trainable.push_back(tensor_of(one));
   ddp::zero_redundancy_optimizer const zero(trainable, world);
   if (summary.contains("zero_param_to_rank"))
-    for (std::size_t i = 0; i != trainable.size(); ++i)
-      CHECK(zero.rank_of(i) == summary.at("zero_param_to_rank").at(i).get<std::size_t>());
+    for (std::size_t i = 0; i != trainable.size(); ++i) CHECK(zero.rank_of(i) == summary.at("zero_param_to_rank").at(i).get<std::size_t>());
 
   std::string const optimizer = options.at("opt").get<std::string>();
   std::size_t const accumulated = options.at("accum").get<std::size_t>();

@@ -34,8 +34,8 @@ struct unknown_option : std::runtime_error {
 /// The options that the test knows. The others of the file say how the model was wrapped, which `units` and `params` of the row tell:
 /// raf, units, last_raf, frozen, lora_dtype, shard, ignored; or change no call: ac (activation checkpointing inside the units).
 std::set<std::string> const known = {
-    "accum",   "no_sync",  "no_reshard_bwd", "mp",       "last_backward", "raf",  "reshard_after_backward_false",
-    "units",   "last_raf", "no_allreduce",   "ac",       "fwd_prefetch",  "eval", "unshard_in_backward",
+    "accum",   "no_sync",  "no_reshard_bwd", "mp",       "last_backward", "raf",       "reshard_after_backward_false",
+    "units",   "last_raf", "no_allreduce",   "ac",       "fwd_prefetch",  "eval",      "unshard_in_backward",
     "frozen",  "shard",    "lora_dtype",     "skip_mlp", "rs_unused",     "replicate", "bwd_prefetch",
     "ignored", "divide",   "divide_all",     "force_sum"};
 
@@ -89,7 +89,8 @@ class wrapped {
       std::string deepest;
       for (json const& other : summary_.at("units"))
         for (json const& module : other.at("modules"))
-          if (below(name, module.get<std::string>()) && (deepest.empty() || deepest == "(root)" || module.get<std::string>().size() > deepest.size()))
+          if (below(name, module.get<std::string>()) &&
+              (deepest.empty() || deepest == "(root)" || module.get<std::string>().size() > deepest.size()))
             deepest = module.get<std::string>();
       for (json const& module : unit.at("modules"))
         if (module == deepest) own.push_back(name);
@@ -101,9 +102,7 @@ class wrapped {
     }
   }
 
-  static bool below(std::string const& name, std::string const& module) {
-    return module == "(root)" || name.starts_with(module + ".");
-  }
+  static bool below(std::string const& name, std::string const& module) { return module == "(root)" || name.starts_with(module + "."); }
   [[nodiscard]] bool unused(std::string const& name) const {
     if (!options_.contains("skip_mlp")) return false;
     for (json const& layer : options_.at("skip_mlp"))

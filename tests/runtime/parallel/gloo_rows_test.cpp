@@ -53,7 +53,9 @@ std::vector<std::string> words_of(std::string const& name) {
   for (std::string word; std::getline(in, word, '_');) words.push_back(word);
   return words;
 }
-bool has(std::vector<std::string> const& words, std::string const& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool has(std::vector<std::string> const& words, std::string const& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 void expect_known(std::vector<std::string> const& words, std::vector<std::string> const& known) {
   for (std::string const& word : words) {
     bool const says_size = (word[0] == 'w' || word[0] == 'V' || word[0] == '2' || word[0] == '3' || word[0] == '4') && word.size() < 8;
@@ -68,7 +70,8 @@ std::string suffix_of(json const& summary, std::size_t step, std::size_t micro) 
 }
 
 std::vector<std::string> ddp_calls(json const& summary, std::vector<std::string> const& words) {
-  expect_known(words, {"ddp", "bn", "buffers", "default", "find", "unused", "view", "fp64", "frozen", "powersgd", "rank2", "static", "graph", "zero1"});
+  expect_known(words, {"ddp", "bn", "buffers", "default", "find", "unused", "view", "fp64", "frozen", "powersgd", "rank2", "static",
+                       "graph", "zero1"});
   toy const model(summary);
   using cf::parallel::frozen;
   // The frozen part is the embedding and the first layer. Batch normalisation adds a weight and a bias, and three buffers.
@@ -76,17 +79,15 @@ std::vector<std::string> ddp_calls(json const& summary, std::vector<std::string>
   std::vector<cf::dynamic_tensor> normalised, statistics;
   if (has(words, "bn")) normalised = {model.norm, model.norm}, statistics = {model.norm, model.norm, {cf::i64, {}}};
   std::vector<ddp::piece> const parameters =
-      has(words, "frozen")
-          ? ddp::pieces_of(frozen(model.embed), frozen(model.layers.at(0)), behind, model.norm, model.head)
-          : ddp::pieces_of(model.embed, model.layers, model.norm, model.head, normalised);
+      has(words, "frozen") ? ddp::pieces_of(frozen(model.embed), frozen(model.layers.at(0)), behind, model.norm, model.head)
+                           : ddp::pieces_of(model.embed, model.layers, model.norm, model.head, normalised);
   ddp::options with{.find_unused_parameters = has(words, "unused"), .static_graph = has(words, "static")};
   for (std::string const& word : words)
     if (word.starts_with("bucket")) with.bucket_cap_bytes = std::stoul(word.substr(6)) << 20;
   // Two programs gave a cap that the name leaves out and the rebuilt buckets tell: one for the whole model, and four of 3 to 4 MiB.
   if (has(words, "powersgd")) with.bucket_cap_bytes = 25 << 20;
   if (has(words, "fp64")) with.bucket_cap_bytes = 3 << 20;
-  if (has(words, "powersgd"))
-    with.comm_hook = {.kind = ddp::hook_kind::power_sgd, .start_iteration = 2, .matrix_approximation_rank = 2};
+  if (has(words, "powersgd")) with.comm_hook = {.kind = ddp::hook_kind::power_sgd, .start_iteration = 2, .matrix_approximation_rank = 2};
   cf::dynamic_group const world("world", summary.at("world").get<std::size_t>());
   ddp::replicated_model replicated(parameters, ddp::pieces_of(statistics), with, world);
   ddp::zero_redundancy_optimizer const zero(std::tie(model.embed, model.layers, model.norm, model.head), world);
@@ -107,15 +108,14 @@ std::vector<std::string> ddp_calls(json const& summary, std::vector<std::string>
 }
 
 std::vector<std::string> fsdp_calls(json const& summary, std::vector<std::string> const& words) {
-  expect_known(words, {"fsdp2", "hsdp", "nosync", "no", "allreduce", "fp64params", "mp", "fp32", "reduce", "fp64", "frozen", "reshard", "int2",
-                       "4layers", "2x2", "2x4", "4x2"});
+  expect_known(words, {"fsdp2", "hsdp", "nosync", "no", "allreduce", "fp64params", "mp", "fp32", "reduce", "fp64", "frozen", "reshard",
+                       "int2", "4layers", "2x2", "2x4", "4x2"});
   toy const model(summary);
   using cf::parallel::frozen;
   std::vector<std::vector<cf::dynamic_tensor>> const behind(model.layers.begin() + 1, model.layers.end());
-  fsdp::unit const units =
-      has(words, "frozen")
-          ? fsdp::fully_shard(frozen(model.embed), frozen(fsdp::fully_shard(model.layers.at(0))), fsdp::each(behind), model.norm, model.head)
-          : fsdp::fully_shard(model.embed, fsdp::each(model.layers), model.norm, model.head);
+  fsdp::unit const units = has(words, "frozen") ? fsdp::fully_shard(frozen(model.embed), frozen(fsdp::fully_shard(model.layers.at(0))),
+                                                                    fsdp::each(behind), model.norm, model.head)
+                                                : fsdp::fully_shard(model.embed, fsdp::each(model.layers), model.norm, model.head);
   fsdp::policy policy;
   // Gloo takes no half precision, so mixed is float32 in float64 here.
   if (has(words, "mp")) policy.param_dtype = cf::f32, policy.reduce_dtype = cf::f64;
@@ -146,7 +146,8 @@ std::vector<std::string> fsdp_calls(json const& summary, std::vector<std::string
           },
           suffix_of(summary, step, micro));
     }
-    strategy_rows::append(calls, [&](auto& comm) { comm.phase("clip", [&] { sharded.clip(comm); }); }, step == 0 ? "" : "#" + std::to_string(step));
+    strategy_rows::append(
+        calls, [&](auto& comm) { comm.phase("clip", [&] { sharded.clip(comm); }); }, step == 0 ? "" : "#" + std::to_string(step));
   }
   return calls;
 }

@@ -86,9 +86,8 @@ std::vector<std::string> state_calls(run const& theirs) {
       if (what != "full_tensor" && what != "model_full" && what != "optim_full") throw unknown_option("what is " + what);
       for (json const& one : summary.at("params"))
         if (one.size() > 4)
-          with_cuts(summary, one.at(4), [&](auto const&... cuts) {
-            cf::parallel::full_state(comm, tensor_of(one), what == "optim_full" ? 2 : 1, cuts...);
-          });
+          with_cuts(summary, one.at(4),
+                    [&](auto const&... cuts) { cf::parallel::full_state(comm, tensor_of(one), what == "optim_full" ? 2 : 1, cuts...); });
     });
   });
   return calls;
@@ -157,9 +156,8 @@ std::vector<std::string> clip_calls(json const& summary) {
       });
     });
     if (norm == cf::parallel::norm_kind::infinity && !refused)
-      comm.phase("clip_full_tensor", [&] {
-        over_axes(of.order.at(0), [&](auto const&... over) { cf::parallel::full_norm(comm, dtype, norm, over...); });
-      });
+      comm.phase("clip_full_tensor",
+                 [&] { over_axes(of.order.at(0), [&](auto const&... over) { cf::parallel::full_norm(comm, dtype, norm, over...); }); });
     // AdamW reads a gradient three times, and a partial one is summed for each.
     comm.phase("optim", [&] {
       for (cf::dynamic_tensor const& one : of.partial)

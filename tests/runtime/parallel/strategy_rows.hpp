@@ -42,7 +42,7 @@ inline std::string line_of(std::string const& phase, std::string const& op, std:
 
 struct run {
   json summary;
-  std::vector<std::string> calls;  ///< without the waits
+  std::vector<std::string> calls;   ///< without the waits
   std::vector<std::string> phases;  ///< of each call
 };
 
@@ -169,9 +169,7 @@ struct tally {
   void expect_none_left() const {
     for (std::string const& one : not_covered) FAIL_CHECK("not covered: " << one);
   }
-  void leave(json const& summary, std::string const& why) {
-    not_covered.push_back(summary.at("config").get<std::string>() + ": " + why);
-  }
+  void leave(json const& summary, std::string const& why) { not_covered.push_back(summary.at("config").get<std::string>() + ": " + why); }
   void print() const {
     for (auto const& [kind, n] : runs) std::cout << kind << ": " << n << " runs, " << calls.at(kind) << " calls compared\n";
     for (std::string const& one : refused_) std::cout << "refused, as PyTorch did: " << one << '\n';
@@ -188,8 +186,8 @@ void each_run(std::vector<run> const& runs, Compare const& compare) {
   std::size_t seen = 0;
   for (run const& one : runs) {
     ++seen;
-    INFO(one.summary.at("config").get<std::string>() << ", " << one.summary.at("mode").get<std::string>() << ", rank "
-                                                    << one.summary.value("rank", 0));
+    INFO(one.summary.at("config").get<std::string>()
+         << ", " << one.summary.at("mode").get<std::string>() << ", rank " << one.summary.value("rank", 0));
     try {
       compare(one);
     } catch (std::exception const& e) {

@@ -35,7 +35,8 @@ static_assert(cf::trace([](auto& comm) {
                 cf::parallel::full_tensor(comm, embedding{}, cut{cf::process_group<"one", 1>{}});
               }).calls() == 0);
 
-static_assert(emits([](auto& comm) { cf::parallel::state_from_rank0(comm, std::tuple<embedding>{}, 598, tp); },
-                    {{"c10d::broadcast_", {8, 8, 8}}, {"c10d::broadcast_", {598, 598, 598}}, {"c10d::broadcast_", {131072, 131072, 131072}}}));
+static_assert(
+    emits([](auto& comm) { cf::parallel::state_from_rank0(comm, std::tuple<embedding>{}, 598, tp); },
+          {{"c10d::broadcast_", {8, 8, 8}}, {"c10d::broadcast_", {598, 598, 598}}, {"c10d::broadcast_", {131072, 131072, 131072}}}));
 
 }  // namespace

@@ -23,8 +23,8 @@ namespace commfold::parallel::ddp {
 struct piece {
   commfold::dtype dtype = f32;
   std::size_t elements = 0;
-  std::size_t rank = 1;   ///< the number of its dimensions
-  std::size_t rows = 0;   ///< the extent of dimension 0
+  std::size_t rank = 1;  ///< the number of its dimensions
+  std::size_t rows = 0;  ///< the extent of dimension 0
   bool trainable = true;
 };
 
@@ -36,16 +36,16 @@ class piece_reader {
   constexpr explicit piece_reader(std::vector<piece>& to) : to_(to) {}
 
   template <class Member>
-  constexpr void read(frozen_member<Member> const& marked, bool) {
+  constexpr void read(parallel::detail::frozen_member<Member> const& marked, bool) {
     read(marked.member, false);
   }
   /// Unused parameters have their place in the buckets: every rank must agree.
   template <class Member>
-  constexpr void read(unused_member<Member> const& marked, bool trainable) {
+  constexpr void read(parallel::detail::unused_member<Member> const& marked, bool trainable) {
     read(marked.member, trainable);
   }
   template <class Member>
-  constexpr void read(tied_member<Member> const& marked, bool trainable) {
+  constexpr void read(parallel::detail::tied_member<Member> const& marked, bool trainable) {
     for (std::string_view const name : ties_)
       if (name == marked.name) return;
     ties_.push_back(marked.name);
@@ -126,7 +126,7 @@ struct bucket_limits {
   return full;
 }
 
-/// 0, 1, …, n - 1.
+/// in_order(n): 0, 1, …, n - 1, for `buckets_of`.
 [[nodiscard]] constexpr std::vector<std::size_t> in_order(std::size_t n) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i != n; ++i) order.push_back(i);

@@ -63,7 +63,8 @@ struct power_sgd_elements {
 ///     all_reduce                   `allreduce_`(sum) of the bucket, which DDP has divided by the number of ranks
 ///     fp16_compress, bf16_compress the same, of 2 bytes an element
 ///     post_local_sgd               before `start_iteration` the same; then over `local` if there is one, else nothing
-///     power_sgd                    before `start_iteration` the same; then `allreduce_` of all uncompressed gradients side by side, of all P,
+///     power_sgd                    before `start_iteration` the same; then `allreduce_` of all uncompressed gradients side by side, of all
+///     P,
 ///                                  and of all Q, also where one of these is empty
 template <communicator Comm, class Group, class Local>
 constexpr void reduce_by(Comm& comm, hook const& by, std::size_t iteration, std::vector<piece> const& pieces, bucket const& of,
@@ -90,12 +91,15 @@ constexpr void reduce_by(Comm& comm, hook const& by, std::size_t iteration, std:
   }
 }
 
+namespace detail {
+
 /// `invalid_argument` where PowerSGD starts before iteration 2: until then DDP rebuilds its buckets, and PyTorch refuses it.
 constexpr void expect_start(hook const& by) {
   if (by.kind == hook_kind::power_sgd && by.start_iteration < 2)
-    commfold::detail::fail<invalid_argument>("commfold::parallel::ddp",
-                                             "PowerSGD starts in iteration {}; DDP has its final buckets from iteration 2 on",
-                                             by.start_iteration);
+    commfold::detail::fail<invalid_argument>(
+        "commfold::parallel::ddp", "PowerSGD starts in iteration {}; DDP has its final buckets from iteration 2 on", by.start_iteration);
 }
+
+}  // namespace detail
 
 }  // namespace commfold::parallel::ddp

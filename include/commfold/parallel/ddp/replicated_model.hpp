@@ -44,9 +44,10 @@ struct options {
 ///
 ///     init      `allgather_` of 8 bytes from each rank; `broadcast_` of 16 bytes a dimension of a trainable parameter; `broadcast_` of all
 ///               parameters and buffers, 250 MiB at a time, one dtype a call
-///     forward   where a backward has synchronised since the first: once, `broadcast_` of 4 * (N + 1) bytes, N trainable parameters, and of 4
-///               bytes a bucket, and the buckets are rebuilt (after two backwards under a static graph; never with `find_unused_parameters`);
-///               `broadcast_` of all buffers, if the forward before belonged to a backward that synchronises
+///     forward   where a backward has synchronised since the first: once, `broadcast_` of 4 * (N + 1) bytes, N trainable parameters, and of
+///     4
+///               bytes a bucket, and the buckets are rebuilt (after two backwards under a static graph; never with
+///               `find_unused_parameters`); `broadcast_` of all buffers, if the forward before belonged to a backward that synchronises
 ///     backward  the gradients of each bucket by the hook: in the first one bucket a dtype without a limit, then the rebuilt ones; under a
 ///               static graph, in the first, `allreduce_` of 4 * N bytes before; with `find_unused_parameters` the same after them
 ///
@@ -62,15 +63,16 @@ template <class Group, class Local = no_axis>
 class replicated_model {
  public:
   /// `local`: the group of `post_local_sgd`. `invalid_argument` for a model without a trainable parameter, as PyTorch refuses it, and for
-  /// what `expect_start` refuses.
+  /// a PowerSGD that starts before iteration 2.
   constexpr replicated_model(std::vector<piece> const& parameters, std::vector<piece> const& buffers, options const& with,
                              Group const& world, Local const& local = {})
       : all_(parameters), buffers_(buffers), with_(with), world_(world), local_(local) {
-    ddp::expect_start(with.comm_hook);
+    detail::expect_start(with.comm_hook);
     for (piece const& one : parameters)
       if (one.trainable) trained_.push_back(one);
     if (trained_.empty())
-      commfold::detail::fail<invalid_argument>("commfold::parallel::ddp", "no parameter of the model needs a gradient: there is nothing to reduce");
+      commfold::detail::fail<invalid_argument>("commfold::parallel::ddp",
+                                               "no parameter of the model needs a gradient: there is nothing to reduce");
     for (std::size_t i = trained_.size(); i-- != 0;) order_.push_back(i);
     constexpr std::size_t no_limit = ~std::size_t{0};
     std::vector<bucket> first = buckets_in_order(trained_, with.finds_unused() ? with.limits() : bucket_limits{no_limit, no_limit});
@@ -83,19 +85,19 @@ class replicated_model {
   /// out come last. Where nothing is said it is the reverse of the order of definition: right for a model that defines its parameters in
   /// the order of use. `invalid_argument` for an index that is none, or a second time.
   constexpr void set_ready_order(std::vector<std::size_t> const& order) {
-    std::vector<bool> seen;
-    for (std::size_t i = 0; i != trained_.size(); ++i) seen.push_back(false);
+    std::vector<char> seen;  // not of bool, which clang 19 does not take in a constant with libstdc++ 12
+    for (std::size_t i = 0; i != trained_.size(); ++i) seen.push_back(0);
     order_.clear();
     for (std::size_t const at : order) {
-      if (at >= trained_.size() || seen[at])
+      if (at >= trained_.size() || seen[at] != 0)
         commfold::detail::fail<invalid_argument>("commfold::parallel::ddp",
-                                                 "{} in the order of the gradients is no trainable parameter, of {}, or stands there twice", at,
-                                                 trained_.size());
-      seen[at] = true;
+                                                 "{} in the order of the gradients is no trainable parameter, of {}, or stands there twice",
+                                                 at, trained_.size());
+      seen[at] = 1;
       order_.push_back(at);
     }
     for (std::size_t i = 0; i != trained_.size(); ++i)
-      if (!seen[i]) order_.push_back(i);
+      if (seen[i] == 0) order_.push_back(i);
   }
 
   /// The model as it is after `steps` steps of one backward each, without their calls. After 2 (3 under a static graph) every step is like

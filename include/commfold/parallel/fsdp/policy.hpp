@@ -34,7 +34,7 @@ class reshard {
   constexpr reshard(std::same_as<bool> auto yes) : how_(yes ? how::yes : how::no) {}
   template <size_like N>
     requires(!std::same_as<N, bool>)
-  constexpr reshard(N const& over) : how_(how::over), over_(detail::to_size(over, "commfold::parallel::fsdp::reshard")) {}
+  constexpr reshard(N const& over) : how_(how::over), over_(commfold::detail::to_size(over, "commfold::parallel::fsdp::reshard")) {}
 
   /// The number of ranks that a unit is held by between forward and backward: S where it is sharded again, 1 where it stays whole, k.
   /// `invalid_argument` where k does not divide S, as PyTorch refuses it.
@@ -43,8 +43,9 @@ class reshard {
     if (how_ == how::yes) return shard_ranks;
     if (how_ == how::no) return 1;
     if (over_ == 0 || shard_ranks % over_ != 0)
-      detail::fail<invalid_argument>("commfold::parallel::fsdp", "reshard_after_forward is {}, which does not divide the {} ranks of the shard axis",
-                                     over_, shard_ranks);
+      commfold::detail::fail<invalid_argument>("commfold::parallel::fsdp",
+                                               "reshard_after_forward is {}, which does not divide the {} ranks of the shard axis", over_,
+                                               shard_ranks);
     return over_;
   }
 
@@ -71,10 +72,10 @@ struct policy {
 
 /// What may differ between the micro-batches of a step: PyTorch's `set_requires_gradient_sync` and the like.
 struct micro_batch {
-  bool requires_gradient_sync = true;   ///< no: gradients stay whole, nothing is reduced
-  bool requires_all_reduce = true;      ///< HSDP, no: gradients are scattered, and not reduced over the replicas
-  bool reshard_after_backward = true;   ///< no: units stay whole for the next forward
-  bool is_last_backward = true;         ///< no: FSDP2 keeps its list of forwards, and the next backward prefetches from it
+  bool requires_gradient_sync = true;  ///< no: gradients stay whole, nothing is reduced
+  bool requires_all_reduce = true;     ///< HSDP, no: gradients are scattered, and not reduced over the replicas
+  bool reshard_after_backward = true;  ///< no: units stay whole for the next forward
+  bool is_last_backward = true;        ///< no: FSDP2 keeps its list of forwards, and the next backward prefetches from it
 };
 
 }  // namespace commfold::parallel::fsdp

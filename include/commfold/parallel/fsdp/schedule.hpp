@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/parallel/fsdp/schedule.hpp
-/// The state machine of FSDP2: which unit is gathered and reduced when.
+/// The state machine of FSDP2: which unit is gathered and reduced when. No user need name it: `sharded_model` makes calls of it.
 
 #include <commfold/error.hpp>
 #include <commfold/group/reduce_op.hpp>
@@ -42,7 +42,7 @@ struct unit_calls {
   std::size_t held_by = 1;  ///< the number of ranks that hold it between forward and backward
 
   std::size_t parameters = 0;
-  dtype gathered = f32;           ///< `uint8` where the parameters have several dtypes and no `param_dtype` makes them one
+  dtype gathered = f32;            ///< `uint8` where the parameters have several dtypes and no `param_dtype` makes them one
   std::size_t gathered_shard = 0;  ///< elements of `gathered` that one rank sends: Σ ⌈extent / S⌉ * elements / extent
   std::size_t gradients = 0;
   std::size_t norms = 0;  ///< how many gradients clipping sees: those, and of ignored parameters
@@ -50,7 +50,8 @@ struct unit_calls {
   dtype reduced = f32;
   std::size_t reduced_shard = 0;  ///< elements of `reduced` that one rank receives
 
-  /// PyTorch averages float32 and bfloat16 and sums what could overflow or is no float of NCCL's average, dividing before and after. Source:
+  /// PyTorch averages float32 and bfloat16 and sums what could overflow or is no float of NCCL's average, dividing before and after.
+  /// Source:
   /// `_get_gradient_divide_factors` in torch/distributed/fsdp/_fully_shard/_fsdp_collectives.py.
   [[nodiscard]] constexpr bool divides_by_hand() const { return with.force_sum || (reduced != f32 && reduced != bf16); }
   [[nodiscard]] constexpr reduce_op scatter_op() const {
@@ -60,9 +61,7 @@ struct unit_calls {
     double const factor = *with.gradient_divide_factor, shards = static_cast<double>(ranks.shard);
     return factor < shards || shards < factor ? reduce_op::premul_sum : avg;
   }
-  [[nodiscard]] constexpr reduce_op replicate_op() const {
-    return with.gradient_divide_factor ? sum : scatter_op();
-  }
+  [[nodiscard]] constexpr reduce_op replicate_op() const { return with.gradient_divide_factor ? sum : scatter_op(); }
 };
 
 namespace detail {
@@ -92,8 +91,8 @@ struct event {
 ///     ends: the end of the whole backward tells it, outermost first.
 class schedule {
  public:
-  /// `invalid_argument` for a unit whose gradients have several dtypes and for a `tied` parameter in two units, as PyTorch refuses them, for
-  /// a mesh that is not there, and for what `reshard::ranks` and `parameter::shard_elements` refuse.
+  /// `invalid_argument` for a unit whose gradients have several dtypes and for a `tied` parameter in two units, as PyTorch refuses them,
+  /// for a mesh that is not there, and for what `reshard::ranks` and `parameter::shard_elements` refuse.
   constexpr schedule(unit const& root, policy const& with, std::vector<mesh_ranks> const& meshes) {
     std::vector<detail::token> const& tokens = root.tokens();
     std::vector<std::size_t> calls_of_token;
@@ -166,7 +165,7 @@ class schedule {
     bool input_needs_gradient = false;
     bool output_needs_gradient = false;
     holding state = holding::sharded;
-    bool ended = false;                 ///< its backward, in this backward
+    bool ended = false;                   ///< its backward, in this backward
     std::size_t last_forward = no_place;  ///< the newest of its forwards in `order_` that no backward has met
   };
   struct tie {
@@ -210,8 +209,9 @@ class schedule {
         made.held_by = made.with.reshard_after_forward.ranks(made.ranks.shard, open.empty());
         if (made.held_by != 1 && made.held_by != made.ranks.shard && made.held_by != made.ranks.reshard)
           commfold::detail::fail<invalid_argument>(
-              "commfold::parallel::fsdp", "reshard_after_forward is {}, and the mesh has no group of so many ranks as its `reshard`, but {}",
-              made.held_by, made.ranks.reshard);
+              "commfold::parallel::fsdp",
+              "reshard_after_forward is {}, and the mesh has no group of so many ranks as its `reshard`, but {}", made.held_by,
+              made.ranks.reshard);
         open.push_back(units_.size());
         units_.push_back(made);
       } else if (one.is == what::unit_ends) {
@@ -308,7 +308,7 @@ class schedule {
     return at + 1;
   }
 
-    constexpr void put(event_list& to, event::what is, std::size_t at, form const& as) const {
+  constexpr void put(event_list& to, event::what is, std::size_t at, form const& as) const {
     to.push_back({.is = is, .unit = places_[at].unit, .place = as.merged ? 0 : at});
   }
 
@@ -316,8 +316,7 @@ class schedule {
     placed_unit& one = places_[at];
     unit_calls const& calls = units_[one.unit];
     if (one.state == holding::whole || calls.parameters == 0) return;
-    if (calls.ranks.shard != 1)
-      put(to, one.state == holding::resharded ? event::what::gather_resharded : event::what::gather, at, as);
+    if (calls.ranks.shard != 1) put(to, one.state == holding::resharded ? event::what::gather_resharded : event::what::gather, at, as);
     one.state = holding::whole;
   }
   constexpr void gather_for_backward(std::size_t at, event_list& to, form const& as) {

@@ -49,8 +49,8 @@ struct no_calls {
 ///     reduce:   `_reduce_scatter_base_` n * g bytes from S * n * g, then
 ///               `allreduce_`            n * g over the replicate axis, even where that is of one rank
 ///
-/// Over a shard axis of one rank nothing is gathered or scattered. Which call comes when is `schedule`'s. Every one of these is held against
-/// PyTorch 2.14 in tests/runtime/parallel/fsdp_rows_test.cpp.
+/// Over a shard axis of one rank nothing is gathered or scattered. Which call comes when is `schedule`'s. Every one of these is held
+/// against PyTorch 2.14 in tests/runtime/parallel/fsdp_rows_test.cpp.
 /// ```cpp
 /// fsdp::sharded_model model(fsdp::fully_shard(m.embed, fsdp::each(m.layers), m.norm, m.head), fsdp::policy{}, fsdp::mesh{dp});
 /// comm.phase("forward", [&] { model.forward(comm); });
@@ -102,8 +102,8 @@ class sharded_model {
     play(comm, schedule_.reduce_all(form_for<Comm, Calls>(), of), calls);
   }
 
-  /// `set_modules_to_forward_prefetch`: when the unit at `place` is gathered, so is the one at `target`. Places number all units in the order
-  /// of `fully_shard`'s arguments, from the root, which is 0; every unit of a run has its own. Called once for each target.
+  /// `set_modules_to_forward_prefetch`: when the unit at `place` is gathered, so is the one at `target`. Places number all units in the
+  /// order of `fully_shard`'s arguments, from the root, which is 0; every unit of a run has its own. Called once for each target.
   constexpr void prefetch_in_forward(std::size_t place, std::size_t target) { schedule_.prefetch_in_forward(place, target); }
   /// `set_modules_to_backward_prefetch`: instead of the unit whose forward was before.
   constexpr void prefetch_in_backward(std::size_t place, std::size_t target) { schedule_.prefetch_in_backward(place, target); }
@@ -113,9 +113,9 @@ class sharded_model {
   /// How many parameters have a gradient, ignored ones too: the elements of the vector of norms that clipping reduces.
   [[nodiscard]] constexpr std::size_t gradients() const { return trained().elements; }
 
-  /// `clip_grad_norm_(model.parameters())` between backward and optimizer: see `reduce_norms`. The gradients are sharded over the shard axis
-  /// and equal on replicas, so only the first communicates: N elements of the parameters' dtype, N = `gradients()`, or one for the infinity
-  /// norm. After a backward that did not reshard there is no sharded gradient, and PyTorch makes no call: neither must the step.
+  /// `clip_grad_norm_(model.parameters())` between backward and optimizer: see `reduce_norms`. The gradients are sharded over the shard
+  /// axis and equal on replicas, so only the first communicates: N elements of the parameters' dtype, N = `gradients()`, or one for the
+  /// infinity norm. After a backward that did not reshard there is no sharded gradient, and PyTorch makes no call: neither must the step.
   template <communicator Comm>
   constexpr void clip(Comm& comm, norm_kind kind = norm_kind::finite) const {
     flat_buffer const norms = trained();

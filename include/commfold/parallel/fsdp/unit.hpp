@@ -34,7 +34,7 @@ struct parameter {
   std::size_t dimension = 0;
   bool trainable = true;
   bool used = true;
-  bool ignored = false;    ///< not FSDP2's: see `ignored_member`
+  bool ignored = false;    ///< not FSDP2's: see `ignored`
   std::string_view tie{};  ///< of a parameter that stands in several places: its name, see `tied`
 
   /// ⌈extent / S⌉ * elements / extent: what each of S ranks sends in a gather, padding included. So a parameter with fewer rows than there
@@ -43,42 +43,46 @@ struct parameter {
   [[nodiscard]] constexpr std::size_t shard_elements(std::size_t ranks) const {
     if (extent == 0) return 0;
     if (dimension != 0 && extent % ranks != 0)
-      detail::fail<invalid_argument>("commfold::parallel::fsdp",
-                                     "dimension {} of a parameter, of extent {}, is cut over {} ranks, which do not divide it: only "
-                                     "dimension 0 is padded",
-                                     dimension, extent, ranks);
-    return multiply(detail::ceil_div(extent, ranks), elements / extent);
+      commfold::detail::fail<invalid_argument>(
+          "commfold::parallel::fsdp",
+          "dimension {} of a parameter, of extent {}, is cut over {} ranks, which do not divide it: only "
+          "dimension 0 is padded",
+          dimension, extent, ranks);
+    return multiply(commfold::detail::ceil_div(extent, ranks), elements / extent);
   }
 
   [[nodiscard]] friend constexpr bool operator==(parameter const&, parameter const&) = default;
 };
 
-/// Parameters that are cut along another dimension: see `cut_along`.
+namespace detail {
+
 template <class Dimension, class Member>
 struct cut_member {
   Dimension dimension;
   Member const& member;
 };
-
-/// cut_along(d, tree): parameters that `shard_placement_fn` answers `Shard(d)` for; d is a number, or a function of the tensor that returns
-/// one. The dimension must be divisible by the ranks of the shard axis unless it is dimension 0. It refers to the tree, as `frozen` does.
-template <class Dimension, class Member>
-[[nodiscard]] constexpr cut_member<Dimension, Member> cut_along(Dimension dimension, Member const& member) {
-  return {dimension, member};
-}
-
-/// Parameters that FSDP2 leaves alone: see `ignored`.
 template <class Member>
 struct ignored_member {
   Member const& member;
 };
 
+}  // namespace detail
+
+/// cut_along(d, tree): parameters that `shard_placement_fn` answers `Shard(d)` for; d is a number, or a function of the tensor that returns
+/// one. The dimension must be divisible by the ranks of the shard axis unless it is dimension 0. It refers to the tree, as `frozen` does.
+template <class Dimension, class Member>
+[[nodiscard]] constexpr detail::cut_member<Dimension, Member> cut_along(Dimension dimension, Member const& member) {
+  return {dimension, member};
+}
+
 /// ignored(tree): `fully_shard(ignored_params=...)`. Such parameters are neither gathered nor reduced. They have gradients, so the units
 /// after them get theirs, and clipping has their norms. It refers to the tree, as `frozen` does.
 template <class Member>
-[[nodiscard]] constexpr ignored_member<Member> ignored(Member const& member) {
+[[nodiscard]] constexpr detail::ignored_member<Member> ignored(Member const& member) {
   return {member};
 }
+
+namespace detail {
 
 /// What `fully_shard` and its setters say of one unit.
 struct unit_options {
@@ -90,8 +94,6 @@ struct unit_options {
 
   [[nodiscard]] friend constexpr bool operator==(unit_options const&, unit_options const&) = default;
 };
-
-namespace detail {
 
 /// The units of a model in one list: brackets around the members of each unit, in the order of use, and runs of alike units once.
 struct token {
@@ -237,27 +239,27 @@ class unit {
   constexpr void put(unit const& inner, detail::said const& of) { list_.put_units(marked(inner.tokens(), of), 1); }
   constexpr void put(unit_row const& row, detail::said const& of) { list_.put_all(marked(row.list.tokens(), of)); }
   template <class Member>
-  constexpr void put(frozen_member<Member> const& marked, detail::said of) {
+  constexpr void put(parallel::detail::frozen_member<Member> const& marked, detail::said of) {
     of.trainable = false;
     put(marked.member, of);
   }
   template <class Member>
-  constexpr void put(unused_member<Member> const& marked, detail::said of) {
+  constexpr void put(parallel::detail::unused_member<Member> const& marked, detail::said of) {
     of.used = false;
     put(marked.member, of);
   }
   template <class Member>
-  constexpr void put(ignored_member<Member> const& marked, detail::said of) {
+  constexpr void put(detail::ignored_member<Member> const& marked, detail::said of) {
     of.ignored = true;
     put(marked.member, of);
   }
   template <class Member>
-  constexpr void put(tied_member<Member> const& marked, detail::said of) {
+  constexpr void put(parallel::detail::tied_member<Member> const& marked, detail::said of) {
     of.tie = marked.name;
     put(marked.member, of);
   }
   template <class Dimension, class Member>
-  constexpr void put(cut_member<Dimension, Member> const& marked, detail::said of) {
+  constexpr void put(detail::cut_member<Dimension, Member> const& marked, detail::said of) {
     if constexpr (size_like<Dimension>) {
       of.dimension = commfold::detail::to_size(marked.dimension, "commfold::parallel::fsdp::cut_along");
       put(marked.member, of);
@@ -304,8 +306,8 @@ class unit {
   detail::token_list list_;
 };
 
-/// fully_shard(members...): the unit that PyTorch's `fully_shard(module)` makes of a module. Members are given in the order of use: trees of
-/// parameters (`frozen`, `unused`, `tied`, `ignored`, `cut_along`), single `parameter`s, and the units inside. The outermost unit is the
+/// fully_shard(members...): the unit that PyTorch's `fully_shard(module)` makes of a module. Members are given in the order of use: trees
+/// of parameters (`frozen`, `unused`, `tied`, `ignored`, `cut_along`), single `parameter`s, and the units inside. The outermost unit is the
 /// root; without parameters of its own it communicates nothing.
 /// ```cpp
 /// auto const units = fsdp::fully_shard(model.embed, fsdp::each(model.layers), model.norm, model.head);
@@ -341,7 +343,8 @@ template <class Node, class Make>
     if constexpr (stateless<typename traits::element>) {
       if (count != 0) row.list.put_units(make(commfold::detail::child_of_entry<Node>(*entry)).tokens(), count);
     } else {
-      for (std::size_t i = 0; i != count; ++i, ++entry) row.list.put_units(make(commfold::detail::child_of_entry<Node>(*entry)).tokens(), 1);
+      for (std::size_t i = 0; i != count; ++i, ++entry)
+        row.list.put_units(make(commfold::detail::child_of_entry<Node>(*entry)).tokens(), 1);
     }
   } else {
     static_assert(product_node<Node>, "commfold::parallel::fsdp::each: what is given is no container and no tuple of layers");

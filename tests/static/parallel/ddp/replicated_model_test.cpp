@@ -23,10 +23,9 @@ constexpr ddp::options capped{.bucket_cap_bytes = 8 << 20};
 
 constexpr auto model_of(ddp::options const& with) { return ddp::replicated_model(ddp::pieces_of(tiny{}), {}, with, world); }
 
-static_assert(emits([](auto& comm) { model_of({}).init(comm); },
-                    {{"c10d::allgather_", {8, 64, 64}},
-                     {"c10d::broadcast_", {592, 592, 592}},
-                     {"c10d::broadcast_", {153'626'624, 153'626'624, 153'626'624}}}));
+static_assert(emits([](auto& comm) { model_of({}).init(comm); }, {{"c10d::allgather_", {8, 64, 64}},
+                                                                  {"c10d::broadcast_", {592, 592, 592}},
+                                                                  {"c10d::broadcast_", {153'626'624, 153'626'624, 153'626'624}}}));
 static_assert(emits([](auto& comm) { model_of({.init_sync = false}).init(comm); }, {}));
 
 constexpr auto step(std::size_t steps_before, ddp::options const& with = capped) {
@@ -78,16 +77,16 @@ constexpr auto with_buffers = [](auto& comm) {
   model.forward(comm);
   model.backward(comm);
 };
-constexpr bool a_forward_after_no_sync_broadcasts_no_buffers =
-    emits(with_buffers, {{"c10d::broadcast_", {512, 512, 512}}, {"c10d::broadcast_", {8, 8, 8}}, {"c10d::allreduce_", {16384, 16384, 16384}}});
+constexpr bool a_forward_after_no_sync_broadcasts_no_buffers = emits(
+    with_buffers, {{"c10d::broadcast_", {512, 512, 512}}, {"c10d::broadcast_", {8, 8, 8}}, {"c10d::allreduce_", {16384, 16384, 16384}}});
 static_assert(a_forward_after_no_sync_broadcasts_no_buffers);
 
 // Frozen parameters are broadcast at first and never reduced; a tied one is there once.
 constexpr auto of_adapters = [](auto& comm) {
   cf::tensor<cf::bf16, 8, 8> constexpr shared{};
-  ddp::replicated_model model(ddp::pieces_of(cf::parallel::tied("w", shared), cf::parallel::frozen(cf::tensor<cf::bf16, 100>{}),
-                                             cf::parallel::tied("w", shared)),
-                              {}, {}, world);
+  ddp::replicated_model model(
+      ddp::pieces_of(cf::parallel::tied("w", shared), cf::parallel::frozen(cf::tensor<cf::bf16, 100>{}), cf::parallel::tied("w", shared)),
+      {}, {}, world);
   model.init(comm);
   model.backward(comm);
 };

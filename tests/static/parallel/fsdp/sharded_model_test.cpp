@@ -52,8 +52,9 @@ static_assert(emits(train(titan, {}, fsdp::mesh{dp}), {gathered,
 
 // The calls of the model itself stand where its layers are: before a unit is reduced, its own gradients can be summed over another axis.
 constexpr auto with_moments = [](auto& comm) {
-  fsdp::sharded_model model(fsdp::fully_shard(weight{}, fsdp::each(layers{}, [](auto const& of) { return fsdp::fully_shard(of).named("layer"); })),
-                            fsdp::policy{}, fsdp::mesh{dp});
+  fsdp::sharded_model model(
+      fsdp::fully_shard(weight{}, fsdp::each(layers{}, [](auto const& of) { return fsdp::fully_shard(of).named("layer"); })),
+      fsdp::policy{}, fsdp::mesh{dp});
   model.assume_forward();
   model.backward(comm, {}, [&](fsdp::moment const& at) {
     if (at.reduces("layer")) comm.dist().all_reduce(cf::tensor<cf::bf16, 4>{}, cf::sum, cf::process_group<"tp", 2>{});
@@ -87,11 +88,9 @@ static_assert(stage_traffic.total([](cf::call_record const& one) { return one.op
               128 + 3 * 64);
 
 // Several dtypes travel as bytes; a frozen one is gathered and not reduced.
-constexpr auto quantized = [] {
-  return fsdp::fully_shard(cf::parallel::frozen(cf::tensor<cf::u8, 8, 4>{}), cf::tensor<cf::f32, 8>{});
-};
-static_assert(emits(train(quantized, {}, fsdp::mesh{dp}), {{"c10d::_allgather_base_", {16, 64, 64}},
-                                                           {"c10d::_reduce_scatter_base_", {32, 8, 32}}}));
+constexpr auto quantized = [] { return fsdp::fully_shard(cf::parallel::frozen(cf::tensor<cf::u8, 8, 4>{}), cf::tensor<cf::f32, 8>{}); };
+static_assert(emits(train(quantized, {}, fsdp::mesh{dp}),
+                    {{"c10d::_allgather_base_", {16, 64, 64}}, {"c10d::_reduce_scatter_base_", {32, 8, 32}}}));
 
 // `replicate()`: no shard axis, whole gradients over the replicas, even where there is only one.
 static_assert(emits(train(quantized, {}, fsdp::mesh{cf::parallel::no_axis{}, cf::process_group<"rep", 1>{}}),

@@ -27,9 +27,8 @@ static_assert(tokens([] { return fsdp::fully_shard(layer{}); }) == 4);
 static_assert(tokens([] { return fsdp::fully_shard(fsdp::alike(80, fsdp::fully_shard(layer{}))); }) == 2 + 1 + 4);
 static_assert(tokens([] { return fsdp::fully_shard(fsdp::each(std::array<layer, 80>{})); }) == 2 + 1 + 4);
 static_assert(tokens([] { return fsdp::fully_shard(fsdp::each(std::tuple<layer, layer>{})); }) == 2 + 1 + 4);
-static_assert(tokens([] {
-                return fsdp::fully_shard(fsdp::each(std::vector(80, std::vector{cf::dynamic_tensor(cf::bf16, {8, 4})})));
-              }) == 2 + 1 + 3);
+static_assert(tokens([] { return fsdp::fully_shard(fsdp::each(std::vector(80, std::vector{cf::dynamic_tensor(cf::bf16, {8, 4})}))); }) ==
+              2 + 1 + 3);
 static_assert(tokens([] {
                 fsdp::unit root = fsdp::fully_shard();
                 for (int i = 0; i != 3; ++i) root.add(fsdp::fully_shard(layer{}));
@@ -37,9 +36,8 @@ static_assert(tokens([] {
               }) == 2 + 1 + 4);
 // Those that differ, in shape or in name, are not.
 static_assert(tokens([] { return fsdp::fully_shard(fsdp::each(std::tuple<layer, cf::tensor<cf::bf16, 8>>{})); }) == 2 + 4 + 3);
-static_assert(tokens([] {
-                return fsdp::fully_shard(fsdp::fully_shard(layer{}).named("a"), fsdp::fully_shard(layer{}).named("b"));
-              }) == 2 + 4 + 4);
+static_assert(tokens([] { return fsdp::fully_shard(fsdp::fully_shard(layer{}).named("a"), fsdp::fully_shard(layer{}).named("b")); }) ==
+              2 + 4 + 4);
 
 // What the marks say of each parameter, alone and one in the other.
 constexpr bool marks_are_read() {
