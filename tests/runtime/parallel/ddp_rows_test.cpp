@@ -37,7 +37,7 @@ void expect_known(json const& options) {
     if (!known.contains(name)) throw unknown_option("the option " + name + " is not known");
   for (auto const& [name, value] : options.at("ddp").items())
     if (!arguments.contains(name)) throw unknown_option("the argument " + name + " of DistributedDataParallel is not known");
-  if (options.at("sync_bn") == true) throw unknown_option("SyncBatchNorm is no part of DDP's calls");
+  if (options.at("sync_bn") == true) throw unknown_option("SyncBatchNorm, which PyTorch runs on accelerators alone, is no part of DDP");
 }
 
 cf::dynamic_tensor tensor_of(json const& parameter) {

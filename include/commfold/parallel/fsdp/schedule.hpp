@@ -11,6 +11,7 @@
 #include <commfold/tensor/dtype.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -107,6 +108,19 @@ class schedule {
   [[nodiscard]] constexpr std::size_t places() const { return places_.size(); }
   /// Which of `units()` the unit at a place is.
   [[nodiscard]] constexpr std::size_t unit_at(std::size_t place) const { return places_.at(place).unit; }
+  /// The names of a unit and of those around it, with the numbers of those in runs: `layers[3].attention`. Empty where none has a name.
+  template <class Text>
+  [[nodiscard]] Text path_of(std::size_t place) const {
+    Text path;
+    for (std::size_t at = place; at != no_place; at = places_[at].inside) {
+      placed_unit const& one = places_[at];
+      Text own(units_[one.unit].name);
+      if (own.empty()) continue;
+      if (one.in_run) own += "[" + std::to_string(one.index) + "]";
+      path = path.empty() ? own : own + "." + path;
+    }
+    return path;
+  }
   [[nodiscard]] constexpr holding state(std::size_t place) const { return places_.at(place).state; }
 
   constexpr void prefetch_in_forward(std::size_t place, std::size_t target) { add_prefetch(forward_targets_, place, target); }
@@ -160,8 +174,10 @@ class schedule {
 
   struct placed_unit {
     std::size_t unit = 0;
-    std::size_t end = 0;  ///< the place behind the last unit inside
-    bool in_run = false;  ///< one of several alike
+    std::size_t end = 0;            ///< the place behind the last unit inside
+    bool in_run = false;            ///< one of several alike
+    std::size_t index = 0;          ///< in its run
+    std::size_t inside = no_place;  ///< the unit around it
     bool input_needs_gradient = false;
     bool output_needs_gradient = false;
     holding state = holding::sharded;
@@ -292,16 +308,18 @@ class schedule {
           for (std::size_t i = 0; i != length; ++i) {
             placed_unit copy = places_[second + i];
             copy.end += length;
+            if (copy.inside != inside) copy.inside += length;
             places_.push_back(copy);
           }
           second = start;
         }
         places_[start].in_run = one.count > 1;
+        places_[start].index = n;
       }
       return end;
     }
     std::size_t const here = places_.size();
-    places_.push_back({.unit = calls_of_token[at], .input_needs_gradient = needs_gradient});
+    places_.push_back({.unit = calls_of_token[at], .inside = inside, .input_needs_gradient = needs_gradient});
     for (++at; tokens[at].is != what::unit_ends;) at = place_one(tokens, calls_of_token, at, here, needs_gradient);
     places_[here].output_needs_gradient = needs_gradient;
     places_[here].end = places_.size();

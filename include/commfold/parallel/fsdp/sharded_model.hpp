@@ -14,6 +14,7 @@
 #include <commfold/size/arithmetic.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -61,7 +62,7 @@ struct no_calls {
 /// model.forward(comm, [&](fsdp::moment at) { if (at.leaves("layer")) comm.all_reduce(activation, cf::sum, tp); });
 /// ```
 /// Alike units (`each` over layers whose type says all, `alike`) are made once and counted, by `comm.repeat`; a communicator that keeps
-/// paths is given each by itself, below the names of the units.
+/// paths is given each by itself, below the names of the units: `layers[3].attention`.
 template <class... Mesh>
 class sharded_model {
  public:
@@ -179,8 +180,9 @@ class sharded_model {
       return;
     }
     if constexpr (keeps_paths<Comm>) {
-      if (!unit.name.empty()) {
-        comm.named_scope(unit.name, [&comm, &one, &unit, this] { on_mesh(comm, one, unit, std::index_sequence_for<Mesh...>{}); });
+      auto const path = schedule_.template path_of<std::string>(one.place);
+      if (!path.empty()) {
+        comm.below(std::string_view(path), [&comm, &one, &unit, this] { on_mesh(comm, one, unit, std::index_sequence_for<Mesh...>{}); });
         return;
       }
     }
