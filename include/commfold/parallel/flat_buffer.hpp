@@ -26,10 +26,14 @@ struct flat_buffer {
 
 }  // namespace commfold::parallel
 
+namespace commfold {
+
 template <>
-struct commfold::tensor_traits<commfold::parallel::flat_buffer> {
-  using extents_type = commfold::extents<commfold::dyn>;
+struct tensor_traits<parallel::flat_buffer> {
+  using extents_type = commfold::extents<dyn>;
   static constexpr extents_type extents(parallel::flat_buffer const& buffer) { return extents_type(buffer.elements); }
   static constexpr commfold::dtype dtype(parallel::flat_buffer const& buffer) { return buffer.dtype; }
   static constexpr std::size_t storage_bytes(parallel::flat_buffer const& buffer) { return bytes_of(buffer.dtype, buffer.storage); }
 };
+
+}  // namespace commfold

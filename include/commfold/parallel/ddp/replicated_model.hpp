@@ -187,6 +187,10 @@ class replicated_model {
   bool synchronises_ = true;
 };
 
+template <class Group, class Local = no_axis>
+replicated_model(std::vector<piece> const&, std::vector<piece> const&, options const&, Group const&, Local const& = {})
+    -> replicated_model<Group, Local>;
+
 /// Post-local SGD's `PeriodicModelAverager`: after a step it averages all trainable parameters, `allreduce_`(sum) of them in one flat
 /// tensor, if step >= warmup and (step - warmup) is a multiple of the period. `invalid_argument` for parameters of several dtypes.
 struct periodic_averager {

@@ -90,4 +90,7 @@ class zero_redundancy_optimizer {
   Group world_;
 };
 
+template <class Tree, class Group>
+zero_redundancy_optimizer(Tree const&, Group const&) -> zero_redundancy_optimizer<Group>;
+
 }  // namespace commfold::parallel::ddp

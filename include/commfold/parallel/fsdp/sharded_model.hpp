@@ -228,4 +228,7 @@ class sharded_model {
   schedule schedule_;
 };
 
+template <class... Mesh>
+sharded_model(unit const&, policy const&, Mesh const&...) -> sharded_model<Mesh...>;
+
 }  // namespace commfold::parallel::fsdp
