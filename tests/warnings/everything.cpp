@@ -115,26 +115,26 @@ std::size_t use_names() {
 std::size_t use_parallel() {
   namespace my_fsdp = cf::parallel::fsdp;
   namespace my_ddp = cf::parallel::ddp;
-  cf::process_group<"dp", 4> const my_axis{};
+  cf::process_group<"dp", 4> const my_ranks{};
   cf::call_log my_calls;
   cf::recorder<cf::call_log> my_comm(my_calls);
   auto const my_unit = my_fsdp::fully_shard(cf::parallel::frozen(fixed{}), cf::parallel::tied("my_tie", fixed{}));
   auto const my_last = my_fsdp::cut_along([](auto const&) { return 0; }, fixed{});
   my_fsdp::sharded_model my_sharded(my_fsdp::fully_shard(my_fsdp::each(std::array<fixed, 2>{}), my_unit, my_last), my_fsdp::policy{},
-                                    my_fsdp::mesh{my_axis, my_axis});
+                                    my_fsdp::mesh{my_ranks, my_ranks});
   my_sharded.forward(my_comm);
   my_sharded.backward(my_comm, {}, [](my_fsdp::moment const&) {});
   my_sharded.clip(my_comm);
-  my_ddp::replicated_model my_replicated(my_ddp::pieces_of(fixed{}), my_ddp::pieces_of(fixed{}), {}, my_axis);
+  my_ddp::replicated_model my_replicated(my_ddp::pieces_of(fixed{}), my_ddp::pieces_of(fixed{}), {}, my_ranks);
   my_replicated.init(my_comm);
   my_replicated.set_ready_order({0});
   my_replicated.forward(my_comm);
   my_replicated.backward(my_comm);
-  my_ddp::zero_redundancy_optimizer const my_optimizer(fixed{}, my_axis);
+  my_ddp::zero_redundancy_optimizer const my_optimizer(fixed{}, my_ranks);
   my_optimizer.broadcast(my_comm);
   my_optimizer.broadcast_bucket_views(my_comm);
-  cf::parallel::full_state(my_comm, fixed{}, 1, cf::parallel::cut{my_axis});
-  cf::parallel::state_from_rank0(my_comm, fixed{}, 3, my_axis);
+  cf::parallel::full_state(my_comm, fixed{}, 1, cf::parallel::cut{my_ranks});
+  cf::parallel::state_from_rank0(my_comm, fixed{}, 3, my_ranks);
   return my_calls.calls().size();
 }
 
