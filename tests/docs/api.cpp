@@ -721,7 +721,7 @@ constexpr auto fsdp_step = [](auto& comm) {
   static_assert(fsdp::parameter{cf::f32, 808, 101}.shard_elements(4) == 208);  // padded: 26 rows of 8
   // [/fsdp_units]
   // [fsdp]
-  fsdp::policy const mixed{.param_dtype = cf::bf16, .reduce_dtype = cf::f32};  // gradient_divide_factor, force_sum, reduce_unused
+  fsdp::policy const mixed{.param_dtype = cf::bf16, .reduce_dtype = cf::f32};  // gradient_divide_factor, force_sum; flat_parameter: FSDP1
   fsdp::mesh const over{shard, replicas};                                      // HSDP; the third is the group of fsdp::reshard(k)
   fsdp::sharded_model model(units, mixed, over);
   model.forward(comm);                                                                   // forward_without_gradients

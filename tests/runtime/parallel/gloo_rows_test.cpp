@@ -108,8 +108,9 @@ std::vector<std::string> ddp_calls(json const& summary, std::vector<std::string>
 }
 
 std::vector<std::string> fsdp_calls(json const& summary, std::vector<std::string> const& words) {
-  expect_known(words, {"fsdp2", "hsdp", "nosync", "no", "allreduce", "fp64params", "mp", "fp32", "reduce", "fp64", "frozen", "reshard",
-                       "int2", "4layers", "2x2", "2x4", "4x2"});
+  bool const first = words.at(0) == "fsdp1";
+  expect_known(words, {"fsdp1", "grad",   "op",   "fsdp2",  "hsdp",    "nosync", "no",      "allreduce", "fp64params", "mp",
+                       "fp32",  "reduce", "fp64", "frozen", "reshard", "int2",   "4layers", "2x2",       "2x4",        "4x2"});
   toy const model(summary);
   using cf::parallel::frozen;
   std::vector<std::vector<cf::dynamic_tensor>> const behind(model.layers.begin() + 1, model.layers.end());
@@ -117,6 +118,8 @@ std::vector<std::string> fsdp_calls(json const& summary, std::vector<std::string
                                                                     fsdp::each(behind), model.norm, model.head)
                                                 : fsdp::fully_shard(model.embed, fsdp::each(model.layers), model.norm, model.head);
   fsdp::policy policy;
+  policy.flat_parameter = first;
+  if (has(words, "grad")) policy.reshard_after_forward = false;
   // Gloo takes no half precision, so mixed is float32 in float64 here.
   if (has(words, "mp")) policy.param_dtype = cf::f32, policy.reduce_dtype = cf::f64;
   if (has(words, "int2"))
@@ -124,12 +127,13 @@ std::vector<std::string> fsdp_calls(json const& summary, std::vector<std::string
   else if (has(words, "reshard"))
     policy.reshard_after_forward = false;
   using axis = std::optional<cf::dynamic_group>;
-  std::size_t const axes = summary.at("mesh").size();
+  std::size_t const axes = summary.at("mesh").size();  // of FSDP1, which has no mesh, 0
   auto const at = [&](std::size_t n) {
+    if (axes == 0) return cf::dynamic_group("world", summary.at("world").get<std::size_t>());
     return cf::dynamic_group(summary.at("mesh_names").at(n).get<std::string>(), summary.at("mesh").at(n).get<std::size_t>());
   };
   fsdp::sharded_model sharded(units, policy,
-                              fsdp::mesh<axis, axis, axis>{at(axes - 1), axes == 2 ? axis(at(0)) : axis(),
+                              fsdp::mesh<axis, axis, axis>{at(axes == 0 ? 0 : axes - 1), axes == 2 ? axis(at(0)) : axis(),
                                                            has(words, "int2") ? axis(cf::dynamic_group("other", 2)) : axis()});
   std::vector<std::string> calls;
   std::size_t const micro_batches = summary.at("accum").get<std::size_t>();
@@ -146,8 +150,9 @@ std::vector<std::string> fsdp_calls(json const& summary, std::vector<std::string
           },
           suffix_of(summary, step, micro));
     }
-    strategy_rows::append(
-        calls, [&](auto& comm) { comm.phase("clip", [&] { sharded.clip(comm); }); }, step == 0 ? "" : "#" + std::to_string(step));
+    if (!first)
+      strategy_rows::append(
+          calls, [&](auto& comm) { comm.phase("clip", [&] { sharded.clip(comm); }); }, step == 0 ? "" : "#" + std::to_string(step));
   }
   return calls;
 }
@@ -158,6 +163,17 @@ std::string unseen(json const& row, std::size_t world) {
   std::string const elements = std::to_string(bytes / 4);
   return strategy_rows::line_of(row.at("phase").get<std::string>(), "c10d::allreduce_", "world", world,
                                 "[float32[" + elements + "] strides [1] of " + std::to_string(bytes) + " B], group, sum, none");
+}
+
+/// On CPUs FSDP1 gathers into a list of views of the buffer that it gathers into elsewhere.
+json into_tensor(json row) {
+  json const list = row.at("args").at(0).at(0);
+  json whole = list.at(0);
+  whole["sizes"][0] = whole.at("sizes").at(0).get<std::size_t>() * list.size();
+  CHECK(whole.at("nbytes") == whole.at("sizes").at(0).get<std::size_t>() * 4);
+  row["op"] = "c10d::_allgather_base_.default";
+  row["args"] = json::array({whole, row.at("args").at(1).at(0), row.at("args").at(2)});
+  return row;
 }
 
 std::vector<run> runs_of_rank_0(std::vector<json> const& rows) {
@@ -173,7 +189,8 @@ std::vector<run> runs_of_rank_0(std::vector<json> const& rows) {
     run& to = runs.at(at.at(row.at("config").get<std::string>()));
     auto const ranks = row.at("ranks").get<std::vector<std::size_t>>();
     std::string const name = to.summary.at("config").get<std::string>();
-    bool const ours = (name.starts_with("ddp_") || name.starts_with("fsdp2_") || name.starts_with("hsdp_")) && !has(words_of(name), "tp");
+    bool const ours = (name.starts_with("ddp_") || name.starts_with("fsdp1_") || name.starts_with("fsdp2_") || name.starts_with("hsdp_")) &&
+                      !has(words_of(name), "tp");
     if (!ours || std::find(ranks.begin(), ranks.end(), 0U) == ranks.end()) continue;
     std::size_t const world = to.summary.at("world").get<std::size_t>();
     if (row.at("args").is_null()) {
@@ -187,6 +204,7 @@ std::vector<run> runs_of_rank_0(std::vector<json> const& rows) {
     if (to.summary.at("mesh").is_array())
       for (std::size_t i = 0; i != to.summary.at("mesh").size(); ++i)
         axes[to.summary.at("mesh_names").at(i).get<std::string>()] = to.summary.at("mesh").at(i).get<std::size_t>();
+    if (name.starts_with("fsdp1_") && row.at("op") == "c10d::allgather_.default") row = into_tensor(row);
     // FSDP2 makes a group of its own for each module that it reshards over a number of ranks.
     if (row.at("mesh_dim").get<std::string>().starts_with("own")) row["mesh_dim"] = "other";
     strategy_rows::put(to, row, axes);
@@ -205,7 +223,7 @@ TEST_CASE("DDP and FSDP2 call what real processes called", "[parallel][gloo][ora
     try {
       if (words.at(0) == "ddp")
         told.compare("ddp on gloo", ddp_calls(theirs.summary, words), theirs.calls);
-      else if (words.at(0) == "fsdp2" || words.at(0) == "hsdp")
+      else if (words.at(0) == "fsdp2" || words.at(0) == "hsdp" || words.at(0) == "fsdp1")
         told.compare(words.at(0) + " on gloo", fsdp_calls(theirs.summary, words), theirs.calls);
     } catch (unknown_word const& e) {
       told.leave(theirs.summary, e.what());

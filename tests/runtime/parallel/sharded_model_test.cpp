@@ -46,6 +46,7 @@ TEST_CASE("what FSDP2 and DDP cannot do is refused in a sentence", "[parallel][f
   CHECK_THROWS_AS(made(fsdp::fully_shard(fsdp::parameter{cf::bf16, 60, 6, 1})), cf::invalid_argument);
   CHECK_THROWS_AS(made(fsdp::fully_shard(weight, fsdp::parameter{cf::f32, 64, 16})), cf::invalid_argument);
   CHECK_THROWS_AS(made(fsdp::fully_shard(weight).on_mesh(1)), cf::invalid_argument);
+  CHECK_THROWS_AS(made(fsdp::fully_shard(weight, cf::parallel::frozen(weight)), {.flat_parameter = true}), cf::invalid_argument);
   CHECK_THROWS_AS(fsdp::fully_shard(fsdp::cut_along(2, cf::dynamic_tensor(cf::bf16, {8, 8}))), cf::invalid_argument);
   CHECK_THROWS_AS(fsdp::sharded_model(fsdp::fully_shard(weight), fsdp::policy{}, fsdp::mesh{dp}).prefetch_in_forward(0, 1),
                   cf::invalid_argument);

@@ -67,6 +67,10 @@ struct policy {
   bool force_sum = false;      ///< `set_force_sum_reduction_for_comms`
   bool reduce_unused = false;  ///< reduce parameters, too, that the step did not use, in units of which it used others
 
+  /// FSDP1 (`FullyShardedDataParallel`): a unit is one flat parameter, padded as a whole, of one dtype, with a gradient or without, and
+  /// gradients are divided by hand and summed. `FULL_SHARD` is the default, `SHARD_GRAD_OP` is `reshard_after_forward = false`.
+  bool flat_parameter = false;
+
   [[nodiscard]] friend constexpr bool operator==(policy const&, policy const&) = default;
 };
 

@@ -45,6 +45,7 @@ struct unit_calls {
   std::size_t parameters = 0;
   dtype gathered = f32;            ///< `uint8` where the parameters have several dtypes and no `param_dtype` makes them one
   std::size_t gathered_shard = 0;  ///< elements of `gathered` that one rank sends: Σ ⌈extent / S⌉ * elements / extent
+  std::size_t flat_elements = 0;   ///< of FSDP1's one parameter, without padding
   std::size_t gradients = 0;
   std::size_t norms = 0;  ///< how many gradients clipping sees: those, and of ignored parameters
   dtype trained = f32;    ///< of these parameters, as they are stored
@@ -54,7 +55,9 @@ struct unit_calls {
   /// PyTorch averages float32 and bfloat16 and sums what could overflow or is no float of NCCL's average, dividing before and after.
   /// Source:
   /// `_get_gradient_divide_factors` in torch/distributed/fsdp/_fully_shard/_fsdp_collectives.py.
-  [[nodiscard]] constexpr bool divides_by_hand() const { return with.force_sum || (reduced != f32 && reduced != bf16); }
+  [[nodiscard]] constexpr bool divides_by_hand() const {
+    return with.force_sum || with.flat_parameter || (reduced != f32 && reduced != bf16);
+  }
   [[nodiscard]] constexpr reduce_op scatter_op() const {
     if (divides_by_hand()) return sum;
     std::size_t const all = multiply(ranks.shard, ranks.replicate == 0 ? std::size_t{1} : ranks.replicate);
@@ -259,6 +262,7 @@ class schedule {
       if (one.trainable && one.used) count_norm(to, one.dtype);
       return;
     }
+    if (to.with.flat_parameter) return add_flat(to, one);
     std::size_t const shard = one.shard_elements(to.ranks.shard);
     dtype const stored = to.with.param_dtype.value_or(one.dtype);
     if (to.parameters == 0) to.gathered = stored;
@@ -279,6 +283,26 @@ class schedule {
           name(to.reduced), name(gradient));
     to.reduced_shard = commfold::add(to.reduced_shard, shard);
     ++to.gradients;
+  }
+
+  /// FSDP1: ⌈Σ elements / S⌉ of one dtype, all of them with a gradient or all without. Source: `FlatParamHandle` in
+  /// torch/distributed/fsdp/_flat_param.py.
+  static constexpr void add_flat(unit_calls& to, parameter const& one) {
+    dtype const stored = to.with.param_dtype.value_or(one.dtype);
+    if (to.parameters != 0 && (to.trained != one.dtype || (to.gradients != 0) != one.trainable))
+      commfold::detail::fail<invalid_argument>(
+          "commfold::parallel::fsdp", "FSDP1 flattens parameters of one dtype, all trainable or all frozen, to one; unit '{}' has others",
+          to.name);
+    ++to.parameters;
+    to.trained = one.dtype;
+    to.gathered = stored;
+    to.flat_elements = commfold::add(to.flat_elements, one.elements);
+    to.gathered_shard = commfold::detail::ceil_div(to.flat_elements, to.ranks.shard);
+    if (!one.trainable) return;
+    ++to.gradients;
+    ++to.norms;
+    to.reduced = to.with.reduce_dtype.value_or(stored);
+    to.reduced_shard = to.gathered_shard;
   }
 
   static constexpr void count_norm(unit_calls& to, dtype stored) {

@@ -50,8 +50,8 @@ struct no_calls {
 ///     reduce:   `_reduce_scatter_base_` n * g bytes from S * n * g, then
 ///               `allreduce_`            n * g over the replicate axis, even where that is of one rank
 ///
-/// Over a shard axis of one rank nothing is gathered or scattered. Which call comes when is `schedule`'s. Every one of these is held
-/// against PyTorch 2.14 in tests/runtime/parallel/fsdp_rows_test.cpp.
+/// Under FSDP1 (`policy::flat_parameter`) n = ⌈Σ elements / S⌉. Over a shard axis of one rank nothing is gathered or scattered. Which call
+/// comes when is `schedule`'s. Every one of these is held against PyTorch 2.14 in tests/runtime/parallel/fsdp_rows_test.cpp.
 /// ```cpp
 /// fsdp::sharded_model model(fsdp::fully_shard(m.embed, fsdp::each(m.layers), m.norm, m.head), fsdp::policy{}, fsdp::mesh{dp});
 /// comm.phase("forward", [&] { model.forward(comm); });
@@ -117,8 +117,13 @@ class sharded_model {
   /// `clip_grad_norm_(model.parameters())` between backward and optimizer: see `reduce_norms`. The gradients are sharded over the shard
   /// axis and equal on replicas, so only the first communicates: N elements of the parameters' dtype, N = `gradients()`, or one for the
   /// infinity norm. After a backward that did not reshard there is no sharded gradient, and PyTorch makes no call: neither must the step.
+  /// `invalid_argument` under FSDP1.
   template <communicator Comm>
   constexpr void clip(Comm& comm, norm_kind kind = norm_kind::finite) const {
+    for (unit_calls const& one : schedule_.units())
+      if (one.with.flat_parameter)
+        commfold::detail::fail<invalid_argument>("commfold::parallel::fsdp",
+                                                 "FSDP1 clips by a function of its own, which is not a part yet");
     flat_buffer const norms = trained();
     reduce_norms(comm, norms.elements, norms.dtype, kind, std::get<0>(meshes_).shard);
   }
@@ -207,9 +212,15 @@ class sharded_model {
 
   template <class Comm, class Axis>
   static constexpr void gather(Comm& comm, unit_calls const& unit, Axis const& axis) {
-    // FSDP2 copies the shard to its place in the buffer and gathers from there, so both have the storage of the whole buffer.
     flat_buffer const buffer{unit.gathered, multiply(unit.gathered_shard, unit.ranks.shard)};
-    over(axis, [&comm, &buffer](auto const& group) { comm.dist().all_gather_into_tensor(buffer, buffer.piece(group.size), group); });
+    bool const in_place = !unit.with.flat_parameter;
+    over(axis, [&comm, &buffer, in_place](auto const& group) {
+      // FSDP2 copies the shard to its place in the buffer and gathers from there, so both have the storage of the whole buffer. FSDP1
+      // gathers from the shard itself.
+      flat_buffer shard = buffer.piece(group.size);
+      if (!in_place) shard.storage = shard.elements;
+      comm.dist().all_gather_into_tensor(buffer, shard, group);
+    });
   }
 
   template <class Comm, class Over>

@@ -68,4 +68,11 @@ static_assert(scattered_by(cf::bf16, {.gradient_divide_factor = 16.0}) == cf::re
 static_assert(scattered_by(cf::bf16, {.force_sum = true}) == cf::sum && scattered_by(cf::bf16, {}, 1) == cf::sum);
 static_assert(scattered_by(cf::bf16, {}, 1, 8) == cf::avg);
 
+// FSDP1 pads a unit once, FSDP2 each parameter: 10 and 7 rows of 4 over 8 ranks.
+constexpr std::size_t gathered_by_one(bool flat) {
+  auto const units = fsdp::fully_shard(fsdp::parameter{cf::bf16, 40, 10}, fsdp::parameter{cf::bf16, 28, 7});
+  return fsdp::schedule(units, {.flat_parameter = flat}, {{.shard = 8}}).units().at(0).gathered_shard;
+}
+static_assert(gathered_by_one(true) == 9 && gathered_by_one(false) == 8 + 4);
+
 }  // namespace
