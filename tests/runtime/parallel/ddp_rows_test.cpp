@@ -134,7 +134,6 @@ void sort_phases(std::vector<std::string>& calls) {
 }  // namespace
 
 TEST_CASE("DDP makes PyTorch's calls, in order", "[parallel][ddp][oracle]") {
-  if (!strategy_rows::are_there("torch_strategies.jsonl")) SKIP("there are no rows of strategies: COMMFOLD_ORACLE_DIR names none");
   strategy_rows::tally told;
   strategy_rows::each_run(strategy_rows::runs_of("torch_strategies.jsonl", {"ddp"}), [&](run const& theirs) {
     json const& summary = theirs.summary;

@@ -290,7 +290,6 @@ void expect_refusal(json const& summary) {
 }  // namespace
 
 TEST_CASE("FSDP2, HSDP and replicate() make PyTorch's calls, in order", "[parallel][fsdp][oracle]") {
-  if (!strategy_rows::are_there("torch_strategies.jsonl")) SKIP("there are no rows of strategies: COMMFOLD_ORACLE_DIR names none");
   strategy_rows::tally told;
   strategy_rows::each_run(strategy_rows::runs_of("torch_strategies.jsonl", {"fsdp2"}), [&](run const& theirs) {
     json const& summary = theirs.summary;

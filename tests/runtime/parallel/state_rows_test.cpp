@@ -170,7 +170,6 @@ std::vector<std::string> clip_calls(json const& summary) {
 }  // namespace
 
 TEST_CASE("whole states and clipping make PyTorch's calls, in order", "[parallel][state][oracle]") {
-  if (!strategy_rows::are_there("torch_strategies.jsonl")) SKIP("there are no rows of strategies: COMMFOLD_ORACLE_DIR names none");
   strategy_rows::tally told;
   strategy_rows::each_run(strategy_rows::runs_of("torch_strategies.jsonl", {"state_dict", "clip"}), [&](run const& theirs) {
     json const& summary = theirs.summary;
