@@ -16,7 +16,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <exception>
-#include <filesystem>
 #include <initializer_list>
 #include <iostream>
 #include <map>
@@ -30,9 +29,6 @@ namespace strategy_rows {
 
 namespace cf = commfold;
 using oracle::json;
-
-/// Whether there is such a file of rows. tests/data has none of these: a part of them would not hold every kind of run.
-inline bool are_there(std::string const& file) { return std::filesystem::exists(oracle::path_of(COMMFOLD_TEST_DATA, file)); }
 
 /// A call as a line: `backward.m1: c10d::allreduce_([float32[4] …], group, sum, none) over 'rep' of 2`.
 inline std::string line_of(std::string const& phase, std::string const& op, std::string const& axis, std::size_t ranks,
