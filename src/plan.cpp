@@ -4,9 +4,9 @@
 #include <src/input_error.hpp>
 
 #include <commfold/commfold.hpp>
+#include <commfold/parallel/fsdp.hpp>
 
 #include <cstddef>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,51 +73,24 @@ unit_sizes units_of(model_tree const& tree, std::size_t ranks) {
   return sizes;
 }
 
-/// The step of examples/steps/decoder.hpp, for layers of several shapes. `use` is called with the units of FSDP2 whose layer is of such a
-/// size; it is the size alone that differs.
-template <class Comm, class Axes>
-struct stepper {
-  Comm& comm;
-  Axes const& axes;
-  fsdp2::options const& with;
-  unit_sizes const& sizes;
-
-  template <class Use>
-  void at(unit_run const& run, Use const& use) const {
-    std::size_t const ranks = steps::ranks(axes.shard);
-    auto const flat = [&](std::size_t shard) { return fsdp2::flat_buffer{with.param_dtype, multiply(shard, ranks)}; };
-    use(fsdp2::units(comm, axes, with, flat(run.shard), flat(sizes.root)));
-  }
-
-  void forward() const {
-    at({}, [](auto const& units) { units.gather_root(); });
-    for (unit_run const& run : sizes.layers) at(run, [&](auto const& units) { comm.repeat(run.count, [&] { units.gather_layer(); }); });
-  }
-
-  /// FSDP2 prefetches: while the gradients of a layer are computed, it gathers the layer before it.
-  void backward() const {
-    at({}, [](auto const& units) { units.gather_root_again(); });
-    for (auto run = sizes.layers.rbegin(); run != sizes.layers.rend(); ++run) {
-      auto const before = std::next(run);
-      at(*run, [&](auto const& units) {
-        if (run == sizes.layers.rbegin()) units.gather_layer_again();
-        comm.repeat(run->count - 1, [&] {
-          units.gather_layer_again();
-          units.reduce_layer();
-        });
-        if (before != sizes.layers.rend()) at(*before, [](auto const& next) { next.gather_layer_again(); });
-        units.reduce_layer();
-      });
-    }
-    at({}, [](auto const& units) { units.reduce_root(); });
-  }
-};
+/// The model as one unit for each layer and the root with the rest, of what each rank holds: a flat parameter a unit.
+auto sharded_model_of(unit_sizes const& sizes, process_group<"dp"> const& dp, fsdp2::options const& with) {
+  namespace fsdp = parallel::fsdp;
+  std::size_t const ranks = dp.size;
+  auto const flat = [&](std::size_t shard) {
+    return fsdp::parameter{.dtype = with.param_dtype, .elements = multiply(shard, ranks), .extent = ranks};
+  };
+  fsdp::unit root = fsdp::fully_shard(flat(sizes.root));
+  for (unit_run const& run : sizes.layers) root.add(fsdp::alike(run.count, fsdp::fully_shard(flat(run.shard)).named("layer")));
+  fsdp::policy policy{.param_dtype = with.param_dtype, .reduce_dtype = with.reduce_dtype};
+  if (!with.reshard_after_forward) policy.reshard_after_forward = false;
+  return fsdp::sharded_model(root.named("root"), policy, fsdp::mesh{dp, steps::no_axis{}, steps::no_axis{}});
+}
 
 constexpr auto step = [](auto& comm, unit_sizes const& sizes, auto const& dp, fsdp2::options const& with) {
-  steps::mesh const axes{steps::no_axis{}, dp, steps::no_axis{}};
-  stepper const run{comm, axes, with, sizes};
-  comm.phase("forward", [&] { run.forward(); });
-  comm.phase("backward", [&] { run.backward(); });
+  auto units = sharded_model_of(sizes, dp, with);
+  comm.phase("forward", [&] { units.forward(comm); });
+  comm.phase("backward", [&] { units.backward(comm); });
 };
 
 /// The message names the first parameter that FSDP2 pads.

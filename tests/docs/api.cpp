@@ -5,12 +5,7 @@
 #include <commfold/op/dynamic/dynamic_op.hpp>
 #include <commfold/parallel.hpp>
 #include <commfold/report.hpp>
-#include <commfold/wire/gloo/calls.hpp>
-#include <commfold/wire/gloo/framing.hpp>
-#include <commfold/wire/nccl/bus_bandwidth.hpp>
-#include <commfold/wire/nccl/choice.hpp>
-#include <commfold/wire/openmpi.hpp>
-#include <commfold/wire/point_to_point.hpp>
+#include <commfold/wire.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -675,6 +670,45 @@ static_assert(openmpi::collective_named("reduce_scatter_block") == openmpi::coll
 static_assert(openmpi::decisions::first_of(openmpi::decisions::bcast, 8, 100) == 7);  // over openmpi::decisions::limit
 // [/openmpi]
 }  // namespace open_mpi
+
+namespace steps_on_the_wire {
+// [on_wire]
+namespace wire = cf::wire;
+constexpr cf::process_group<"dp", 4> dp;
+constexpr cf::process_group<"tp", 2> tp;
+constexpr std::size_t some[] = {0, 3};  // a wire::rank_list
+constexpr wire::placement nodes{wire::domain{"node", 4}};
+constexpr wire::cluster where = wire::cluster(cf::device_mesh{dp, tp}, nodes).with_all("world").with("some", {some, 2});
+static_assert(where.ranks() == 8 && nodes.link_classes() == 2 && nodes.link_class(3, 4) == 1 && nodes.index_of("node") == 0);
+
+constexpr auto traffic = cf::trace<1>([](auto& comm) { comm.all_reduce(cf::tensor<cf::f32, 100>{}, cf::sum, dp); });
+constexpr auto sent = cf::on_wire(traffic, cf::gloo::backend{}, where);  // or openmpi::backend{}, nccl::backend{machine}, your own
+static_assert(sent.sent_bytes(0) == sent.of_rank(0).all().sent_bytes && sent.received_bytes(0) > 0);
+constexpr wire::rank_answer of_0 = sent.of_rank(0);
+constexpr wire::link_traffic between_nodes = of_0.from_class(1);  // of_0[1]: of one link class of of_0.link_classes()
+static_assert(between_nodes.payload.sent_bytes <= between_nodes.sent_bytes && sent.of_all_ranks().size() == 8);
+static_assert(sent.max_sent_bytes() == sent.sent_bytes(sent.busiest_sender()) && sent.max_received_bytes() > 0);
+static_assert(sent.bytes_between("node") < sent.total_sent_bytes() && sent.sent_bytes_between(0, 1) == 0);
+static_assert(sent.received_bytes(sent.busiest_receiver()) == sent.max_received_bytes() && sent.total().all().sent_bytes > 0);
+
+constexpr wire::network links{wire::link_speed{.microseconds = 1, .gigabytes_per_second = 100}, {6, 12.5}};
+constexpr auto timed =
+    cf::on_wire(traffic, cf::gloo::backend{}, where, links);  // or nccl::timing(machine), or what has microseconds_of_call: wire::timing_of
+static_assert(timed.is_timed && timed.microseconds() > 0 && !sent.is_timed);  // of a wire::untimed step
+static_assert(cf::within(timed, cf::budget{.sent_bytes = {.at_most = 4000},
+                                           .between = cf::domain_range{.domain = "node", .at_most = 10000},
+                                           .microseconds = cf::time_range{.at_most = 1000}}));
+
+constexpr cf::call_record one = traffic.rows()[0].call();
+constexpr wire::group_place group = where.group_of(one);
+static_assert(group.rank_in_group(5) == 2 && group.member(5, 3) == 7 && group.first_member() == 0 && group.has(5));
+static_assert(where.shape_of(group) == wire::group_shape{.nodes = 2, .ranks_per_node = 2});
+static_assert(!wire::is_of_one_rank(one) && wire::framing{.header = 96}.forward(100, 2) == 292);  // backward, in_lines, adds_nothing
+// in a backend's schedules_of(wire::call, use): wire::refuse(library, call), wire::one_rank, wire::splits_of_one_rank
+static_assert(wire::microseconds_of(wire::all_reduce::ring(wire::blocks::equal(100, 4)), group, where, links) > 0);
+static_assert(wire::schedule_with_symmetry<wire::all_reduce::ring> && wire::blocks::equal(100, 4).are_equal());
+// [/on_wire]
+}  // namespace steps_on_the_wire
 
 namespace hana_adapter {
 // [hana]

@@ -29,12 +29,6 @@ class group_place {
   constexpr explicit group_place(std::string_view name) : name_(name) {}
   constexpr group_place(std::string_view name, rank_list ranks) : name_(name), size_(ranks.size()), list_(ranks) {}
 
-  /// With one more axis of the mesh, which varies faster than those that are there.
-  constexpr void add_axis(std::size_t size, std::size_t stride) {
-    axes_[count_++] = {size, stride};
-    size_ *= size;
-  }
-
   [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
   [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
 
@@ -78,6 +72,14 @@ class group_place {
   }
 
  private:
+  friend class cluster;
+
+  /// With one more axis of the mesh, which varies faster than those that are there.
+  constexpr void add_axis(std::size_t size, std::size_t stride) {
+    axes_[count_++] = {size, stride};
+    size_ *= size;
+  }
+
   struct extent {
     std::size_t size = 1;
     std::size_t stride = 1;

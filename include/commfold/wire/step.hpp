@@ -55,6 +55,10 @@ class rank_answer {
   }
   [[nodiscard]] constexpr link_traffic all() const { return from_class(0); }
 
+ private:
+  template <class, backend, class>
+  friend class step;
+
   /// What goes to a peer, and what comes back from it in reply.
   constexpr void add_sent(std::size_t link_class, detail::exchange const& with) {
     link_traffic& link = by_class_[link_class];
@@ -72,7 +76,6 @@ class rank_answer {
     detail::add(link.sent_bytes, with.backward);
   }
 
- private:
   std::size_t classes_;
   link_traffic by_class_[placement::most_classes]{};
 };
