@@ -152,7 +152,7 @@ class source {
 
 source collectives(fs::path const& path) {
   std::vector<json> formed;
-  for (json const& row : oracle::tsv_rows_in(path.string()))
+  for (json const& row : oracle::rows_in_table(path.string()))
     if (measured(row).what() != operation::pickles) formed.push_back(row);
   source out;
   for (json const& row : spread(formed)) {

@@ -248,7 +248,7 @@ TEST_CASE("every collective over gloo puts the measured bytes on the wire", "[wi
 TEST_CASE("an uneven all_to_all over gloo puts the measured bytes on the wire, by the matrix of all ranks", "[wire][gloo][oracle]") {
   using call = std::map<std::size_t, json>;
   std::map<std::string, std::vector<call>> calls_like;
-  for (json const& row : oracle::tsv_rows_in(oracle::path_of(COMMFOLD_TEST_DATA, "gloo_collectives.tsv").string())) {
+  for (json const& row : oracle::rows_in_table(oracle::path_of(COMMFOLD_TEST_DATA, "gloo_collectives.tsv").string())) {
     measured const m(row);
     if (m.what() != operation::all_to_all_v) continue;
     std::string key;
