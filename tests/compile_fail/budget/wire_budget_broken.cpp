@@ -6,11 +6,17 @@
 #include <commfold/op/table.hpp>
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
+#include <commfold/wire/all_reduce.hpp>
 #include <commfold/wire/step.hpp>
 
-#include "tests/static/wire/my_library.hpp"
-
 namespace cf = commfold;
+
+struct my_library {
+  template <class Use>
+  constexpr void schedules_of(cf::wire::call const& c, Use&& use) const {
+    use(cf::wire::all_reduce::ring(cf::wire::blocks::of_vector(c.record().bytes().message_bytes, c.ranks())));
+  }
+};
 
 constexpr cf::process_group<"dp", 4> dp;
 constexpr cf::wire::cluster where(dp, {{"node", 1}});
