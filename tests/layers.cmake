@@ -6,8 +6,7 @@ if(NOT ROOT)
   get_filename_component(ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 endif()
 # From the bottom to the top.
-set(layers text size tensor tree group op comm trace wire budget report adapt)
-set(layers text size tensor tree group op comm parallel trace budget report adapt)
+set(layers text size tensor tree group op comm parallel trace wire budget report adapt)
 
 set(wrong 0)
 set(arrows 0)
