@@ -92,6 +92,45 @@ class group_place {
   rank_list list_{};
 };
 
+/// One axis of a mesh that is known at run time, as `{"tp", 8}`.
+struct mesh_axis {
+  std::string_view name{};
+  std::size_t size = 0;
+};
+
+/// The axes of a mesh that is known at run time, the last one varying fastest: `{{"dp", 4}, {"tp", 8}}`. Refused with `invalid_argument`:
+/// an axis without a name or ranks, two axes of one name, more than 8 axes; with `overflow_error`, more ranks than fit `std::size_t`.
+class mesh_axes {
+ public:
+  constexpr mesh_axes() = default;
+  constexpr mesh_axes(std::initializer_list<mesh_axis> slowest_first) {
+    for (mesh_axis const& one : slowest_first) add(one);
+  }
+
+  /// With one more axis, which varies faster than those that are there.
+  constexpr void add(mesh_axis const& one) {
+    constexpr char const* where = "commfold::wire::mesh_axes";
+    if (one.name.empty() || one.size == 0)
+      commfold::detail::fail<invalid_argument>(where, "an axis has a name and at least one rank, not '{}' and {}", one.name, one.size);
+    if (size_ == group_place::most_axes)
+      commfold::detail::fail<invalid_argument>(where, "a mesh has at most {} axes", group_place::most_axes);
+    for (std::size_t i = 0; i != size_; ++i)
+      if (axes_[i].name == one.name) commfold::detail::fail<invalid_argument>(where, "two axes are called '{}'", one.name);
+    ranks_ = commfold::detail::checked_multiply(ranks_, one.size, where);
+    axes_[size_++] = one;
+  }
+
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] constexpr mesh_axis const& operator[](std::size_t i) const noexcept { return axes_[i]; }
+  /// The product of the sizes; 1 without axes.
+  [[nodiscard]] constexpr std::size_t ranks() const noexcept { return ranks_; }
+
+ private:
+  mesh_axis axes_[group_place::most_axes]{};
+  std::size_t size_ = 0;
+  std::size_t ranks_ = 1;
+};
+
 /// How all groups of one name lie on the innermost domains: each on so many nodes, with so many of its ranks on each of these. Both are 0
 /// where the groups, or their nodes, do not have equally many.
 struct group_shape {
@@ -107,7 +146,7 @@ struct group_shape {
 /// constexpr cf::wire::cluster where(mesh, {{"node", 8}});
 /// constexpr auto with_world = where.with_all("world");
 /// ```
-/// Names of groups are views. Refused with `invalid_argument`: a mesh of more than 8 axes, an axis or group that is not there, two groups
+/// Names of groups are views. Refused with `invalid_argument`: a mesh of more than 8 axes, an axis that is not there or twice, two groups
 /// of one name, more than `most_groups` groups, a rank outside the program or twice in a list, a group whose size is not that of the call,
 /// a domain that ends within the program.
 class cluster {
@@ -121,25 +160,22 @@ class cluster {
     auto const names = of.names();
     auto const shape = of.shape();
     std::size_t stride = ranks_;
-    for (std::size_t axis = 0; axis != sizeof...(Axes); ++axis) {
-      stride /= shape[axis];
-      group_place one(names[axis]);
-      one.add_axis(shape[axis], stride);
-      enter(one);
-      sizes_[axes_] = shape[axis];
-      strides_[axes_++] = stride;
-    }
+    for (std::size_t axis = 0; axis != sizeof...(Axes); ++axis) enter_axis(names[axis], shape[axis], stride);
+    expect_whole_domains();
+  }
+
+  /// The ranks of a mesh that is known at run time.
+  constexpr explicit cluster(mesh_axes const& of, placement const& in = {}) : ranks_(of.ranks()), placement_(in) {
+    std::size_t stride = ranks_;
+    for (std::size_t axis = 0; axis != of.size(); ++axis) enter_axis(of[axis].name, of[axis].size, stride);
     expect_whole_domains();
   }
 
   /// A program whose ranks are one group.
   template <any_group Group>
   constexpr explicit cluster(Group const& all, placement const& in = {}) : ranks_(std::size_t{all.size}), placement_(in) {
-    group_place one(all.name());
-    one.add_axis(ranks_, 1);
-    enter(one);
-    sizes_[axes_] = ranks_;
-    strides_[axes_++] = 1;
+    std::size_t stride = ranks_;
+    enter_axis(all.name(), ranks_, stride);
     expect_whole_domains();
   }
 
@@ -154,9 +190,17 @@ class cluster {
 
   /// With the groups of the ranks that differ along these axes, as `mesh["dp", "cp"]._flatten()` makes them; the last one varies fastest.
   [[nodiscard]] constexpr cluster with(std::string_view name, std::initializer_list<std::string_view> axes) const {
+    return with(name, axes.begin(), axes.size());
+  }
+  [[nodiscard]] constexpr cluster with(std::string_view name, std::string_view const* axes, std::size_t count) const {
+    if (count > group_place::most_axes)
+      commfold::detail::fail<invalid_argument>(verb, "a group runs along at most {} axes", group_place::most_axes);
     cluster more = *this;
     group_place one(name);
-    for (std::string_view const axis : axes) {
+    for (std::size_t i = 0; i != count; ++i) {
+      std::string_view const axis = axes[i];
+      for (std::size_t j = 0; j != i; ++j)
+        if (axes[j] == axis) commfold::detail::fail<invalid_argument>(verb, "group '{}' has axis '{}' twice", name, axis);
       std::size_t at = 0;
       while (at != axes_ && groups_[at].name() != axis) ++at;
       if (at == axes_) commfold::detail::fail<invalid_argument>(verb, "the mesh has no axis '{}'", axis);
@@ -233,6 +277,15 @@ class cluster {
       shape = {shape.nodes + 1, here};
     }
     return shape;
+  }
+
+  constexpr void enter_axis(std::string_view name, std::size_t size, std::size_t& stride) {
+    stride /= size;
+    group_place one(name);
+    one.add_axis(size, stride);
+    enter(one);
+    sizes_[axes_] = size;
+    strides_[axes_++] = stride;
   }
 
   constexpr void enter(group_place const& one) {

@@ -155,6 +155,28 @@ class step {
     return all;
   }
 
+  /// Calls each(from, to, bytes) for all bytes that pass from one rank to another one: the matrix of the program, without its zeros. A
+  /// pair comes as often as it has groups and directions in common. A switch that reduces or multicasts is no rank: it is `dyn`.
+  template <class Each>
+  constexpr void for_each_pair(Each&& each, call_filter const& filter = {}) const {
+    exchange_of(filter).tell(cluster_, [&](std::size_t from, std::size_t to, std::size_t, detail::exchange const& one) {
+      if (one.forward() != 0) each(from, to, one.forward());
+      if (one.backward != 0) each(to, from, one.backward);
+    });
+  }
+  /// For those to or from one rank, of which the record may be that rank's own.
+  template <class Each>
+  constexpr void for_each_pair_of(std::size_t rank, Each&& each, call_filter const& filter = {}) const {
+    cluster_.expect_rank(rank);
+    for (auto const& row : calls_.rows()) {
+      if (!filter(row.call())) continue;
+      for_each_peer(rank, row, [&](std::size_t peer, detail::exchange const& with, bool is_sent) {
+        if (with.forward() != 0) is_sent ? each(rank, peer, with.forward()) : each(peer, rank, with.forward());
+        if (with.backward != 0) is_sent ? each(peer, rank, with.backward) : each(rank, peer, with.backward);
+      });
+    }
+  }
+
   /// The sum over all ranks, by link class; what is sent is what is received, but for what a switch reduces or multicasts.
   [[nodiscard]] constexpr rank_answer total(call_filter const& filter = {}) const { return total_of(exchange_of(filter)); }
   [[nodiscard]] constexpr rank_answer total(ledger_row const& row) const {

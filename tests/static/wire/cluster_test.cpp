@@ -59,6 +59,28 @@ constexpr cluster straddling(cf::device_mesh{cf::process_group<"a", 3>{}, tp}, {
 static_assert(straddling.shape_of(straddling.group_of(over("tp", 4))) == cf::wire::group_shape{});
 static_assert(cluster(mesh).shape_of(place("dp", 4)) == cf::wire::group_shape{1, 4});
 
+// Axes that are known at run time are those of a mesh.
+constexpr cf::wire::mesh_axes axes{{"dp", 4}, {"cp", 2}, {"tp", 4}};
+constexpr std::string_view outer_two[] = {"dp", "cp"};
+constexpr cluster at_run_time = cluster(axes, {{"node", 8}}).with("dp_cp", outer_two, 2);
+static_assert(axes.ranks() == 32 && at_run_time.ranks() == 32 && cf::wire::mesh_axes().ranks() == 1);
+static_assert([] {
+  for (std::size_t rank = 0; rank != 32; ++rank)
+    for (auto const& [name, size] : {cf::wire::mesh_axis{"dp", 4}, {"cp", 2}, {"tp", 4}, {"dp_cp", 8}})
+      for (std::size_t i = 0; i != size; ++i)
+        if (at_run_time.group_of(over(name, size)).member(rank, i) != place(name, size).member(rank, i)) return false;
+  return true;
+}());
+static_assert(!is_a_constant<[] { return cf::wire::mesh_axes{{"dp", 0}}.ranks(); }>);
+static_assert(!is_a_constant<[] { return cf::wire::mesh_axes{{"", 2}}.ranks(); }>);
+static_assert(!is_a_constant<[] { return cf::wire::mesh_axes{{"dp", 2}, {"dp", 2}}.ranks(); }>);
+static_assert(!is_a_constant<[] { return cf::wire::mesh_axes{{"dp", ~std::size_t{0}}, {"tp", 2}}.ranks(); }>);
+static_assert(!is_a_constant<[] {
+  return cf::wire::mesh_axes{{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1}, {"f", 1}, {"g", 1}, {"h", 1}, {"i", 1}}.ranks();
+}>);
+static_assert(!is_a_constant<[] { return cluster(axes, {{"node", 5}}).ranks(); }>);
+static_assert(!is_a_constant<[] { return where.with("x", {"dp", "dp"}).ranks(); }>);
+
 // A list: its own order, and no other rank.
 static_assert(place("some", 3).has(20) && !place("some", 3).has(0) && place("some", 3).first_member() == 7);
 static_assert(place("some", 3).rank_in_group(3) == 1 && place("some", 3).member(3, 2) == 20);

@@ -62,6 +62,26 @@ static_assert(framed.sent_bytes(0) == 10 + 6 * (96 + 48) && framed.of_rank(0).al
 static_assert(framed.sent_bytes_between(0, 1) == 10 + 6 * 96 && framed.sent_bytes_between(1, 0) == 6 * 48);
 static_assert(framed.total_sent_bytes() == 42 + 4 * 6 * 144);
 
+// The matrix: what ranks send to each other, replies on their way back.
+constexpr std::size_t between_two(auto const& step, std::size_t a, std::size_t b) {
+  std::size_t all = 0;
+  step.for_each_pair([&](std::size_t from, std::size_t to, std::size_t bytes) { all += from == a && to == b ? bytes : 0; });
+  return all;
+}
+constexpr std::size_t between_own(auto const& step, std::size_t own, std::size_t a, std::size_t b) {
+  std::size_t all = 0;
+  step.for_each_pair_of(own, [&](std::size_t from, std::size_t to, std::size_t bytes) { all += from == a && to == b ? bytes : 0; });
+  return all;
+}
+static_assert(between_two(framed, 0, 1) == 10 + 6 * 96 && between_two(framed, 1, 0) == 6 * 48);
+static_assert(between_own(framed, 0, 0, 1) == 10 + 6 * 96 && between_own(framed, 1, 0, 1) == 10 + 6 * 96);
+static_assert([] {
+  for (std::size_t from = 0; from != 4; ++from)
+    for (std::size_t to = 0; to != 4; ++to)
+      if (from != to && between_two(framed, from, to) != framed.sent_bytes_between(from, to)) return false;
+  return true;
+}());
+
 // A group of a list: the others have no part in it.
 constexpr std::size_t odd[] = {3, 1};
 constexpr cf::process_group<"odd", 2> pair;
