@@ -75,6 +75,25 @@ std::string random_name(std::mt19937_64& random, std::size_t most) {
   return name;
 }
 
+/// The same call with a root, a peer, several tensors and parts, or without.
+cf::call_record divided(cf::call_record const& plain, std::mt19937_64& random, std::list<std::vector<std::size_t>>& numbers) {
+  auto const parts = [&](std::size_t count) {
+    auto& all = numbers.emplace_back();
+    while (all.size() != count) all.push_back(random() % 3);
+    return cf::bytes_by_rank(all.data(), all.size());
+  };
+  cf::call_summary call = plain.summary();
+  if (random() % 4 == 0)
+    call.root = random() % call.group_size;
+  else if (random() % 4 == 0)
+    call.peer = random() % call.group_size;
+  call.several = random() % 4 == 0;
+  if (call.group_size > 9 || random() % 4 != 0) return cf::call_record(call, plain.phase(), {{}, {}, random() % 4 != 0, {}});
+  using cf::detail::if_uneven;
+  if (random() % 4 == 0) return cf::call_record(call, plain.phase(), {{}, {}, true, parts(2)});
+  return cf::call_record(call, plain.phase(), {if_uneven(parts(call.group_size)), if_uneven(parts(call.group_size)), true, {}});
+}
+
 /// Rows of distinct kinds, whose sums fit.
 cf::ledger<cf::dyn> random_ledger(std::uint64_t seed) {
   std::mt19937_64 random(seed);
@@ -83,13 +102,15 @@ cf::ledger<cf::dyn> random_ledger(std::uint64_t seed) {
   bool const extreme = random() % 8 == 0;
   std::size_t const count = extreme ? 1 : random() % 40;
   std::list<std::string> names;  // records are views of them
+  std::list<std::vector<std::size_t>> numbers;
   std::vector<cf::ledger_row> rows;
   while (rows.size() < count) {
     auto const bytes = [&] { return extreme ? ~std::size_t{random() % 3} : random() % (std::size_t{1} << (random() % 41)); };
     auto const type = random() % 4 == 0 ? std::nullopt : std::optional(static_cast<cf::dtype>(random() % 46));
-    cf::call_record const call(ops[random() % ops.size()], names.emplace_back(random_name(random, 64)),
-                               extreme ? ~std::size_t{0} : 1 + random() % 9, names.emplace_back(random_name(random, 192)), type,
-                               {bytes(), bytes(), bytes()});
+    cf::call_record const plain(ops[random() % ops.size()], names.emplace_back(random_name(random, 64)),
+                                extreme ? ~std::size_t{0} : 1 + random() % 9, names.emplace_back(random_name(random, 192)), type,
+                                {bytes(), bytes(), bytes()});
+    cf::call_record const call = divided(plain, random, numbers);
     if (std::none_of(rows.begin(), rows.end(), [&](auto const& row) { return row.call() == call; }))
       rows.emplace_back(call, extreme ? 1 : 1 + random() % (std::size_t{1} << 16));
   }
@@ -123,6 +144,43 @@ TEST_CASE("report: a ledger that is written and read is the same ledger", "[repo
   std::string const text = cf::json_report(traffic);
   CHECK(read(text) == traffic);
   CHECK(cf::json_report(read(text)) == text);
+}
+
+TEST_CASE("report: how a call divides among the ranks comes back", "[report]") {
+  std::string const text = R"({
+  "commfold_report": 1,
+  "totals": {"calls": 5, "input_bytes": 70, "output_bytes": 70, "message_bytes": 70},
+  "rows": [
+    {"operator": "c10d::broadcast_", "group": "dp", "group_size": 4, "phase": "", "dtype": "int8", "calls": 1, "input_bytes": 8, "output_bytes": 8, "message_bytes": 8, "root": 0},
+    {"operator": "c10d::broadcast_", "group": "dp", "group_size": 4, "phase": "", "dtype": "int8", "calls": 1, "input_bytes": 8, "output_bytes": 8, "message_bytes": 8, "root": 3, "several": true},
+    {"operator": "c10d::send", "group": "dp", "group_size": 4, "phase": "", "dtype": "int8", "calls": 1, "input_bytes": 8, "output_bytes": 8, "message_bytes": 8, "peer": 2},
+    {"operator": "c10d::alltoall_base_", "group": "dp", "group_size": 4, "phase": "", "dtype": "int8", "calls": 1, "input_bytes": 6, "output_bytes": 6, "message_bytes": 6, "input_parts": [0, 1, 2, 3], "output_parts": [3, 1, 1, 1]},
+    {"operator": "c10d::alltoall_base_", "group": "dp", "group_size": 4, "phase": "", "dtype": "int8", "calls": 1, "input_bytes": 40, "output_bytes": 40, "message_bytes": 40, "parts_kept": false}
+  ]
+}
+)";
+  auto const traffic = read(text);
+  auto const rows = traffic.rows();
+  REQUIRE(rows.size() == 5);
+  CHECK(rows[0].call().root() == 0U);
+  CHECK((rows[1].call().root() == 3U && rows[1].call().several()));
+  CHECK(rows[2].call().peer() == 2U);
+  CHECK(rows[3].call().parts() == cf::parts_state::kept);
+  CHECK((rows[3].call().input_parts()[3] == 3 && rows[3].call().output_parts()[0] == 3));
+  CHECK(rows[4].call().parts() == cf::parts_state::not_kept);
+  CHECK(cf::json_report(traffic) == text);
+
+  auto const changed = [&](std::string const& piece, std::string const& instead) {
+    return refusal_of(std::string(text).replace(text.find(piece), piece.size(), instead));
+  };
+  CHECK(changed("\"root\": 0", "\"root\": 0, \"peer\": 1").ends_with(": a call has a root or a peer, not both"));
+  CHECK(changed("\"output_parts\": [3, 1, 1, 1]", "\"tensor_parts\": [3, 3]").ends_with("by rank or by tensor, not both"));
+  CHECK(changed("\"root\": 3", "\"root\": 4").ends_with(": 'root' is 4 in a group of 4"));
+  CHECK(changed("\"peer\": 2", "\"peer\": 9").ends_with(": 'peer' is 9 in a group of 4"));
+  CHECK(changed("[0, 1, 2, 3]", "[0, 1, 2]").ends_with(": 'input_parts' has 3 numbers in a group of 4"));
+  CHECK(changed("[0, 1, 2, 3]", "[2, 2, 2, 2]").ends_with(": 'input_parts' are equal: they are not given then"));
+  CHECK(changed("\"parts_kept\": false", "\"tensor_parts\": [40]").ends_with(": 'tensor_parts' are of two tensors and more"));
+  CHECK(changed("\"output_parts\"", "\"parts_kept\": false, \"output_parts\"").ends_with(": 'parts_kept' is false, and parts are given"));
 }
 
 TEST_CASE("report: calls come back in their order, with their paths", "[report]") {

@@ -6,7 +6,6 @@
 #include <commfold/error.hpp>
 #include <commfold/report/json_text.hpp>
 #include <commfold/report/logged_call.hpp>
-#include <commfold/report/reported_rows.hpp>
 #include <commfold/trace/ledger.hpp>
 #include <commfold/trace/log.hpp>
 
@@ -33,7 +32,7 @@ struct json_report_fn {
       json_object<Text> line("json_report");
       line.names_of(call_of(entry));
       if (!path_of(entry).empty()) line.text("path", path_of(entry));
-      calls.add(line.bytes_of(one).closed());
+      calls.add(line.bytes_of(one).division_of(call_of(entry)).closed());
     }
     if (!(logged == traffic.total()))
       fail<invalid_argument>("commfold::json_report: the log has " + spelled<Text>(logged) + ", the ledger " +
@@ -45,10 +44,10 @@ struct json_report_fn {
   template <class Text, std::size_t Rows>
   static Text head(ledger<Rows> const& traffic) {
     json_lines<Text> rows;
-    auto const reported = reported_rows(traffic);
-    for (auto const& row : reported.rows()) {
+    for (auto const& row : traffic.rows()) {
       json_object<Text> line("json_report");
-      rows.add(line.names_of(row.call()).number("calls", row.calls()).bytes_of(totals_of_call(row.call())).closed());
+      line.names_of(row.call()).number("calls", row.calls()).bytes_of(totals_of_call(row.call()));
+      rows.add(line.division_of(row.call()).closed());
     }
     traffic_totals const all = traffic.total();
     json_object<Text> totals("json_report");

@@ -84,9 +84,31 @@ class json_object {
         .number("message_bytes", totals.message_bytes);
   }
 
+  /// How a call divides among the ranks, for one that does: its root or peer, and the parts of its message.
+  template <class Record>
+  json_object& division_of(Record const& call) {
+    if (call.root()) number("root", *call.root());
+    if (call.peer()) number("peer", *call.peer());
+    if (call.several()) json("several", "true");
+    auto const parts = call.all_parts();
+    if (!parts.were_kept) json("parts_kept", "false");
+    numbers("input_parts", parts.input);
+    numbers("output_parts", parts.output);
+    return numbers("tensor_parts", parts.tensors);
+  }
+
   [[nodiscard]] Text closed() const { return (line_.empty() ? "{" : line_) + "}"; }
 
  private:
+  /// Nothing where there are none.
+  template <class Numbers>
+  json_object& numbers(std::string_view key, Numbers const& all) {
+    if (all.empty()) return *this;
+    Text list;
+    for (auto const one : all) list += (list.empty() ? "[" : ", ") + std::to_string(one);
+    return json(key, list + "]");
+  }
+
   void begin(std::string_view key) {
     line_ += line_.empty() ? "{\"" : ", \"";
     line_ += key;  // a literal of this library, without characters to escape

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/report/reported_rows.hpp
-/// The rows of a ledger as reports list them: without roots, peers and parts by rank.
+/// The rows of a ledger as tables list them: without roots, peers and parts by rank.
 
 #include <commfold/size/size_constant.hpp>
 #include <commfold/trace/call_record.hpp>
@@ -13,7 +13,7 @@
 
 namespace commfold::detail {
 
-/// Version 1 of the reports has no column for these: rows that differ in nothing else are one row there.
+/// A table has no column for these: rows that differ in nothing else are one row there.
 template <std::size_t Rows, class Open = open_ledger>
 ledger<dyn> reported_rows(ledger<Rows> const& traffic) {
   Open open;

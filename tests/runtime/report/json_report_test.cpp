@@ -8,6 +8,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -68,6 +70,28 @@ TEST_CASE("JSON of a ledger and a log, to the character", "[report]") {
   paths.add({log.calls()[1], "layers[3].wq"}, 1);
   CHECK(cf::json_report(traffic, paths) == with_path("\"path\": \"layers[3].wq\", "));
   CHECK(cf::json_report(cf::ledger<>(), cf::call_log()).ends_with("  \"rows\": [],\n  \"calls\": []\n}\n"));
+}
+
+TEST_CASE("JSON tells how calls divide among the ranks", "[report]") {
+  constexpr std::size_t in[] = {0, 1, 2}, out[] = {3, 0, 0}, two[] = {4, 5};
+  auto const ending_of = [](cf::call_summary const& call, cf::parts_view const& parts) {
+    cf::ledger_row const row(cf::call_record(call, "", parts), 1);
+    std::string const report = cf::json_report(cf::ledger<1>(std::span<cf::ledger_row const>(&row, 1)));
+    std::string const last = "\"message_bytes\": 9";
+    std::size_t const begin = report.rfind(last) + last.size();
+    return report.substr(begin, report.find('\n', begin) - begin);
+  };
+  cf::call_summary const plain{"c10d::x", cf::collective_kind::all_to_all, "dp", 3, cf::u8, {9, 9, 9}, {}, {}, false};
+  auto rooted = plain, sent = plain, list = plain;
+  rooted.root = 0;
+  sent.peer = 2;
+  list.several = true;
+  CHECK(ending_of(plain, {}) == "}");
+  CHECK(ending_of(rooted, {}) == R"(, "root": 0})");
+  CHECK(ending_of(sent, {}) == R"(, "peer": 2})");
+  CHECK(ending_of(list, {{}, {}, true, {two, 2}}) == R"(, "several": true, "tensor_parts": [4, 5]})");
+  CHECK(ending_of(plain, {{in, 3}, {out, 3}, true, {}}) == R"(, "input_parts": [0, 1, 2], "output_parts": [3, 0, 0]})");
+  CHECK(ending_of(plain, {{}, {}, false, {}}) == R"(, "parts_kept": false})");
 }
 
 TEST_CASE("JSON escapes what it must, and nothing else", "[report]") {
