@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The command line tool: `commfold plan`, `show`, `check` and `diff`.
+// The command line tool: `commfold plan`, `show`, `wire`, `check` and `diff`.
 #include <src/budget_file.hpp>
 #include <src/check_report.hpp>
 #include <src/diff_reports.hpp>
@@ -10,6 +10,9 @@
 #include <src/plan.hpp>
 #include <src/report_file.hpp>
 #include <src/whole_number.hpp>
+#include <src/wire_answer.hpp>
+#include <src/wire_report.hpp>
+#include <src/wire_setup.hpp>
 
 #include <commfold/commfold.hpp>
 #include <commfold/report.hpp>
@@ -57,6 +60,22 @@ void add_report_options(CLI::App& command, report_arguments& a) {
       ->capture_default_str();
 }
 
+/// Which library runs the calls, and where ranks are. A plan knows its groups.
+void add_library_options(CLI::App& command, io::wire_options& a) {
+  command.add_option("--backend", a.backend, "The library that runs the calls: gloo, openmpi or nccl");
+  command.add_option("--machine", a.machine, "What nccl runs on: h100-8nic, a100-8nic or b200-8nic");
+  command.add_option("--gpus-per-node", a.gpus_per_node, "Ranks that share a node (default: all ranks are on one)")->type_name("N");
+  command.add_option("--domains", a.domains, "Ranks that share a node, a rack and so on, the smallest first: node=8,rack=32")
+      ->type_name("NAME=N,...");
+}
+void add_mesh_options(CLI::App& command, io::wire_options& a) {
+  command.add_option("--mesh", a.mesh, "The axes of the program's mesh and their ranks, the last one varying fastest: dp=4,tp=8")
+      ->type_name("NAME=N,...");
+  command.add_option("--group", a.groups, "A group along several axes, or along all: world=dp,tp")
+      ->type_name("NAME=AXIS,...")
+      ->allow_extra_args(false);
+}
+
 struct plan_arguments {
   std::string file;
   std::string ranks = "8";
@@ -66,6 +85,7 @@ struct plan_arguments {
   bool no_reshard = false;
   bool pad = false;
   report_arguments report;
+  io::wire_options wire;
 };
 
 CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
@@ -86,11 +106,13 @@ CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
   plan->add_option("--ignore-key", a.ignored_keys, "A key of the file that is not planned and, you say, changes no shape and no dtype")
       ->type_name("KEY")
       ->allow_extra_args(false);
+  add_library_options(*plan, a.wire);
   add_report_options(*plan, a.report);
   plan->footer(std::string("Examples:\n"
                            "  commfold plan config.json --ranks 64 --reduce-dtype float32\n"
                            "  commfold plan config.json --format json -o traffic.json\n"
                            "  commfold plan config.json --format html --calls -o traffic.html\n"
+                           "  commfold plan config.json --backend nccl --gpus-per-node 8 --machine h100-8nic\n"
                            "\n") +
                exit_statuses);
   return plan;
@@ -118,9 +140,41 @@ CLI::App* add_show(CLI::App& app, show_arguments& a) {
   return show;
 }
 
+struct wire_arguments {
+  std::string file;
+  io::wire_options wire;
+  report_arguments report;
+};
+
+CLI::App* add_wire(CLI::App& app, wire_arguments& a) {
+  CLI::App* const wire = app.add_subcommand("wire", "What each rank puts on the wire under a library, over which links, in what time");
+  wire->add_option("report", a.file,
+                   "A report in JSON, as cf::json_report or commfold plan --format json writes it; - is the standard input")
+      ->required()
+      ->type_name("REPORT.json");
+  add_library_options(*wire, a.wire);
+  add_mesh_options(*wire, a.wire);
+  wire->add_option("--rank", a.wire.rank, "Whose record the report is: answers for this rank alone, and for sends and receives")
+      ->type_name("R");
+  wire->add_option("--format", a.report.format, "What is written; csv is the matrix rank by rank")
+      ->check(CLI::IsMember({"text", "markdown", "json", "csv"}))
+      ->capture_default_str();
+  wire->add_option("-o,--output", a.report.output, "Write to this file, whole or not at all; - is the standard output")
+      ->type_name("FILE")
+      ->capture_default_str();
+  wire->footer(std::string("Examples:\n"
+                           "  commfold wire traffic.json --backend gloo --mesh dp=4,tp=8\n"
+                           "  commfold wire traffic.json --backend nccl --machine h100-8nic \\\n"
+                           "      --mesh dp=4,tp=8 --group world=dp,tp --gpus-per-node 8\n"
+                           "\n") +
+               exit_statuses);
+  return wire;
+}
+
 struct check_arguments {
   std::string report, budget;
   std::string format = "text";
+  io::wire_options wire;
 };
 
 void add_wording(CLI::App& command, std::string& format) {
@@ -283,9 +337,30 @@ void expect_experts(plan_arguments const& a, io::model const& model) {
     throw io::input_error(a.file, "--experts: this family holds its experts fused and in no other way");
 }
 
+io::wire_format wire_format_of(std::string const& format) {
+  if (format == "json") return io::wire_format::json;
+  if (format == "csv") return io::wire_format::csv;
+  return format == "markdown" ? io::wire_format::markdown : io::wire_format::text;
+}
+
+void expect_format_has_wire(plan_arguments const& a) {
+  if (a.wire.are_given() && a.report.format != "text" && a.report.format != "markdown")
+    throw io::input_error("--backend: a plan in " + a.report.format + " does not hold it; write the plan in json, and give commfold wire that");
+}
+
+/// What follows a plan whose library is given. Its mesh is the ranks that parameters are sharded over.
+std::string wire_of_plan(plan_arguments const& a, io::plan_options const& with, io::plan const& plan) {
+  if (!a.wire.are_given()) return "";
+  io::wire_options given = a.wire;
+  given.mesh = "dp=" + std::to_string(with.ranks);
+  io::wire_setup const by(given);
+  return "\n" + io::wire_report(io::answer_on_wire(plan.traffic, by), by, wire_format_of(a.report.format), "On the wire");
+}
+
 /// The whole report is made before any of it is written: one that fails half way prints nothing.
 exit_status run_plan(plan_arguments const& a) {
   expect_calls_can_be_shown(a.report);
+  expect_format_has_wire(a);
   io::plan_options options{.ranks = ranks_of(a.ranks), .experts = {}, .pad = a.pad};
   io::model const model = io::read_model(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
   if (!model.dtype && !a.param_dtype)
@@ -299,7 +374,7 @@ exit_status run_plan(plan_arguments const& a) {
 
   write(a.report, with_file(a.file, [&] {
           io::plan const plan = io::make_plan(model, options);
-          return report_of(a.report, plan.traffic, plan.calls, words_of(a, options, model, plan));
+          return report_of(a.report, plan.traffic, plan.calls, words_of(a, options, model, plan)) + wire_of_plan(a, options, plan);
         }));
   return kept;
 }
@@ -311,6 +386,15 @@ exit_status run_show(show_arguments const& a) {
     throw io::input_error(a.file, "lists no calls; write it with them, as commfold plan --calls and cf::json_report(ledger, log) do");
   report_words const words{io::file_name(a.file), "", ""};
   write(a.report, with_file(a.file, [&] { return report_of(a.report, read.traffic, read.calls.value_or(cf::path_log()), words); }));
+  return kept;
+}
+
+exit_status run_wire(wire_arguments const& a) {
+  io::wire_setup const by(a.wire);
+  auto const traffic = io::read_report(a.file);
+  write(a.report, with_file(a.file, [&] {
+          return io::wire_report(io::answer_on_wire(traffic, by), by, wire_format_of(a.report.format), io::file_name(a.file));
+        }));
   return kept;
 }
 
@@ -366,10 +450,12 @@ int main(int argc, char** argv) {
   app.footer(std::string("commfold COMMAND --help says more of each.\n\n") + exit_statuses);
   plan_arguments plan_given;
   show_arguments show_given;
+  wire_arguments wire_given;
   check_arguments check_given;
   diff_arguments diff_given;
   CLI::App const* const plan = add_plan(app, plan_given);
   CLI::App const* const show = add_show(app, show_given);
+  CLI::App const* const wire = add_wire(app, wire_given);
   CLI::App const* const check = add_check(app, check_given);
   add_diff(app, diff_given);
 
@@ -390,6 +476,7 @@ int main(int argc, char** argv) {
     command += " " + app.get_subcommands().front()->get_name();
     if (plan->parsed()) return run_plan(plan_given);
     if (show->parsed()) return run_show(show_given);
+    if (wire->parsed()) return run_wire(wire_given);
     if (check->parsed()) return run_check(check_given);
     return run_diff(diff_given);
   } catch (std::bad_alloc const&) {

@@ -64,6 +64,13 @@ class json_object {
     line_ += std::to_string(value);
     return *this;
   }
+  /// A number whose key is a name that comes from outside.
+  json_object& number_of_name(std::string_view name, std::size_t value) {
+    line_ += line_.empty() ? "{" : ", ";
+    append_json_string(line_, name, verb_);
+    line_ += ": " + std::to_string(value);
+    return *this;
+  }
   /// A member whose value is JSON already.
   json_object& json(std::string_view key, std::string_view value) {
     begin(key);
