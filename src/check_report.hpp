@@ -5,13 +5,15 @@
 
 #include <src/budget_file.hpp>
 #include <src/verdict.hpp>
+#include <src/wire_setup.hpp>
 
 #include <commfold/size/size_constant.hpp>
 #include <commfold/trace/ledger.hpp>
 
 namespace commfold::io {
 
-/// Its words are "within budget: 3 rules", or a line for each number that is outside its range, opened with the name of the rule.
-[[nodiscard]] verdict check_report(ledger<dyn> const& traffic, budget_file const& budget, wording as);
+/// Rules over the wire are answered under a library, `by`, which `budget_file::expect_known` was asked about. Its words are
+/// "within budget: 3 rules", or a line for each number that is outside its range, opened with the name of the rule.
+[[nodiscard]] verdict check_report(ledger<dyn> const& traffic, budget_file const& budget, wording as, wire_setup const* by = nullptr);
 
 }  // namespace commfold::io
