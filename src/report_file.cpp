@@ -82,7 +82,8 @@ parts_view parts_of(json_value const& line, std::size_t ranks, kept_numbers& kep
   parts.output = parts_by_rank_of(line.find("output_parts"), ranks, kept);
   json_value const* const tensors = line.find("tensor_parts");
   parts.tensors = numbers_of(tensors, kept);
-  if (tensors != nullptr && !(parts.input.empty() && parts.output.empty())) tensors->refuse("a call has parts by rank or by tensor, not both");
+  if (tensors != nullptr && !(parts.input.empty() && parts.output.empty()))
+    tensors->refuse("a call has parts by rank or by tensor, not both");
   if (tensors != nullptr && parts.tensors.size() < 2) tensors->refuse("'tensor_parts' are of two tensors and more");
   if (!parts.were_kept && !parts.are_empty()) were_kept->refuse("'parts_kept' is false, and parts are given");
   return parts;

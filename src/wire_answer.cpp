@@ -100,7 +100,7 @@ void add_times(wire_answer& answer, Step const& step) {
 
 }  // namespace
 
-wire_answer answer_on_wire(ledger<dyn> const& traffic, wire_setup const& by) {
+wire_answer answer_on_wire(ledger<dyn> const& traffic, wire_setup const& by, bool with_pairs) {
   if (!by.rank()) expect_records_of_all(traffic);
   wire_answer answer;
   std::size_t const first = answer.first_rank = by.rank().value_or(0);
@@ -110,9 +110,9 @@ wire_answer answer_on_wire(ledger<dyn> const& traffic, wire_setup const& by) {
       std::size_t& all = answer.pairs[{from, to}];
       all = add(all, bytes);
     };
-    if (by.rank())
+    if (with_pairs && by.rank())
       step.for_each_pair_of(*by.rank(), add_pair);
-    else
+    else if (with_pairs)
       step.for_each_pair(add_pair);
     if constexpr (std::remove_cvref_t<decltype(step)>::is_timed) add_times(answer, step);
   });

@@ -53,13 +53,13 @@ struct wire_answer {
   bool is_timed = false;                        ///< of NCCL
   double microseconds = 0;                      ///< of the calls that are estimated, one after the other
   std::vector<call_without_time> without_time;  ///< the others
-  /// (from, to): all bytes from one rank to another one, without zeros; `dyn` is a switch.
+  /// Where they are asked for. (from, to): all bytes from one rank to another one, without zeros; `dyn` is a switch.
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> pairs;
 };
 
 /// `input_error` for a call whose record tells of its own rank alone where no rank is asked about, and for what a report does not tell;
 /// `invalid_argument` for a group that is not of the cluster and a call that the library cannot run; `overflow_error` for sums that do not
 /// fit.
-[[nodiscard]] wire_answer answer_on_wire(ledger<dyn> const& traffic, wire_setup const& by);
+[[nodiscard]] wire_answer answer_on_wire(ledger<dyn> const& traffic, wire_setup const& by, bool with_pairs);
 
 }  // namespace commfold::io

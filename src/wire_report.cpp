@@ -2,6 +2,7 @@
 #include <src/wire_report.hpp>
 
 #include <src/markdown.hpp>
+#include <src/wire_answer.hpp>
 
 #include <commfold/report/csv_report.hpp>
 #include <commfold/report/json_text.hpp>
@@ -109,7 +110,7 @@ std::string link_table(wire_answer const& a, bool alone, bool markdown) {
     for (std::size_t i = 0; i != a.links.size(); ++i) lines.add({lines.name(a.links[i]), bytes(a.sent_by_link[i].total)});
     return lines.drawn();
   }
-  table lines(markdown, "lrr", {"links", "sent by all ranks", "by the rank that sends most"});
+  table lines(markdown, "lrr", {"links", "sent by all ranks", "most of one rank"});
   for (std::size_t i = 0; i != a.links.size(); ++i)
     lines.add({lines.name(a.links[i]), bytes(a.sent_by_link[i].total), bytes(a.sent_by_link[i].most)});
   return lines.drawn();
@@ -132,8 +133,9 @@ std::string row_table(wire_answer const& a, bool alone, bool markdown) {
   }
   table lines(markdown, flush, head);
   for (wire_row const& row : a.rows) {
-    std::vector<std::string> cells{lines.name(row.op), lines.name(row.group) + " (" + std::to_string(row.group_size) + ")",
-                                   lines.name(row.phase), group_digits(row.calls), bytes(row.sent.most), bytes(row.received.most)};
+    std::vector<std::string> cells{lines.name(row.op),    lines.name(row.group) + " (" + std::to_string(row.group_size) + ")",
+                                   lines.name(row.phase), group_digits(row.calls),
+                                   bytes(row.sent.most),  bytes(row.received.most)};
     if (!alone) cells.push_back(bytes(row.sent.total));
     for (std::size_t i = 1; i < row.sent_by_link.size(); ++i) cells.push_back(bytes(row.sent_by_link[i]));
     if (a.is_timed) cells.push_back(row.microseconds ? microseconds_of(*row.microseconds) : "not known");
@@ -144,9 +146,7 @@ std::string row_table(wire_answer const& a, bool alone, bool markdown) {
 
 /// Sentences, a line each.
 std::string time_in_words(wire_answer const& a, bool markdown) {
-  auto const quoted = [markdown](std::string_view name) {
-    return markdown ? code(name) : commfold::detail::printable<std::string>(name);
-  };
+  auto const quoted = [markdown](std::string_view name) { return markdown ? code(name) : commfold::detail::printable<std::string>(name); };
   std::string words = "time: " + microseconds_of(a.microseconds) + " us by NCCL's own model, one call after the other\n";
   for (call_without_time const& one : a.without_time)
     words += "not in it, since NCCL estimates nothing for it: " + quoted(one.op) + " over " + quoted(one.group) + ", " +
@@ -270,7 +270,9 @@ std::string in_csv(wire_answer const& a) {
 
 }  // namespace
 
-std::string wire_report(wire_answer const& answer, wire_setup const& by, wire_format as, std::string_view title) {
+std::string wire_report(ledger<dyn> const& traffic, wire_setup const& by, wire_format as, std::string_view title) {
+  bool const in_full = as == wire_format::json || as == wire_format::csv;
+  wire_answer const answer = answer_on_wire(traffic, by, in_full || by.where().ranks() <= most_ranks_of_matrix);
   if (as == wire_format::json) return in_json(answer, by);
   if (as == wire_format::csv) return in_csv(answer);
   return in_words(answer, by, as == wire_format::markdown, title);

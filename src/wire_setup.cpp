@@ -7,6 +7,7 @@
 #include <commfold/text/nearest_names.hpp>
 #include <commfold/wire/placement.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace commfold::io {
@@ -29,7 +30,8 @@ auto under(char const* option, Make const& make) {
 
 template <class Names>
 [[noreturn]] void refuse_name(char const* option, char const* what, std::string_view given, Names const& known) {
-  refuse(option, "'" + shortened(given) + "' is no " + what + "; did you mean " + commfold::detail::nearest_names(given, known).joined() + "?");
+  refuse(option,
+         "'" + shortened(given) + "' is no " + what + "; did you mean " + commfold::detail::nearest_names(given, known).joined() + "?");
 }
 
 wire_library library_from_name(std::string_view given) {
@@ -76,7 +78,13 @@ wire_setup::wire_setup(wire_options const& given) {
   if (given.machine) machine_ = machine_of(*given.machine);
 
   if (!given.mesh) throw input_error("--mesh: is missing; give the axes and their ranks, the last one varying fastest: dp=4,tp=8");
-  for (auto const& [name, ranks] : numbers_of("--mesh", *given.mesh)) under("--mesh", [&, n = name, r = ranks] { axes_.add({n, r}); });
+  for (auto const& [name, ranks] : numbers_of("--mesh", *given.mesh))
+    under("--mesh", [&, n = name, r = ranks] {
+      axes_.add({n, r});
+      groups_.push_back(n);
+    });
+  if (axes_.ranks() > most_ranks)
+    refuse("--mesh", "has " + std::to_string(axes_.ranks()) + " ranks; each is answered for, up to " + std::to_string(most_ranks));
 
   wire::placement in;
   if (given.gpus_per_node && given.domains) refuse("--domains", "says what --gpus-per-node says: give one of them");
@@ -85,7 +93,8 @@ wire_setup::wire_setup(wire_options const& given) {
     under("--gpus-per-node", [&] { in.add({"node", ranks}); });
   }
   if (given.domains)
-    for (auto const& [name, ranks] : numbers_of("--domains", *given.domains)) under("--domains", [&, n = name, r = ranks] { in.add({n, r}); });
+    for (auto const& [name, ranks] : numbers_of("--domains", *given.domains))
+      under("--domains", [&, n = name, r = ranks] { in.add({n, r}); });
   where_ = under("--mesh", [&] { return wire::cluster(axes_, in); });
   for (std::string const& group : given.groups) add_group(group);
 
@@ -96,12 +105,15 @@ wire_setup::wire_setup(wire_options const& given) {
 
 std::string_view wire_setup::library_name() const noexcept { return library_names[static_cast<std::size_t>(library_)]; }
 
+bool wire_setup::has_group(std::string_view name) const { return std::find(groups_.begin(), groups_.end(), name) != groups_.end(); }
+
 wire_setup::named_numbers wire_setup::numbers_of(char const* option, std::string_view list) {
   named_numbers all;
   for_each_part(list, [&](std::string_view part) {
     std::size_t const sign = part.rfind('=');
     if (sign == part.npos || sign == 0)
-      refuse(option, "'" + shortened(part) + "' is no name and number; a list is like " + (std::string_view(option) == "--mesh" ? "dp=4,tp=8" : "node=8,rack=32"));
+      refuse(option, "'" + shortened(part) + "' is no name and number; a list is like " +
+                         (std::string_view(option) == "--mesh" ? "dp=4,tp=8" : "node=8,rack=32"));
     std::string_view const name = part.substr(0, sign);
     all.emplace_back(kept(name), number_of(option, "'" + shortened(name) + "'", part.substr(sign + 1)));
   });
@@ -113,7 +125,9 @@ void wire_setup::add_group(std::string_view given) {
   if (sign == given.npos || sign == 0) refuse("--group", "'" + shortened(given) + "' is no name and axes; a group is like world=dp,tp");
   std::vector<std::string_view> axes;
   for_each_part(given.substr(sign + 1), [&](std::string_view axis) { axes.push_back(kept(axis)); });
-  where_ = under("--group", [&] { return where_->with(kept(given.substr(0, sign)), axes.data(), axes.size()); });
+  std::string_view const name = kept(given.substr(0, sign));
+  where_ = under("--group", [&] { return where_->with(name, axes.data(), axes.size()); });
+  groups_.push_back(name);
 }
 
 }  // namespace commfold::io

@@ -35,10 +35,12 @@ struct wire_options {
 };
 
 /// What these options mean. `input_error`, which opens with the option, for one that is missing or that means nothing: an unknown backend
-/// or machine, with the known ones; a mesh, groups or domains that are no list of names and numbers or that no cluster can have; NCCL
-/// without a machine; a machine for another library; a rank outside the mesh.
+/// or machine, with the known ones; a mesh, groups or domains that are no list of names and numbers or that no cluster can have; more than
+/// `most_ranks` ranks; NCCL without a machine; a machine for another library; a rank outside the mesh.
 class wire_setup {
  public:
+  static constexpr std::size_t most_ranks = std::size_t{1} << 20;
+
   explicit wire_setup(wire_options const& given);
   // The cluster has views of the names.
   wire_setup(wire_setup const&) = delete;
@@ -50,6 +52,8 @@ class wire_setup {
   [[nodiscard]] std::optional<nccl::machine> const& machine() const noexcept { return machine_; }
   [[nodiscard]] wire::mesh_axes const& axes() const noexcept { return axes_; }
   [[nodiscard]] wire::cluster const& where() const noexcept { return *where_; }
+  /// Whether an axis or a group has this name.
+  [[nodiscard]] bool has_group(std::string_view name) const;
   /// The one rank that is asked about; all of them where it is not given.
   [[nodiscard]] std::optional<std::size_t> rank() const noexcept { return rank_; }
 
@@ -61,6 +65,7 @@ class wire_setup {
   void add_group(std::string_view given);
 
   std::deque<std::string> names_;
+  std::vector<std::string_view> groups_;
   wire_library library_;
   std::optional<nccl::machine> machine_;
   wire::mesh_axes axes_;

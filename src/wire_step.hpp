@@ -15,7 +15,7 @@
 #include <commfold/wire/openmpi/backend.hpp>
 #include <commfold/wire/step.hpp>
 
-#include <cstddef>
+#include <string>
 
 namespace commfold::io {
 
@@ -72,9 +72,18 @@ inline void expect_roots_and_peers(ledger<dyn> const& traffic) {
   }
 }
 
+/// Refuses a report over groups that the command line does not name.
+inline void expect_groups(ledger<dyn> const& traffic, wire_setup const& by) {
+  for (ledger_row const& row : traffic.rows())
+    if (!by.has_group(row.call().group()))
+      throw input_error(std::string(row.call().op()) + " runs over '" + shortened(row.call().group()) +
+                        "', which is no axis of --mesh; name it there, or by --group");
+}
+
 /// Calls use(step) with the traffic on the wire; NCCL's step is timed.
 template <class Use>
 auto with_step(ledger<dyn> const& traffic, wire_setup const& by, Use const& use) {
+  expect_groups(traffic, by);
   expect_roots_and_peers(traffic);
   switch (by.library()) {
     case wire_library::gloo:

@@ -10,7 +10,6 @@
 #include <src/plan.hpp>
 #include <src/report_file.hpp>
 #include <src/whole_number.hpp>
-#include <src/wire_answer.hpp>
 #include <src/wire_report.hpp>
 #include <src/wire_setup.hpp>
 
@@ -191,6 +190,8 @@ CLI::App* add_check(CLI::App& app, check_arguments& a) {
       ->required()
       ->type_name("REPORT.json");
   check->add_option("budget", a.budget, "Rules in JSON; - is the standard input")->required()->type_name("BUDGET.json");
+  add_library_options(*check, a.wire);
+  add_mesh_options(*check, a.wire);
   add_wording(*check, a.format);
   check->footer(std::string("A budget:\n"
                             "  {\"commfold_budget\": 1, \"rules\": [\n"
@@ -203,10 +204,13 @@ CLI::App* add_check(CLI::App& app, check_arguments& a) {
                             "message_size, or over all of them. It limits message_bytes, input_bytes,\n"
                             "output_bytes, calls, and the message_size of each call. Of calls at least one\n"
                             "must be there unless the rule says otherwise, so that a report of nothing keeps\n"
-                            "no budget.\n"
+                            "no budget. With --backend and --mesh it may limit what ranks send and receive on\n"
+                            "the wire, sent_bytes and received_bytes, what leaves a domain,\n"
+                            "\"between\": {\"domain\": \"node\", \"at_most\": 2000000000}, and microseconds.\n"
                             "\n"
-                            "Example:\n"
+                            "Examples:\n"
                             "  commfold check traffic.json budget.json\n"
+                            "  commfold check traffic.json budget.json --backend gloo --mesh dp=4,tp=8\n"
                             "\n") +
                 exit_statuses);
   return check;
@@ -345,16 +349,20 @@ io::wire_format wire_format_of(std::string const& format) {
 
 void expect_format_has_wire(plan_arguments const& a) {
   if (a.wire.are_given() && a.report.format != "text" && a.report.format != "markdown")
-    throw io::input_error("--backend: a plan in " + a.report.format + " does not hold it; write the plan in json, and give commfold wire that");
+    throw io::input_error("--backend: a plan in " + a.report.format +
+                          " does not hold it; write the plan in json, and give commfold wire that");
 }
 
-/// What follows a plan whose library is given. Its mesh is the ranks that parameters are sharded over.
-std::string wire_of_plan(plan_arguments const& a, io::plan_options const& with, io::plan const& plan) {
-  if (!a.wire.are_given()) return "";
+/// The options with the plan's own mesh: the ranks that parameters are sharded over.
+io::wire_options wire_options_of(plan_arguments const& a, io::plan_options const& with) {
   io::wire_options given = a.wire;
   given.mesh = "dp=" + std::to_string(with.ranks);
-  io::wire_setup const by(given);
-  return "\n" + io::wire_report(io::answer_on_wire(plan.traffic, by), by, wire_format_of(a.report.format), "On the wire");
+  return given;
+}
+
+/// What follows a plan whose library is given.
+std::string wire_of_plan(plan_arguments const& a, io::wire_setup const& by, io::plan const& plan) {
+  return "\n" + io::wire_report(plan.traffic, by, wire_format_of(a.report.format), "On the wire");
 }
 
 /// The whole report is made before any of it is written: one that fails half way prints nothing.
@@ -372,9 +380,12 @@ exit_status run_plan(plan_arguments const& a) {
   options.fsdp.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, options.fsdp.param_dtype);
   options.fsdp.reshard_after_forward = !a.no_reshard;
 
+  std::optional<io::wire_setup> by;
+  if (a.wire.are_given()) by.emplace(wire_options_of(a, options));
   write(a.report, with_file(a.file, [&] {
           io::plan const plan = io::make_plan(model, options);
-          return report_of(a.report, plan.traffic, plan.calls, words_of(a, options, model, plan)) + wire_of_plan(a, options, plan);
+          std::string const report = report_of(a.report, plan.traffic, plan.calls, words_of(a, options, model, plan));
+          return report + (by ? wire_of_plan(a, *by, plan) : "");
         }));
   return kept;
 }
@@ -392,9 +403,7 @@ exit_status run_show(show_arguments const& a) {
 exit_status run_wire(wire_arguments const& a) {
   io::wire_setup const by(a.wire);
   auto const traffic = io::read_report(a.file);
-  write(a.report, with_file(a.file, [&] {
-          return io::wire_report(io::answer_on_wire(traffic, by), by, wire_format_of(a.report.format), io::file_name(a.file));
-        }));
+  write(a.report, with_file(a.file, [&] { return io::wire_report(traffic, by, wire_format_of(a.report.format), io::file_name(a.file)); }));
   return kept;
 }
 
@@ -412,7 +421,10 @@ exit_status run_check(check_arguments const& a) {
   expect_one_standard_input(a.report, a.budget);
   auto const traffic = io::read_report(a.report);
   io::budget_file const budget(a.budget);
-  return tell(io::check_report(traffic, budget, wording_of(a.format)));
+  std::optional<io::wire_setup> by;
+  if (a.wire.are_given()) by.emplace(a.wire);
+  budget.expect_known(by ? &*by : nullptr);
+  return tell(with_file(a.report, [&] { return io::check_report(traffic, budget, wording_of(a.format), by ? &*by : nullptr); }));
 }
 
 exit_status run_diff(diff_arguments const& a) {

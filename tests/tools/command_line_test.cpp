@@ -322,7 +322,8 @@ TEST_CASE("wrong words on the command line are refused", "[tool]") {
   refused(run("plan --ranks '' " + tiny_file), "commfold plan: --ranks: ");
   refused(run("plan --rank 8 " + tiny_file), "commfold plan: ");
   refused(run("plan --format xml " + tiny_file), "--format: xml not in {text,markdown,json,csv,html,chrome}");
-  refused_with(run("plot " + tiny_file), "commfold: 'plot' is no command; the commands are plan, show, check, diff (see commfold --help)");
+  refused_with(run("plot " + tiny_file),
+               "commfold: 'plot' is no command; the commands are plan, show, wire, check, diff (see commfold --help)");
   refused_with(run("--plot"), "commfold: The following argument was not expected: --plot (see commfold --help)");
   refused(run("\"$(printf 'a\\nb\\033c')\""), "commfold: 'a\\nb\\x1bc' is no command");
   refused(run("plan --param-dtype bf61 " + tiny_file), "commfold plan: --param-dtype: no dtype is called 'bf61'; did you mean ");
