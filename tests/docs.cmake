@@ -35,7 +35,7 @@ add_test(NAME limits COMMAND ${CMAKE_COMMAND} -D PAGE=${PROJECT_SOURCE_DIR}/docs
 set_tests_properties(limits PROPERTIES LABELS compiler)
 
 if(TARGET commfold_tool)
-  foreach(session IN ITEMS check_tool diff_tool show_tool)
+  foreach(session IN ITEMS check_tool check_wire_tool diff_tool show_tool wire_tool)
     add_test(NAME "docs: ${session}" COMMAND ${CMAKE_COMMAND} -D SESSION=${CMAKE_CURRENT_SOURCE_DIR}/docs/${session}.txt
       -D TOOL=$<TARGET_FILE:commfold_tool> -P ${CMAKE_CURRENT_SOURCE_DIR}/session.cmake)
   endforeach()
