@@ -16,6 +16,7 @@ namespace commfold::io {
 namespace {
 
 std::vector<budget_violation> violations_of(ledger<dyn> const& traffic, budget_file const& budget, wire_setup const* by) {
+  budget.expect_known(by);
   if (!budget.is_over_the_wire()) return commfold::check(traffic, budget.rules());
   return with_step(traffic, *by, [&](auto const& step) { return commfold::check(step, budget.rules()); });
 }

@@ -12,8 +12,8 @@
 
 namespace commfold::io {
 
-/// Rules over the wire are answered under a library, `by`, which `budget_file::expect_known` was asked about. Its words are
-/// "within budget: 3 rules", or a line for each number that is outside its range, opened with the name of the rule.
+/// Rules over the wire are answered under a library, `by`. Its words are "within budget: 3 rules", or a line for each number that is
+/// outside its range, opened with the name of the rule. Refuses what `budget_file::expect_known` refuses.
 [[nodiscard]] verdict check_report(ledger<dyn> const& traffic, budget_file const& budget, wording as, wire_setup const* by = nullptr);
 
 }  // namespace commfold::io

@@ -423,7 +423,7 @@ exit_status run_check(check_arguments const& a) {
   io::budget_file const budget(a.budget);
   std::optional<io::wire_setup> by;
   if (a.wire.are_given()) by.emplace(a.wire);
-  budget.expect_known(by ? &*by : nullptr);
+  budget.expect_known(by ? &*by : nullptr);  // before the report's name is put before errors
   return tell(with_file(a.report, [&] { return io::check_report(traffic, budget, wording_of(a.format), by ? &*by : nullptr); }));
 }
 

@@ -2,6 +2,7 @@
 // A budget is refused, or what it says of a report is a line for each number.
 #include <src/budget_file.hpp>
 #include <src/check_report.hpp>
+#include <src/wire_setup.hpp>
 
 #include <tests/fuzz/expect.hpp>
 
@@ -27,6 +28,15 @@ cf::ledger<cf::dyn> traffic() {
   });
 }
 
+io::wire_options nccl() {
+  io::wire_options given;
+  given.backend = "nccl";
+  given.machine = "h100-8nic";
+  given.mesh = "dp=8";
+  given.gpus_per_node = "4";
+  return given;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -37,8 +47,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
       [&] {
         io::budget_file const budget("budget.json", text);
         fuzz::expect(!budget.rules().empty(), "a budget has rules");
+        static io::wire_setup const by(nccl());
         for (io::wording const as : {io::wording::text, io::wording::markdown}) {
-          io::verdict const all = io::check_report(checked, budget, as);
+          io::verdict const all = io::check_report(checked, budget, as, &by);
           fuzz::expect_printable_lines(all.words);
           fuzz::expect(all.kept == all.words.starts_with("within budget: "), "the words are the verdict", all.words);
         }
