@@ -112,7 +112,8 @@ class group_exchange {
 
  private:
   constexpr std::size_t index_of(std::size_t from, std::size_t to) {
-    auto const hash = static_cast<std::uint32_t>(hash_with(from, to));
+    // Not hash_with(from, to), which depends on from ^ to alone: a million pairs of 1,024 ranks would have 1,024 hashes.
+    auto const hash = static_cast<std::uint32_t>(hash_with(0, std::uint64_t{from} << 32 ^ to));
     auto const is_wanted = [&](std::uint32_t at) { return entries_[at - 1].from == from && entries_[at - 1].to == to; };
     if (std::uint32_t const found = index_.find(hash, is_wanted); found != 0) return found - 1;
     entries_.push_back({from, to, {}});
