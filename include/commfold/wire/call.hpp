@@ -12,6 +12,7 @@
 #include <commfold/wire/schedule.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace commfold::wire {
@@ -27,12 +28,20 @@ class call {
   [[nodiscard]] constexpr call_record const& record() const noexcept { return *record_; }
   [[nodiscard]] constexpr collective_kind kind() const noexcept { return record_->kind(); }
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return record_->group_size(); }
+  /// The root, or the peer. Refused with `invalid_argument`: a record that has none, as one that was written by hand.
+  [[nodiscard]] constexpr std::size_t root() const { return known(record_->root(), "a record of {} has no root"); }
+  [[nodiscard]] constexpr std::size_t peer() const { return known(record_->peer(), "a record of {} has no peer"); }
   /// The rank that is asked about.
   [[nodiscard]] constexpr std::size_t rank() const noexcept { return rank_; }
   /// How the groups lie on nodes, which is looked for at each call.
   [[nodiscard]] constexpr group_shape shape() const { return where_->shape_of(*group_); }
 
  private:
+  [[nodiscard]] constexpr std::size_t known(std::optional<std::size_t> const& number, char const* sentence) const {
+    if (!number) commfold::detail::fail<invalid_argument>("commfold::wire::call", sentence, record_->op());
+    return *number;
+  }
+
   call_record const* record_;
   std::size_t rank_;
   group_place const* group_;

@@ -31,6 +31,15 @@ constexpr cf::wire::cluster where(cf::process_group<"dp", 4>{}, {{"node", 2}});
 static_assert(cf::wire::call(of_kind(collective_kind::send), 1, where.group_of(of_kind(collective_kind::send)), where).shape() ==
               cf::wire::group_shape{2, 2});
 
+// A record without a root or a peer is refused where one is asked for.
+constexpr auto asked = [](cf::call_record const& one) { return cf::wire::call(one, 1, where.group_of(one), where).root(); };
+static_assert(asked(cf::call_record({"op", collective_kind::reduce, "dp", 4, {}, {}, 3, {}}, "")) == 3);
+static_assert(!is_a_constant<[] { return asked(of_kind(collective_kind::reduce)); }>);
+static_assert(!is_a_constant<[] {
+  cf::call_record const one = of_kind(collective_kind::send);
+  return cf::wire::call(one, 1, where.group_of(one), where).peer();
+}>);
+
 constexpr bool runs(collective_kind kind) {
   bool used = false;
   my_library().schedules_of(cf::wire::call(of_kind(kind), 1, where.group_of(of_kind(kind)), where),

@@ -93,22 +93,22 @@ class backend {
         for (std::size_t root = 0; root != ranks; ++root) reduce(c, one.input_parts()[root], root, use);
         return;
       case collective_kind::broadcast:
-        return broadcast(c, bytes.message_bytes, *one.root(), use);
+        return broadcast(c, bytes.message_bytes, c.root(), use);
       case collective_kind::reduce:
-        return reduce(c, bytes.message_bytes, *one.root(), use);
+        return reduce(c, bytes.message_bytes, c.root(), use);
       case collective_kind::gather:
-        return use(wire::gather::linear(blocks_of(c, bytes.message_bytes, one.output_parts()), *one.root()));
+        return use(wire::gather::linear(blocks_of(c, bytes.message_bytes, one.output_parts()), c.root()));
       case collective_kind::scatter:
-        return use(wire::scatter::linear(blocks_of(c, bytes.message_bytes, one.input_parts()), *one.root()));
+        return use(wire::scatter::linear(blocks_of(c, bytes.message_bytes, one.input_parts()), c.root()));
       case collective_kind::all_to_all:
         if (even) return use(wire::all_to_all::linear(wire::all_to_all::pair_bytes::equal(blocks_of(c, bytes.input_bytes, {})[0], ranks)));
         return use(wire::one_rank(wire::splits_of_one_rank(blocks_of(c, bytes.input_bytes, one.input_parts()),
                                                            blocks_of(c, bytes.output_bytes, one.output_parts())),
                                   c.rank()));
       case collective_kind::send:
-        return use(wire::one_rank(wire::point_to_point::send(ranks, c.rank(), *one.peer(), bytes.message_bytes), c.rank()));
+        return use(wire::one_rank(wire::point_to_point::send(ranks, c.rank(), c.peer(), bytes.message_bytes), c.rank()));
       case collective_kind::recv:
-        return use(wire::one_rank(wire::point_to_point::recv(ranks, c.rank(), *one.peer(), bytes.message_bytes), c.rank()));
+        return use(wire::one_rank(wire::point_to_point::recv(ranks, c.rank(), c.peer(), bytes.message_bytes), c.rank()));
       case collective_kind::send_recv:
         break;
       case collective_kind::wait:
@@ -213,6 +213,9 @@ class timing {
   [[nodiscard]] constexpr double microseconds_of_call(Backend const&, wire::call const& c, wire::group_place const&,
                                                       wire::cluster const&) const {
     if (c.ranks() == 1) return 0;
+    if (c.record().parts() != parts_state::even)
+      commfold::detail::fail<invalid_argument>("commfold::nccl::timing",
+                                               "NCCL runs {} of parts as several calls, and estimates nothing for it", c.record().op());
     collective_kind const kind = detail::run_as(c.kind());
     return static_cast<double>(choose(kind, detail::counted_bytes(c.record()), detail::topology_of(machine_, version_, c)).time_us);
   }

@@ -47,7 +47,7 @@ class backend {
       commfold::detail::fail<invalid_argument>(verb, "a record of {} does not hold its parts; a larger ledger keeps them", one.op());
     bool const even = one.parts() == parts_state::even;
     auto const run = [&](collective what, std::size_t size, bytes_by_rank counts = {}) {
-      openmpi::call const as{what, ranks, size, one.root() ? *one.root() : 0, element_of(one), counts, true};
+      openmpi::call const as{what, ranks, size, is_rooted(c.kind()) ? c.root() : 0, element_of(one), counts, true};
       with_schedule(as, set_[static_cast<std::size_t>(what)], use);
     };
     switch (c.kind()) {
@@ -64,10 +64,10 @@ class backend {
       case collective_kind::reduce:
         return run(collective::reduce, bytes.message_bytes);
       case collective_kind::gather:
-        if (!even) return use(wire::gather::linear(wire::blocks::of(one.output_parts()), *one.root()));
+        if (!even) return use(wire::gather::linear(wire::blocks::of(one.output_parts()), c.root()));
         return run(collective::gather, block_of(c, bytes.message_bytes));
       case collective_kind::scatter:
-        if (!even) return use(wire::scatter::linear(wire::blocks::of(one.input_parts()), *one.root()));
+        if (!even) return use(wire::scatter::linear(wire::blocks::of(one.input_parts()), c.root()));
         return run(collective::scatter, block_of(c, bytes.message_bytes));
       case collective_kind::all_to_all:
         if (!even)
@@ -76,9 +76,9 @@ class backend {
                                     c.rank()));
         return run(collective::alltoall, block_of(c, bytes.input_bytes));
       case collective_kind::send:
-        return use(wire::one_rank(wire::point_to_point::send(ranks, c.rank(), *one.peer(), bytes.message_bytes), c.rank()));
+        return use(wire::one_rank(wire::point_to_point::send(ranks, c.rank(), c.peer(), bytes.message_bytes), c.rank()));
       case collective_kind::recv:
-        return use(wire::one_rank(wire::point_to_point::recv(ranks, c.rank(), *one.peer(), bytes.message_bytes), c.rank()));
+        return use(wire::one_rank(wire::point_to_point::recv(ranks, c.rank(), c.peer(), bytes.message_bytes), c.rank()));
       case collective_kind::barrier:
         return run(collective::barrier, 0);
       case collective_kind::send_recv:
@@ -92,6 +92,10 @@ class backend {
  private:
   static constexpr char const* verb = "commfold::openmpi::backend";
 
+  static constexpr bool is_rooted(collective_kind kind) {
+    return kind == collective_kind::broadcast || kind == collective_kind::reduce || kind == collective_kind::gather ||
+           kind == collective_kind::scatter;
+  }
   static constexpr std::size_t element_of(call_record const& one) {
     if (one.kind() == collective_kind::barrier) return 1;
     if (!one.dtype() || bits(*one.dtype()) % 8 != 0)
