@@ -691,6 +691,10 @@ static_assert(sent.max_sent_bytes() == sent.sent_bytes(sent.busiest_sender()) &&
 static_assert(sent.bytes_between("node") < sent.total_sent_bytes() && sent.sent_bytes_between(0, 1) == 0);
 static_assert(sent.received_bytes(sent.busiest_receiver()) == sent.max_received_bytes() && sent.total().all().sent_bytes > 0);
 
+// The matrix without its zeros: sent.for_each_pair([](std::size_t from, std::size_t to, std::size_t bytes) {…}), for_each_pair_of(rank, …)
+constexpr wire::mesh_axes at_run_time{wire::mesh_axis{"dp", 4}, {"tp", 2}};  // a mesh from a file, say
+static_assert(wire::cluster(at_run_time, nodes).ranks() == 8);
+
 constexpr wire::network links{wire::link_speed{.microseconds = 1, .gigabytes_per_second = 100}, {6, 12.5}};
 constexpr auto timed =
     cf::on_wire(traffic, cf::gloo::backend{}, where, links);  // or nccl::timing(machine), or what has microseconds_of_call: wire::timing_of
