@@ -75,7 +75,7 @@ time_range time_range_of(json_value const& value) {
   time_range range;
   if (floor != nullptr) range.at_least = time_of(*floor);
   if (ceiling != nullptr) range.at_most = time_of(*ceiling);
-  if (range.at_least > range.at_most)
+  if (floor != nullptr && ceiling != nullptr && range.at_least > range.at_most)
     value.refuse("'microseconds' holds no number: none is at least " + floor->number() + " and at most " + ceiling->number());
   return range;
 }

@@ -27,7 +27,7 @@ constexpr std::size_t bytes_that_fit(std::size_t bytes) {
 /// Bytes of an element as a double, in units of 2^200, since the largest extents of sixteen dimensions would overflow it; 0 where elements
 /// are not whole bytes in every row.
 template <dtype D>
-inline constexpr double element_bytes = bits(D) % 8 == 0 && !packs_rows(D) ? static_cast<double>(bits(D) / 8) * 0x1p-200 : 0;
+inline constexpr double element_bytes = bits(D) % 8 == 0 && !packs_rows(D) ? static_cast<double>(bits(D)) / 8 * 0x1p-200 : 0;
 
 /// Whether the bytes of a tensor are a plain product: in a double one operation a dimension tells that nothing is run-time, overflows or is
 /// packed, since all products of integers below 2^53 are exact in it. An extent of 0 would hide a run-time one, and is not quick.

@@ -67,7 +67,7 @@ constexpr double as_quick(std::size_t bytes) { return bytes >= too_many_bytes ? 
 
 /// The bytes of an element.
 template <dtype D>
-inline constexpr double quick_element = bits(D) % 8 == 0 && !packs_rows(D) ? static_cast<double>(bits(D) / 8) : 1e300;
+inline constexpr double quick_element = bits(D) % 8 == 0 && !packs_rows(D) ? static_cast<double>(bits(D)) / 8 : 1e300;
 
 template <class T>
 inline constexpr double quick_bytes_of_other = as_quick(exact_bytes<std::remove_cvref_t<T>>);
