@@ -120,6 +120,7 @@ struct closer {
 
 /// The first `n` bytes from here, or those up to the end of the file.
 std::string read_up_to(std::FILE* file, std::size_t n) {
+  if (std::feof(file) != 0 || std::ferror(file) != 0) return {};
   std::string text(n, '\0');
   text.resize(std::fread(text.data(), 1, n, file));
   return text;
