@@ -78,6 +78,7 @@ inline constexpr double quick_bytes_of_other = as_quick(exact_bytes<std::remove_
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wimplicit-int-float-conversion"  // a cast of each extent costs 3 % of a sum; `dyn` may be rounded
 #endif
+// NOLINTBEGIN(bugprone-narrowing-conversions): for the same reason
 /// The bytes of a tree, exact below `quick_limit`.
 template <class T>
 inline constexpr double quick_bytes = quick_bytes_of_other<T>;
@@ -88,6 +89,7 @@ inline constexpr double quick_bytes<tensor<bf16, E...>> = (E && ...) ? (2.0 * ..
 
 template <dtype D, std::size_t... E>
 inline constexpr double quick_bytes_of_other<tensor<D, E...>> = (E && ...) ? (quick_element<D> * ... * E) : 1e300;
+// NOLINTEND(bugprone-narrowing-conversions)
 #if defined(__clang__)
 #pragma clang diagnostic pop
 #endif
