@@ -87,6 +87,13 @@ struct any_use {
 template <class T>
 concept backend = requires(T const& b, call const& c) { b.schedules_of(c, detail::any_use{}); };
 
+/// Refuses a call whose message is a list of several tensors, which a record holds as one number: a library may run it as several calls.
+/// The parts of an all_to_all are one for each rank, and pass.
+constexpr void refuse_several(char const* library, call const& c) {
+  if (c.record().several() && c.kind() != collective_kind::all_to_all)
+    commfold::detail::fail<invalid_argument>(library, "a record of {} does not say how large each of its tensors is", c.record().op());
+}
+
 /// Refuses a call: "my_library: cannot run c10d::reduce_ (reduce) over 'dp' of 8 ranks".
 [[noreturn]] constexpr void refuse(char const* library, call const& c) {
   commfold::detail::fail<invalid_argument>(library, "cannot run {} ({}) over '{}' of {} ranks", c.record().op(), name(c.kind()),

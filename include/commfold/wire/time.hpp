@@ -95,8 +95,11 @@ class links {
 
 struct microseconds_of_fn {
   template <schedule Schedule>
-  [[nodiscard]] constexpr double operator()(Schedule const& s, group_place const& group, cluster const& where,
-                                            network const& speeds) const {
+  [[nodiscard]] constexpr double operator()(Schedule const& s, group_place const& group, cluster const& where, network const& speeds,
+                                            framing const& in = {}) const {
+    if constexpr (requires { Schedule::has_switch; })
+      commfold::detail::fail<invalid_argument>("commfold::wire::network",
+                                               "it has no switch, and this schedule of {} ranks goes through one", s.ranks());
     if (speeds.link_classes() < where.domains().link_classes())
       commfold::detail::fail<invalid_argument>("commfold::wire::network", "it has {} link classes, and the placement has {}",
                                                speeds.link_classes(), where.domains().link_classes());
@@ -108,7 +111,9 @@ struct microseconds_of_fn {
         if (group.has(rank)) s.sends_of(group.rank_in_group(rank), [&](message const& m) { each(m, rank, group.member(rank, m.to)); });
     };
     for_each_message([&](message const& m, std::size_t from, std::size_t to) {
-      all.on_the_way(from, to, [&](std::size_t link, std::size_t) { load[m.round * all.size() + link] += static_cast<double>(m.bytes); });
+      all.on_the_way(from, to, [&](std::size_t link, std::size_t) {
+        load[m.round * all.size() + link] += static_cast<double>(in.forward(m.bytes, 1));
+      });
     });
     std::vector<double> longest(count, 0.0);
     for_each_message([&](message const& m, std::size_t from, std::size_t to) {
@@ -129,21 +134,22 @@ struct microseconds_of_fn {
 
 }  // namespace detail
 
-/// microseconds_of(schedule, group, cluster, network): the time of a schedule that all groups of one name run at once:
+/// microseconds_of(schedule, group, cluster, network), and a framing behind them: the time of a schedule that all groups of one name run at
+/// once, of the bytes of messages with their headers and lines:
 ///
 ///     T = sum over rounds of max over messages of (latency of the link class + max over the links on the way of (bytes on the link /
 ///     bandwidth))
 ///
 /// It is the alpha-beta model (Hockney 1994) with contention: messages of one round that pass one link share its bandwidth. A round ends
-/// for all ranks at once. Left out: the time that reductions take, messages that overtake a round, other traffic, congestion within a
-/// domain. SimGrid 3.32 gives the same for the seven schedules of docs/wire.md. Refused with `invalid_argument`: a network with fewer link
-/// classes than the placement has.
+/// for all ranks at once. Left out: replies of receivers, the time that reductions take, messages that overtake a round, other traffic,
+/// congestion within a domain. SimGrid 3.32 gives the same for the seven schedules of docs/wire.md. Refused with `invalid_argument`: a
+/// network with fewer link classes than the placement has.
 inline constexpr detail::microseconds_of_fn microseconds_of{};
 
 template <backend Backend>
 constexpr double network::microseconds_of_call(Backend const& on, call const& one, group_place const& group, cluster const& where) const {
   double all = 0;
-  on.schedules_of(one, [&](schedule auto const& s, framing const& = {}) { all += microseconds_of(s, group, where, *this); });
+  on.schedules_of(one, [&](schedule auto const& s, framing const& in = {}) { all += microseconds_of(s, group, where, *this, in); });
   return all;
 }
 

@@ -60,6 +60,13 @@ static_assert(near(timed.microseconds(), 2 * (6 + 4 * 50000 / 12500.0)));
 static_assert(near(timed.microseconds({.group = tp}), 0));
 static_assert(decltype(timed)::is_timed && !decltype(cf::on_wire(cf::ledger<1>(), my_library{}, mesh))::is_timed);
 
+// Headers are on the way, too: 1 us + (1000 + 500) B, then 10 us + (2000 + 500) B at 0.5 GB/s.
+static_assert(near(wire::microseconds_of(of_two_rounds(), where.group_of(record), where, speeds, {.header = 500}), 2.5 + 15));
+// A network knows no switch.
+static_assert(!is_a_constant<[] {
+  return wire::microseconds_of(wire::all_reduce::nvls(wire::blocks::equal(100, 4)), where.group_of(record), where, speeds);
+}>);
+
 static_assert(!is_a_constant<[] { return wire::network{{-1, 1}}.link_classes(); }>);
 static_assert(!is_a_constant<[] { return wire::network{{1, 0}}.link_classes(); }>);
 static_assert(!is_a_constant<[] { return wire::network{{1, std::numeric_limits<double>::infinity()}}.link_classes(); }>);

@@ -60,7 +60,8 @@ constexpr topology topology_of(machine const& on, version of, wire::call const& 
 ///
 /// Bytes by peer are those between consecutive ranks of the group; NCCL may order its rings and trees otherwise, which changes who the
 /// neighbours are and not how much each rank sends. Refused with `invalid_argument`: a group that does not lie alike on nodes, a number of
-/// ranks on a node that the machine has no graph of, CollNet, parts that were not kept, a batch of sends and receives.
+/// ranks on a node that the machine has no graph of, CollNet, parts that were not kept, a list of several tensors, a batch of sends and
+/// receives.
 class backend {
  public:
   constexpr explicit backend(machine const& on, version of = version::v2_30) : machine_(on), version_(of) {}
@@ -79,6 +80,7 @@ class backend {
     std::size_t const ranks = c.ranks();
     if (one.parts() == parts_state::not_kept)
       commfold::detail::fail<invalid_argument>(verb, "a record of {} does not hold its parts; a larger ledger keeps them", one.op());
+    wire::refuse_several(verb, c);
     bool const even = one.parts() == parts_state::even;
     switch (c.kind()) {
       case collective_kind::all_reduce:
@@ -216,6 +218,7 @@ class timing {
     if (c.record().parts() != parts_state::even)
       commfold::detail::fail<invalid_argument>("commfold::nccl::timing",
                                                "NCCL runs {} of parts as several calls, and estimates nothing for it", c.record().op());
+    wire::refuse_several("commfold::nccl::timing", c);
     collective_kind const kind = detail::run_as(c.kind());
     return static_cast<double>(choose(kind, detail::counted_bytes(c.record()), detail::topology_of(machine_, version_, c)).time_us);
   }

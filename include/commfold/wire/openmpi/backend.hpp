@@ -26,8 +26,8 @@ namespace commfold::openmpi {
 ///
 /// An all_to_all of parts is known of the rank of the record alone.
 ///
-/// Refused with `invalid_argument`: a message of several dtypes or of elements that are no whole bytes, parts that were not kept, and a
-/// batch of sends and receives.
+/// Refused with `invalid_argument`: a message of several dtypes or of elements that are no whole bytes, parts that were not kept, a list of
+/// several tensors, and a batch of sends and receives.
 class backend {
  public:
   constexpr backend() = default;
@@ -45,6 +45,7 @@ class backend {
     std::size_t const ranks = c.ranks();
     if (one.parts() == parts_state::not_kept)
       commfold::detail::fail<invalid_argument>(verb, "a record of {} does not hold its parts; a larger ledger keeps them", one.op());
+    wire::refuse_several(verb, c);
     bool const even = one.parts() == parts_state::even;
     auto const run = [&](collective what, std::size_t size, bytes_by_rank counts = {}) {
       openmpi::call const as{what, ranks, size, is_rooted(c.kind()) ? c.root() : 0, element_of(one), counts, true};

@@ -8,6 +8,8 @@
 
 #include <tests/static/wire/is_a_constant.hpp>
 
+#include <tuple>
+
 namespace {
 namespace cf = commfold;
 namespace nccl = commfold::nccl;
@@ -63,4 +65,10 @@ static_assert(
 static_assert(!is_a_constant<[] { return forced(nccl::algorithm::collnet_direct, nccl::protocol::simple).sent_bytes(0); }>);
 constexpr cf::wire::cluster straddling(cf::device_mesh{cf::process_group<"a", 3>{}, tp}, {{"node", 6}});
 static_assert(!is_a_constant<[] { return cf::on_wire(cf::trace<1>(all_reduce), h100, straddling).sent_bytes(0); }>);
+
+// A list of tensors is one number in its record.
+constexpr auto several = [](auto& comm) {
+  comm.call(cf::c10d_functional::all_reduce_coalesced, std::tuple(cf::tensor<cf::f32, 4>{}, cf::tensor<cf::f32, 8>{}), cf::sum, tp);
+};
+static_assert(!is_a_constant<[] { return of(several).sent_bytes(0); }>);
 }  // namespace

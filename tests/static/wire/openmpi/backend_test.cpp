@@ -8,6 +8,8 @@
 
 #include <tests/static/wire/is_a_constant.hpp>
 
+#include <tuple>
+
 namespace {
 namespace cf = commfold;
 namespace mpi = commfold::openmpi;
@@ -43,4 +45,10 @@ static_assert(of(send).sent_bytes(1) == 400 && of(send).sent_bytes_between(1, 3)
 static_assert(!is_a_constant<[] { return of(send).total_sent_bytes(); }>);
 static_assert(
     !is_a_constant<[] { return of(all_reduce, mpi::backend{}.with(mpi::collective::allreduce, {.algorithm = 9})).sent_bytes(0); }>);
+
+// A list of tensors is one number in its record.
+constexpr auto several = [](auto& comm) {
+  comm.call(cf::c10d_functional::all_reduce_coalesced, std::tuple(cf::tensor<cf::f32, 4>{}, cf::tensor<cf::f32, 8>{}), cf::sum, dp);
+};
+static_assert(!is_a_constant<[] { return of(several).sent_bytes(0); }>);
 }  // namespace
