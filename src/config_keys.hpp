@@ -18,8 +18,8 @@ namespace commfold::io {
 void refuse_keys_not_planned(json_value const& config, std::span<std::string_view const> read, std::span<std::string_view const> passed,
                              std::set<std::string> const& ignored);
 
-/// The same of a multi-modal configuration around a `text_config`. What is of its other parts may be there: pictures, sound, and the
-/// projection of these to the text's width.
+/// Refuses such keys of a multi-modal configuration, beside its `text_config`. Keys of the parts for pictures and sound, and of the
+/// projection of these to the text's width, may be there.
 void refuse_keys_beside_text(json_value const& config, std::span<std::string_view const> read, std::set<std::string> const& ignored);
 
 /// A key that the user answers for must be in the configuration, or in that around it, and no plan may read it.

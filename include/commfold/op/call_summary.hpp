@@ -58,8 +58,8 @@ inline constexpr row_facts facts_of{Op::verb, Op::name, Op::kind, Op::rules};
 template <class Op>
 inline constexpr bool reads_batch_in = reads_batch(Op::rules.input) || reads_batch(Op::rules.output);
 
-/// What is known of a call's arguments: of the first, mostly a tensor of a type that no other call has, and of the others, mostly the same
-/// in many calls.
+/// The summaries of a call's arguments. The first argument stands apart: it is mostly a tensor whose type no other call has, while the
+/// others are mostly equal in many calls, and then are one constant for all of these.
 struct argument_summaries {
   argument_summary const& first;
   argument_summary const* others;
@@ -92,7 +92,7 @@ constexpr call_summary summary_of_call(row_facts const& row, argument_summaries 
 template <class... Args>
 inline constexpr argument_summary summaries_of_types[] = {payload_summary(Args{})..., argument_summary{}};
 
-/// The same for a batch, whose sends and receives only the operations tell apart.
+/// The summary of a batch of sends and receives. Only its list of operations says which of its tensors are sent and which are received.
 template <class Op, class Made, class... Args>
 constexpr call_summary summarize_batch(Made const& made, Args const&... args) {
   arguments<Args...> const all(args...);

@@ -49,26 +49,10 @@ class two_proc : public linear {
 };
 
 /// Around the ring in p - 1 rounds: N - b[r+1] up, N - b[r-1] down.
-class ring {
+class ring : public detail::ring_passes<1> {
  public:
-  constexpr explicit ring(wire::blocks const& of, ring_direction direction = ring_direction::up) : pass_{{{of, direction, 0, 0}}} {}
-
-  [[nodiscard]] constexpr std::size_t ranks() const noexcept { return pass_.ranks(); }
-  template <class Sink>
-  constexpr void sends_of(std::size_t rank, Sink&& sink) const {
-    pass_.sends_of(rank, sink);
-  }
-  template <class Sink>
-  constexpr void sent_to_each(std::size_t rank, Sink&& sink) const {
-    pass_.sent_to_each(rank, sink);
-  }
-  template <class Sink>
-  constexpr void received_from_each(std::size_t rank, Sink&& sink) const {
-    pass_.received_from_each(rank, sink);
-  }
-
- private:
-  detail::ring_passes<1> pass_;
+  constexpr explicit ring(wire::blocks const& of, ring_direction direction = ring_direction::up)
+      : detail::ring_passes<1>{{{of, direction, 0, 0}}} {}
 };
 
 /// In step k rank r swaps the blocks of the 2^k ranks around it with r xor 2^k: lg p messages, N - b[r] bytes where blocks are equal.

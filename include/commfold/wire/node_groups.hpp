@@ -45,7 +45,7 @@ class node_groups {
     for (std::size_t k = 0; k + 1 < per_node_; ++k)
       sink(message{rank, to, block(down(here, (k + back) % per_node_, per_node_)), first_round + k});
   }
-  /// The same around the ring of the ranks of one place.
+  /// A pass around the ring of the ranks of one place, of m blocks whose bytes `block(node)` says.
   template <class Block, class Sink>
   constexpr void around_nodes(std::size_t rank, Block block, std::size_t back, std::size_t first_round, Sink&& sink) const {
     std::size_t const here = node(rank);

@@ -38,27 +38,10 @@ namespace detail {
 namespace reduce_scatter {
 
 /// Around the ring in p - 1 rounds, so that each rank is left its own block: N - b[r] bytes.
-class ring {
+class ring : public detail::ring_passes<1> {
  public:
   constexpr explicit ring(wire::blocks const& of, ring_direction direction = ring_direction::up)
-      : pass_{{{of, direction, direction == ring_direction::up ? -1 : 1, 0}}} {}
-
-  [[nodiscard]] constexpr std::size_t ranks() const noexcept { return pass_.ranks(); }
-  template <class Sink>
-  constexpr void sends_of(std::size_t rank, Sink&& sink) const {
-    pass_.sends_of(rank, sink);
-  }
-  template <class Sink>
-  constexpr void sent_to_each(std::size_t rank, Sink&& sink) const {
-    pass_.sent_to_each(rank, sink);
-  }
-  template <class Sink>
-  constexpr void received_from_each(std::size_t rank, Sink&& sink) const {
-    pass_.received_from_each(rank, sink);
-  }
-
- private:
-  detail::ring_passes<1> pass_;
+      : detail::ring_passes<1>{{{of, direction, direction == ring_direction::up ? -1 : 1, 0}}} {}
 };
 
 /// Any p: of p ranks q = 2^floor(lg p) are the core. An even rank of a pair sends its vector (N) to the odd one, and gets its block from it

@@ -59,7 +59,8 @@ class zero_redundancy_optimizer {
         if (parameters_[at].rank == r) comm.dist().broadcast(parameters_[at].tensor, r, world_);
   }
 
-  /// The same with `parameters_as_bucket_view=True`: one flat tensor a rank that has any. `invalid_argument` for several dtypes.
+  /// The broadcasts after a step with `parameters_as_bucket_view=True`: each rank that has parameters broadcasts one flat tensor of them.
+  /// `invalid_argument` for several dtypes.
   template <communicator Comm>
   constexpr void broadcast_bucket_views(Comm& comm) const {
     for (std::size_t r = 0; r != world_.size; ++r) {

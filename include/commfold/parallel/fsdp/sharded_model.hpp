@@ -66,7 +66,7 @@ struct no_calls {
 template <class... Mesh>
 class sharded_model {
  public:
-  /// What is refused: see `schedule`. Units are on the first mesh unless they say another (`unit::on_mesh`).
+  /// It refuses what `schedule` refuses. Units are on the first mesh unless they say another (`unit::on_mesh`).
   constexpr sharded_model(unit const& root, policy const& with, Mesh const&... over)
       : meshes_(over...), schedule_(root, with, {ranks_of(over)...}) {
     static_assert(sizeof...(Mesh) != 0, "commfold::parallel::fsdp::sharded_model: a model is sharded over a mesh");

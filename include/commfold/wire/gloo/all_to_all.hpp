@@ -40,8 +40,8 @@ class all_to_all {
   std::size_t block_;
 };
 
-/// The same of blocks of any sizes: entry i p + j of the matrix is what rank i sends to rank j. Of the matrix a view is kept. Source: gloo
-/// d97133a, alltoallv.cc. Refused with `invalid_argument`: no ranks, and a matrix of another number of entries.
+/// An all_to_all of blocks of any sizes: entry i p + j of the matrix is what rank i sends to rank j. It keeps a view of the matrix. Source:
+/// gloo d97133a, alltoallv.cc. Refused with `invalid_argument`: no ranks, and a matrix of another number of entries.
 class all_to_all_v {
  public:
   constexpr all_to_all_v(bytes_by_rank matrix, std::size_t ranks) : group_(verb, ranks), matrix_(matrix) {

@@ -126,7 +126,7 @@ constexpr float nvls_channel_bandwidth(collective_kind kind, algorithm a, topolo
   return std::min({intra, inter, to_float(tree ? ceiling(&channel_ceilings::nvls_tree, on) : no_ceiling)});
 }
 
-/// The same in 2.27.
+/// The bandwidth of a channel of NVLS or NVLSTree in NCCL 2.27, which has neither efficiencies nor ceilings for it.
 constexpr float nvls_channel_bandwidth_2_27(collective_kind kind, algorithm a, topology const& on) {
   channel_graph const graph = on.graph(a);
   float const ppn = to_float(on.ranks_per_node());

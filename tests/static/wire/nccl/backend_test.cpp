@@ -66,6 +66,12 @@ static_assert(!is_a_constant<[] { return forced(nccl::algorithm::collnet_direct,
 constexpr cf::wire::cluster straddling(cf::device_mesh{cf::process_group<"a", 3>{}, tp}, {{"node", 6}});
 static_assert(!is_a_constant<[] { return cf::on_wire(cf::trace<1>(all_reduce), h100, straddling).sent_bytes(0); }>);
 
+// Rings over equal blocks are asked of one rank, and tell of all.
+constexpr auto gathered = [](auto& comm) { comm.all_gather(cf::tensor<cf::f32, 25>{}, tp); };
+constexpr auto by_ring = of(gathered, h100.with(collective_kind::all_gather, nccl::algorithm::ring, nccl::protocol::simple));
+static_assert(by_ring.of_all_ranks()[6].all() == by_ring.of_rank(6).all() && by_ring.sent_bytes(6) == 300);
+static_assert(by_ring.total_sent_bytes() == 8 * 300 && by_ring.bytes_between("node") == 0);
+
 // A list of tensors is one number in its record.
 constexpr auto several = [](auto& comm) {
   comm.call(cf::c10d_functional::all_reduce_coalesced, std::tuple(cf::tensor<cf::f32, 4>{}, cf::tensor<cf::f32, 8>{}), cf::sum, tp);
