@@ -708,7 +708,7 @@ constexpr wire::group_place group = where.group_of(one);
 static_assert(group.rank_in_group(5) == 2 && group.member(5, 3) == 7 && group.first_member() == 0 && group.has(5));
 static_assert(where.shape_of(group) == wire::group_shape{.nodes = 2, .ranks_per_node = 2});
 static_assert(!wire::is_of_one_rank(one) && wire::framing{.header = 96}.forward(100, 2) == 292);  // backward, in_lines, adds_nothing
-// in a backend's schedules_of(wire::call, use): wire::refuse(library, call), wire::one_rank, wire::splits_of_one_rank
+// in a backend's schedules_of(wire::call, use): wire::refuse(library, call), wire::refuse_several, wire::one_rank, wire::splits_of_one_rank
 static_assert(wire::microseconds_of(wire::all_reduce::ring(wire::blocks::equal(100, 4)), group, where, links) > 0);
 static_assert(wire::schedule_with_symmetry<wire::all_reduce::ring> && wire::blocks::equal(100, 4).are_equal());
 // [/on_wire]
