@@ -7,7 +7,7 @@
 #include <src/message.hpp>
 #include <src/model_file.hpp>
 #include <src/output.hpp>
-#include <src/plan.hpp>
+#include <src/plan/plan.hpp>
 #include <src/report_file.hpp>
 #include <src/whole_number.hpp>
 #include <src/wire_report.hpp>

@@ -3,7 +3,7 @@
 #include <run_time/suite.hpp>
 
 #include <src/model_config.hpp>
-#include <src/plan.hpp>
+#include <src/plan/plan.hpp>
 
 #include <commfold/tensor/dtype.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A configuration of any family is refused, or planned with the parameters of its tree.
 #include <src/model_config.hpp>
-#include <src/plan.hpp>
+#include <src/plan/plan.hpp>
 
 #include <tests/fuzz/expect.hpp>
 

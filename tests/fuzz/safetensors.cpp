@@ -2,7 +2,7 @@
 // A checkpoint's head, with its length before it or alone, and an index are refused, or have tensors that lie behind each other and are all
 // in the plan.
 #include <src/json_file.hpp>
-#include <src/plan.hpp>
+#include <src/plan/plan.hpp>
 #include <src/safetensors.hpp>
 
 #include <tests/fuzz/expect.hpp>

@@ -2,7 +2,7 @@
 // Every family's tree: as many parameters as were published, the shapes of checkpoints, and what is refused.
 #include <src/model_config.hpp>
 #include <src/models/families.hpp>
-#include <src/plan.hpp>
+#include <src/plan/plan.hpp>
 
 #include <tests/support/rows_directory.hpp>
 #include <tests/support/shell.hpp>

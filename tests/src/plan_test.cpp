@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The plan of a model: the same at compile time and at run time, and call by call what PyTorch's FSDP2 does.
 #include <src/model_config.hpp>
-#include <src/plan.hpp>
+#include <src/plan/plan.hpp>
 
 #include <examples/fsdp2.hpp>
 #include <examples/transformer.hpp>

@@ -2,7 +2,7 @@
 // Checkpoints of safetensors: heads and indices, the plan of any model from them, and what is refused.
 #include <src/model_config.hpp>
 #include <src/model_file.hpp>
-#include <src/plan.hpp>
+#include <src/plan/plan.hpp>
 #include <src/safetensors.hpp>
 
 #include <tests/support/shell.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <src/plan.hpp>
+#include <src/plan/plan.hpp>
 
 #include <src/input_error.hpp>
 

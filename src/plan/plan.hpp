@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  src/plan.hpp
+/// @file  src/plan/plan.hpp
 /// The communication of one training step of a model under PyTorch's FSDP2, whatever its family: `fully_shard` on every layer and on the
 /// root, as in examples/fsdp2.hpp.
 
