@@ -77,22 +77,50 @@ void add_mesh_options(CLI::App& command, io::wire_options& a) {
 
 struct plan_arguments {
   std::string file;
-  std::string ranks = "8";
-  std::optional<std::string> param_dtype, reduce_dtype;
+  std::optional<std::string> ranks, mesh;
+  std::string strategy = "fsdp2";
+  std::optional<std::string> param_dtype, reduce_dtype, trainable;
+  std::optional<std::string> micro_batches, batch, seq_len, pipeline_rank;
+  std::string schedule = "1f1b", units = "layer";
   std::string experts;
   std::vector<std::string> ignored_keys;
   bool no_reshard = false;
   bool pad = false;
+  bool no_sync = false, sequence_parallel = false, checkpointing = false;
   report_arguments report;
   io::wire_options wire;
 };
 
+/// What a training program does beside the model.
+void add_step_options(CLI::App& plan, plan_arguments& a) {
+  plan.add_option("--mesh", a.mesh,
+                  "The axes of the mesh and their ranks, the last one varying fastest, of dp, fsdp, cp, ep, tp and pp: dp=4,tp=8")
+      ->type_name("NAME=N,...");
+  plan.add_option("--strategy", a.strategy, "How replicas share the model: ddp, fsdp2, fsdp1, hsdp, zero1, zero2, zero3 or megatron")
+      ->capture_default_str();
+  plan.add_option("--batch", a.batch, "Sequences of a rank in a step, over all micro-batches")->type_name("N");
+  plan.add_option("--seq-len", a.seq_len, "Tokens in a sequence")->type_name("N");
+  plan.add_option("--micro-batches", a.micro_batches, "Parts of the batch that are computed one after the other (default: 1)")
+      ->type_name("N");
+  plan.add_flag("--no-sync", a.no_sync, "Reduce gradients in the last micro-batch alone");
+  plan.add_option("--schedule", a.schedule,
+                  "Of a pipeline: gpipe, 1f1b, interleaved-1f1b, looped-bfs, interleaved-zero-bubble, zbv, dualpipev")
+      ->capture_default_str();
+  plan.add_option("--pipeline-rank", a.pipeline_rank, "The rank along pp whose step is shown (default: 0)")->type_name("N");
+  plan.add_flag("--sequence-parallel", a.sequence_parallel, "Share out tokens over tp where matrices are not cut");
+  plan.add_flag("--checkpointing", a.checkpointing, "Compute every layer again in the backward");
+  plan.add_option("--units", a.units, "Units of FSDP beside the root: layer, embed, norm+head (default: layer)")->type_name("LIST");
+  plan.add_option("--trainable", a.trainable, "Parameters with gradients, by a regular expression; the others are frozen")
+      ->type_name("REGEX");
+}
+
 CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
-  CLI::App* const plan = app.add_subcommand("plan", "What one training step of a transformer communicates under FSDP2, per rank");
+  CLI::App* const plan = app.add_subcommand("plan", "What one training step of a transformer communicates, per rank");
   plan->add_option("config", a.file, "A Hugging Face config.json, a .safetensors file, or the index of several; - is the standard input")
       ->required()
       ->type_name("FILE");
-  plan->add_option("--ranks", a.ranks, "Ranks that the parameters are sharded over")->type_name("N")->capture_default_str();
+  plan->add_option("--ranks", a.ranks, "Ranks that the parameters are sharded over: short for --mesh dp=N (default: 8)")->type_name("N");
+  add_step_options(*plan, a);
   plan->add_option("--param-dtype", a.param_dtype, "MixedPrecisionPolicy's param_dtype: what is gathered (default: the file's dtype)");
   plan->add_option("--reduce-dtype", a.reduce_dtype, "MixedPrecisionPolicy's reduce_dtype: what is reduced (default: the param dtype)");
   plan->add_flag("--no-reshard-after-forward", a.no_reshard, "Keep the gathered layers from the forward to the backward");
@@ -111,6 +139,7 @@ CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
                            "  commfold plan config.json --ranks 64 --reduce-dtype float32\n"
                            "  commfold plan config.json --format json -o traffic.json\n"
                            "  commfold plan config.json --format html --calls -o traffic.html\n"
+                           "  commfold plan config.json --mesh dp=2,fsdp=8 --strategy hsdp\n"
                            "  commfold plan config.json --backend nccl --gpus-per-node 8 --machine h100-8nic\n"
                            "\n") +
                exit_statuses);
@@ -251,13 +280,38 @@ cf::dtype dtype_or(char const* option, std::optional<std::string> const& given, 
 }
 
 /// CLI11 would read 010 as eight.
-std::size_t ranks_of(std::string const& given) {
-  io::whole_number const ranks(given);
-  if (!ranks.is_positive)
-    throw io::input_error("--ranks: must be a positive integer, and is " + (given.empty() ? "empty" : io::shortened(given)));
-  if (!ranks.fits)
-    throw io::input_error("--ranks: must be at most " + std::to_string(~std::size_t{0}) + ", and is " + io::shortened(given));
-  return ranks.value;
+std::size_t positive(std::string const& option, std::string const& given) {
+  io::whole_number const number(given);
+  if (!number.is_positive)
+    throw io::input_error(option + ": must be a positive integer, and is " + (given.empty() ? "empty" : io::shortened(given)));
+  if (!number.fits)
+    throw io::input_error(option + ": must be at most " + std::to_string(~std::size_t{0}) + ", and is " + io::shortened(given));
+  return number.value;
+}
+
+io::plan_mesh mesh_of(plan_arguments const& a) {
+  if (a.mesh && a.ranks) throw io::input_error("--ranks: is short for --mesh dp=N; give one of them");
+  if (a.mesh) return io::plan_mesh::read("--mesh", *a.mesh);
+  return io::plan_mesh::read("--ranks", "dp=" + std::to_string(a.ranks ? positive("--ranks", *a.ranks) : std::size_t{8}));
+}
+
+/// The parts of a list, which `sign` stands between.
+std::vector<std::string> parts_of(std::string_view list, char sign) {
+  std::vector<std::string> parts;
+  for (;;) {
+    std::size_t const at = list.find(sign);
+    parts.emplace_back(list.substr(0, at));
+    if (at == list.npos) return parts;
+    list.remove_prefix(at + 1);
+  }
+}
+
+/// "layer,norm+head"; "root" for none beside the root.
+std::vector<io::unit_members> units_from(std::string const& given) {
+  std::vector<io::unit_members> units;
+  if (given == "root") return units;
+  for (std::string const& unit : parts_of(given, ',')) units.push_back(parts_of(unit, '+'));
+  return units;
 }
 
 /// What a report in text or Markdown says before its table.
@@ -297,16 +351,31 @@ std::string experts_of(io::plan_options const& with, io::model const& model) {
   return fused ? ", experts fused" : ", experts separate";
 }
 
+std::string axes_of(io::plan_mesh const& mesh) {
+  if (mesh.entries().size() == 1) return counted(mesh.ranks(), "rank");
+  return counted(mesh.ranks(), "rank") + " (" + mesh.text() + ")";
+}
+
+/// The strategy in words, as "FSDP2 over 8 ranks, gathered in bfloat16, reduced in bfloat16, resharded after the forward".
+std::string step_of(io::plan_options const& with) {
+  constexpr char const* titles[] = {"DDP", "FSDP2", "FSDP1", "HSDP", "ZeRO-1", "ZeRO-2", "ZeRO-3", "Megatron"};
+  bool const is_sharded = with.by == io::strategy::fsdp2 || with.by == io::strategy::fsdp1 || with.by == io::strategy::hsdp;
+  std::string step = std::string(titles[static_cast<std::size_t>(with.by)]) + " over " + axes_of(with.mesh);
+  if (is_sharded || with.by == io::strategy::zero3) step += ", gathered in " + std::string(cf::name(*with.param_dtype));
+  step += ", reduced in " + std::string(cf::name(*with.reduce_dtype));
+  if (is_sharded) step += std::string(with.reshard_after_forward ? "," : ", not") + " resharded after the forward";
+  if (with.micro_batches != 1)
+    step += ", " + std::to_string(with.micro_batches) + " micro-batches" + (with.no_sync ? " of which the last one is reduced" : "");
+  return step;
+}
+
 report_words words_of(plan_arguments const& a, io::plan_options const& with, io::model const& model, io::plan const& plan) {
   std::string parameters = cf::group_digits(plan.parameters);
   if (plan.padding != 0) parameters += ", padded by " + cf::group_digits(plan.padding);
-  std::string step = "FSDP2 over " + counted(with.ranks, "rank") + ", gathered in " + std::string(cf::name(with.fsdp.param_dtype)) +
-                     ", reduced in " + std::string(cf::name(with.fsdp.reduce_dtype)) + (a.no_reshard ? ", not" : ",") +
-                     " resharded after the forward";
-  step += experts_of(with, model) + "; per rank and step";
+  std::string const step = step_of(with) + experts_of(with, model) + "; per rank and step";
   // One rank makes no call, and has no message bytes.
   std::string const sizes =
-      plan.traffic.calls() == 0
+      plan.traffic.calls() == 0 || with.by == io::strategy::ddp
           ? ""
           : "Message bytes are those of the whole buffer that is gathered or reduced: more ranks change them by padding alone.";
   std::string head = "parameters  " + parameters + "\n", markdown_head = ": " + parameters + " parameters";
@@ -353,10 +422,11 @@ void expect_format_has_wire(plan_arguments const& a) {
                           " does not hold it; write the plan in json, and give commfold wire that");
 }
 
-/// The options with the plan's own mesh: the ranks that parameters are sharded over.
+/// The options with the plan's own mesh, and the groups along several of its axes.
 io::wire_options wire_options_of(plan_arguments const& a, io::plan_options const& with) {
   io::wire_options given = a.wire;
-  given.mesh = "dp=" + std::to_string(with.ranks);
+  given.mesh = with.mesh.text();
+  given.groups = with.mesh.flattened_groups();
   return given;
 }
 
@@ -365,20 +435,38 @@ std::string wire_of_plan(plan_arguments const& a, io::wire_setup const& by, io::
   return "\n" + io::wire_report(plan.traffic, by, wire_format_of(a.report.format), "On the wire");
 }
 
+/// All but the dtypes, which the model has a part in.
+io::plan_options plan_options_of(plan_arguments const& a) {
+  io::plan_options options;
+  options.mesh = mesh_of(a);
+  options.by = io::strategy_from_name(a.strategy);
+  options.reshard_after_forward = !a.no_reshard;
+  options.units = units_from(a.units);
+  options.trainable = a.trainable;
+  if (a.experts == "fused") options.experts = io::expert_layout::fused;
+  options.pad = a.pad;
+  if (a.micro_batches) options.micro_batches = positive("--micro-batches", *a.micro_batches);
+  options.no_sync = a.no_sync;
+  if (a.batch) options.batch = positive("--batch", *a.batch);
+  if (a.seq_len) options.seq_len = positive("--seq-len", *a.seq_len);
+  options.sequence_parallel = a.sequence_parallel;
+  options.checkpointing = a.checkpointing;
+  options.schedule = a.schedule;
+  options.list_calls = a.report.calls || a.report.format == "chrome";
+  return options;
+}
+
 /// The whole report is made before any of it is written: one that fails half way prints nothing.
 exit_status run_plan(plan_arguments const& a) {
   expect_calls_can_be_shown(a.report);
   expect_format_has_wire(a);
-  io::plan_options options{.ranks = ranks_of(a.ranks), .experts = {}, .pad = a.pad};
+  io::plan_options options = plan_options_of(a);
   io::model const model = io::read_model(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
   if (!model.dtype && !a.param_dtype)
     throw io::input_error(model.without_dtype + (model.as_saved ? "; give --param-dtype" : "; give a dtype there, or --param-dtype"));
   if (!a.experts.empty()) expect_experts(a, model);
-
-  if (a.experts == "fused") options.experts = io::expert_layout::fused;
-  options.fsdp.param_dtype = dtype_or("--param-dtype", a.param_dtype, model.dtype.value_or(cf::bf16));
-  options.fsdp.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, options.fsdp.param_dtype);
-  options.fsdp.reshard_after_forward = !a.no_reshard;
+  options.param_dtype = dtype_or("--param-dtype", a.param_dtype, model.dtype.value_or(cf::bf16));
+  options.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, *options.param_dtype);
 
   std::optional<io::wire_setup> by;
   if (a.wire.are_given()) by.emplace(wire_options_of(a, options));

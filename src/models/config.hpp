@@ -4,6 +4,7 @@
 /// Asks a configuration for numbers and switches, as a family's rules need them.
 
 #include <src/json_file.hpp>
+#include <src/models/tree.hpp>
 
 #include <cstddef>
 #include <span>
@@ -62,13 +63,6 @@ class config {
   json_value const& file_;
   std::span<std::string_view const> keys_;
   std::span<class_default const> defaults_;
-};
-
-/// Heads of grouped-query attention.
-struct heads {
-  std::size_t query = 0;      ///< `num_attention_heads`
-  std::size_t key_value = 0;  ///< `num_key_value_heads`
-  std::size_t width = 0;      ///< of one head
 };
 
 /// What a family's class does without `num_key_value_heads`, and without `head_dim` (0: `hidden_size / num_attention_heads`).

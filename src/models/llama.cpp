@@ -139,6 +139,7 @@ model_tree build_phi3(config const& c) {
   std::size_t const hidden = c.number("hidden_size"), intermediate = c.number("intermediate_size");
   heads const h = read_heads(c);
   module layer = new_layer();
+  layer.heads = h;
   add_norm(layer, "input_layernorm", hidden);
   add_linear(layer, "self_attn.qkv_proj", times(h.query + 2 * h.key_value, h.width), hidden);
   add_linear(layer, "self_attn.o_proj", hidden, times(h.query, h.width));

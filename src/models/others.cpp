@@ -61,9 +61,10 @@ model_tree build_gpt_oss(config const& c) {
 
 model_tree build_gpt2(config const& c) {
   std::size_t const hidden = c.number("n_embd"), inner = c.number_or("n_inner", times(4, hidden));
-  expect_divides(c, "n_head", c.number("n_head"), hidden, "n_embd");
+  std::size_t const count = c.number("n_head"), width = expect_divides(c, "n_head", count, hidden, "n_embd");
   c.expect_off("add_cross_attention", "cross attention is not planned");
   module layer = new_layer();
+  layer.heads = heads{count, count, width};
   add_norm(layer, "ln_1", hidden, true);
   add_conv1d(layer, "attn.c_attn", hidden, times(3, hidden));
   add_conv1d(layer, "attn.c_proj", hidden, hidden);
@@ -81,9 +82,11 @@ model_tree build_gpt2(config const& c) {
 
 model_tree build_gpt_neox(config const& c) {
   std::size_t const hidden = c.number("hidden_size"), intermediate = c.number("intermediate_size");
-  expect_divides(c, "num_attention_heads", c.number("num_attention_heads"), hidden, "hidden_size");
+  std::size_t const count = c.number("num_attention_heads");
+  std::size_t const width = expect_divides(c, "num_attention_heads", count, hidden, "hidden_size");
   bool const bias = c.flag("attention_bias", true);
   module layer = new_layer();
+  layer.heads = heads{count, count, width};
   add_norm(layer, "input_layernorm", hidden, true);
   add_norm(layer, "post_attention_layernorm", hidden, true);
   add_linear(layer, "attention.query_key_value", times(3, hidden), hidden, bias);
@@ -156,6 +159,7 @@ model_tree build_falcon(config const& c) {
   if (norms > 2) c.refuse("num_ln_in_parallel_attn", "is " + std::to_string(norms) + ", and may be 1 or 2");
 
   module layer = new_layer();
+  layer.heads = heads{query, key_value, width};
   add_linear(layer, "self_attention.query_key_value", times(query + 2 * key_value, width), hidden, bias);
   add_linear(layer, "self_attention.dense", hidden, hidden, bias);
   add_linear(layer, "mlp.dense_h_to_4h", inner, hidden, bias);

@@ -22,6 +22,7 @@ void add_embedding(module& to, std::string const& name, std::size_t rows, std::s
 }
 
 void add_attention(module& to, heads const& h, std::size_t hidden, attention_bias const& bias) {
+  to.heads = h;
   std::size_t const query = times(h.query, h.width), key_value = times(h.key_value, h.width);
   add_linear(to, "self_attn.q_proj", query, hidden, bias.query_key_value);
   add_linear(to, "self_attn.k_proj", key_value, hidden, bias.query_key_value);
@@ -30,6 +31,7 @@ void add_attention(module& to, heads const& h, std::size_t hidden, attention_bia
 }
 
 void add_latent_attention(module& to, latent_attention const& a, std::size_t hidden) {
+  to.heads = heads{a.heads, a.heads, add(a.plain, a.rotated)};
   std::size_t const query = times(a.heads, add(a.plain, a.rotated));
   if (a.query_rank == 0) {
     add_linear(to, "self_attn.q_proj", query, hidden);

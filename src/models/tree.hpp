@@ -29,10 +29,18 @@ struct parameter {
   auto operator<=>(parameter const&) const = default;
 };
 
+/// The heads of a layer's attention.
+struct heads {
+  std::size_t query = 0;      ///< `num_attention_heads`
+  std::size_t key_value = 0;  ///< `num_key_value_heads`; of latent attention as many as of queries
+  std::size_t width = 0;      ///< of one head, of its queries where its values have another one
+};
+
 /// Parameters that stand together: the embedding, one kind of layer, the last norm, the head.
 struct module {
   std::string label;  ///< "embed", "norm", "head"; messages open with it
   std::vector<parameter> parameters;
+  std::optional<io::heads> heads = {};  ///< of a layer whose family is known
 };
 
 /// So many layers of one kind after each other.

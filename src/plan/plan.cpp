@@ -2,10 +2,15 @@
 #include <src/plan/plan.hpp>
 
 #include <src/input_error.hpp>
+#include <src/plan/combinations.hpp>
+#include <src/plan/held_model.hpp>
+#include <src/plan/sharded_step.hpp>
 
 #include <commfold/commfold.hpp>
+#include <commfold/parallel/ddp.hpp>
 #include <commfold/parallel/fsdp.hpp>
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -15,138 +20,129 @@ namespace commfold::io {
 
 namespace {
 
-/// What FSDP2 shards of one parameter, over all its copies.
-struct sharded {
-  std::size_t elements = 0;
-  std::size_t shard = 0;  ///< of one rank, padding included
-};
-
-bool has_gradients(dtype d) { return d == dtype::float32 || d == dtype::float16 || d == dtype::bfloat16; }
-
-sharded shard_of(parameter const& p, std::size_t ranks) {
-  if (p.buffer) return {};
-  if (p.dtype && !has_gradients(*p.dtype))
-    throw input_error("'" + shortened(p.name) + "' is of " + std::string(name(*p.dtype)) +
-                      ": parameters are planned in float32, float16 and bfloat16");
-  std::size_t const all = elements_of(p.shape), rows = p.shape.empty() ? 0 : p.shape.front();
-  if (p.shape.empty()) throw input_error("'" + shortened(p.name) + "' is a scalar, which FSDP2 does not shard");
-  std::size_t const shard = rows == 0 ? 0 : multiply(fsdp2::shard_rows(rows, ranks), all / rows);
-  return {multiply(all, p.copies), multiply(shard, p.copies)};
+/// Runs micro-batches over `comm`; all but the last are alike.
+template <class Comm, class Run>
+void for_each_micro_batch(Comm& comm, plan_options const& with, Run const& run) {
+  if (with.micro_batches != 1) comm.repeat(with.micro_batches - 1, [&] { run(!with.no_sync); });
+  run(true);
 }
 
-sharded unit_of(module const& m, std::size_t ranks, sharded sum = {}) {
-  for (parameter const& p : m.parameters) {
-    sharded const one = shard_of(p, ranks);
-    sum = {add(sum.elements, one.elements), add(sum.shard, one.shard)};
+struct sharded_step {
+  held_model const& model;
+  plan_options const& with;
+
+  template <class Comm>
+  void operator()(Comm& comm) const {
+    sharded_meshes const meshes = meshes_of(with);
+    parallel::fsdp::sharded_model units(units_of(model, with), policy_of(with), meshes.dense, meshes.experts);
+    for_each_micro_batch(comm, with, [&](bool synchronises) {
+      comm.phase("forward", [&] { units.forward(comm); });
+      comm.phase("backward", [&] { units.backward(comm, {.requires_gradient_sync = synchronises}); });
+    });
   }
-  return sum;
+};
+
+/// The parameters as DDP's buckets take them, each by itself.
+std::vector<parallel::ddp::piece> pieces_of(held_model const& of, dtype as) {
+  std::vector<parallel::ddp::piece> pieces;
+  auto const put = [&](held_module const& m) {
+    for (held_parameter const& p : m.parameters)
+      for (std::size_t i = 0; i != p.copies; ++i)
+        pieces.push_back({as, elements_of(p.shape), p.shape.size(), p.shape.empty() ? std::size_t{1} : p.shape.front(), p.trainable});
+  };
+  for (held_module const& m : of.before) put(m);
+  for (layer_run const& run : of.runs)
+    for (std::size_t i = 0; i != run.count; ++i) put(of.kinds[run.kind]);
+  for (held_module const& m : of.after) put(m);
+  return pieces;
 }
 
-/// A run of layers of one shape, and a shard of one of them.
-struct unit_run {
-  std::size_t shard;
-  std::size_t count;
-};
+/// What DDP sends of a bucket: gradients have the dtype of their parameters, unless a hook compresses them.
+parallel::ddp::hook hook_of(dtype of, dtype as) {
+  using enum parallel::ddp::hook_kind;
+  if (as == of) return {};
+  if (as == bf16) return {.kind = bf16_compress};
+  if (as == f16) return {.kind = fp16_compress};
+  throw input_error("ddp: reduces gradients in the dtype of the parameters, or compresses them to float16 or bfloat16, not to " +
+                    std::string(name(as)));
+}
 
-/// The shards of a model: of its root, and of its layers in order of use.
-struct unit_sizes {
-  sharded all{};
-  std::size_t root = 0;
-  std::vector<unit_run> layers{};
-};
+/// A step after the buckets are rebuilt.
+struct replicated_step {
+  held_model const& model;
+  plan_options const& with;
+  dtype held;  ///< of the parameters
 
-unit_sizes units_of(model_tree const& tree, std::size_t ranks) {
-  unit_sizes sizes;
-  sharded root;
-  for (module const& m : tree.outside) root = unit_of(m, ranks, root);
-  sizes.root = root.shard;
-  sizes.all = root;
-  for (layer_stack const& stack : tree.stacks) {
-    std::vector<sharded> kinds;
-    for (module const& kind : stack.kinds) kinds.push_back(unit_of(kind, ranks));
-    for (layer_run const& run : stack.runs) {
-      sharded const& one = kinds[run.kind];
-      sizes.layers.push_back({one.shard, run.count});
-      sizes.all = {add(sizes.all.elements, multiply(one.elements, run.count)), add(sizes.all.shard, multiply(one.shard, run.count))};
-    }
+  template <class Comm>
+  void operator()(Comm& comm) const {
+    auto const group = with.mesh.group({axis::dp, axis::cp});
+    if (!group) return;
+    parallel::ddp::replicated_model replica(pieces_of(model, held), {}, {.comm_hook = hook_of(held, *with.reduce_dtype)}, *group);
+    replica.skip_steps(2);
+    for_each_micro_batch(comm, with, [&](bool synchronises) {
+      comm.phase("forward", [&] { replica.forward(comm); });
+      comm.phase("backward", [&] { replica.backward(comm, synchronises); });
+    });
   }
-  return sizes;
-}
-
-/// The model as one unit for each layer and the root with the rest, of what each rank holds: a flat parameter a unit.
-auto sharded_model_of(unit_sizes const& sizes, process_group<"dp"> const& dp, fsdp2::options const& with) {
-  namespace fsdp = parallel::fsdp;
-  std::size_t const ranks = dp.size;
-  auto const flat = [&](std::size_t shard) {
-    return fsdp::parameter{.dtype = with.param_dtype, .elements = multiply(shard, ranks), .extent = ranks};
-  };
-  fsdp::unit root = fsdp::fully_shard(flat(sizes.root));
-  for (unit_run const& run : sizes.layers) root.add(fsdp::alike(run.count, fsdp::fully_shard(flat(run.shard)).named("layer")));
-  fsdp::policy policy{.param_dtype = with.param_dtype, .reduce_dtype = with.reduce_dtype};
-  if (!with.reshard_after_forward) policy.reshard_after_forward = false;
-  return fsdp::sharded_model(root.named("root"), policy, fsdp::mesh{dp, steps::no_axis{}, steps::no_axis{}});
-}
-
-constexpr auto step = [](auto& comm, unit_sizes const& sizes, auto const& dp, fsdp2::options const& with) {
-  auto units = sharded_model_of(sizes, dp, with);
-  comm.phase("forward", [&] { units.forward(comm); });
-  comm.phase("backward", [&] { units.backward(comm); });
 };
 
-/// The message names the first parameter that FSDP2 pads.
-[[noreturn]] void refuse_padding(model_tree const& tree, std::size_t ranks, std::size_t padding) {
-  std::string first;
-  auto const look = [&](module const& m, std::string const& label) {
-    for (parameter const& p : m.parameters) {
-      sharded const one = shard_of({p.name, p.shape, 1, 0, expert_matrix::none, p.buffer, {}}, ranks);
-      std::size_t const added = multiply(one.shard, ranks) - one.elements;
-      if (added == 0 || !first.empty()) continue;
-      std::size_t const rows = p.shape.front(), added_rows = added / (one.elements / rows);
-      std::string const name = m.parameters.size() == 1 ? label : label + "." + p.name;
-      first = name + " has " + std::to_string(rows) + " rows, which " + std::to_string(ranks) + " ranks do not divide: FSDP2 pads it by " +
-              std::to_string(added_rows) + (added_rows == 1 ? " row, " : " rows, ") + std::to_string(added) +
-              (added == 1 ? " element" : " elements");
-    }
-  };
-  auto const outside = [&](bool head) {
-    for (module const& m : tree.outside)
-      if ((m.label == "norm" || m.label == "head") == head) look(m, m.label);
-  };
-  outside(false);
-  for (layer_stack const& stack : tree.stacks) {
-    std::size_t index = 0;
-    std::vector<bool> seen(stack.kinds.size());
-    for (layer_run const& run : stack.runs) {
-      if (!seen[run.kind]) look(stack.kinds[run.kind], "layers[" + std::to_string(index) + "]");
-      seen[run.kind] = true;
-      index += run.count;
-    }
-  }
-  outside(true);
-  throw input_error(first + " (" + std::to_string(padding) + " in the whole model); --pad accepts and counts that");
+constexpr std::array<std::string_view, 8> strategy_names = {"ddp", "fsdp2", "fsdp1", "hsdp", "zero1", "zero2", "zero3", "megatron"};
+
+template <class Step>
+void record(plan& to, Step const& step, bool list_calls) {
+  to.traffic = trace<dyn>(step);
+  if (!list_calls) return;
+  to.calls.reserve(to.traffic.calls());
+  recorder comm(to.calls);
+  step(comm);
 }
 
 }  // namespace
 
-plan make_plan(model const& of, plan_options const& with) {
-  if (with.ranks == 0) throw input_error("a group has at least one rank, not 0");
-  if (!has_gradients(of.dtype.value_or(with.fsdp.param_dtype)))
-    throw input_error("parameters are planned in float32, float16 and bfloat16");
-  if (with.experts == expert_layout::fused && has_separate_experts(of.tree)) {
-    model fused = of;
-    fused.tree = with_fused_experts(std::move(fused.tree));
-    return make_plan(fused, with);
-  }
-  parameter_counts const counts = count_parameters(of.tree);
-  unit_sizes const sizes = units_of(of.tree, with.ranks);
-  std::size_t const padding = multiply(sizes.all.shard, with.ranks) - sizes.all.elements;
-  if (padding != 0 && !with.pad) refuse_padding(of.tree, with.ranks, padding);
+std::string_view name_of(strategy s) noexcept { return strategy_names[static_cast<std::size_t>(s)]; }
 
-  process_group<"dp"> const dp(with.ranks);
-  plan made{counts.total, counts.active, padding, trace<dyn>(step, sizes, dp, with.fsdp), {}};
-  made.calls.reserve(made.traffic.calls());
-  recorder comm(made.calls);
-  step(comm, sizes, dp, with.fsdp);
+strategy strategy_from_name(std::string_view given) {
+  for (std::size_t i = 0; i != strategy_names.size(); ++i)
+    if (strategy_names[i] == given) return static_cast<strategy>(i);
+  throw input_error("--strategy: '" + shortened(given) + "' is none; there are ddp, fsdp2, fsdp1, hsdp, zero1, zero2, zero3 and megatron");
+}
+
+plan make_plan(model const& of, plan_options const& given) {
+  plan_options with = given;
+  dtype const held = of.dtype.value_or(with.param_dtype.value_or(bf16));
+  if (!with.param_dtype) with.param_dtype = held;
+  if (!with.reduce_dtype) with.reduce_dtype = with.param_dtype;
+  expect_combination(of, with);
+  model fused;
+  bool const fuses = with.experts == expert_layout::fused && has_separate_experts(of.tree);
+  if (fuses) {
+    fused = of;
+    fused.tree = with_fused_experts(std::move(fused.tree));
+  }
+  held_model const whole = hold(
+      fuses ? fused : of,
+      {.tensor_ranks = with.mesh.ranks(axis::tp), .expert_ranks = with.mesh.ranks(axis::ep), .dtype = held, .trainable = with.trainable});
+  expect_units(whole, with);
+  held_model const part = whole.stage(with.pipeline_rank, with.mesh.ranks(axis::pp));
+
+  parameter_counts const counts = count_parameters(of.tree);
+  plan made{counts.total, counts.active, 0, {}, {}};
+  if (with.by == strategy::fsdp2 || with.by == strategy::hsdp) {
+    made.padding = padding_of(part, with);
+    if (made.padding != 0 && !with.pad) refuse_padding(part, with, made.padding);
+  }
+  switch (with.by) {
+    case strategy::fsdp2:
+    case strategy::fsdp1:
+    case strategy::hsdp:
+      record(made, sharded_step{part, with}, with.list_calls);
+      break;
+    case strategy::ddp:
+      record(made, replicated_step{part, with, held}, with.list_calls);
+      break;
+    default:
+      throw input_error(std::string(name_of(with.by)) + ": is not planned yet");
+  }
   return made;
 }
 

@@ -40,7 +40,7 @@ wide parameters_of(io::model_tree const& tree) {
 void expect_right(io::model const& m, io::expert_layout experts) {
   io::plan made;
   try {
-    made = io::make_plan(m, {.ranks = 8, .fsdp = {}, .experts = experts, .pad = true});
+    made = io::make_plan(m, {.mesh = {{io::axis::dp, 8}}, .experts = experts, .pad = true});
   } catch (commfold::overflow_error const&) {
     fuzz::expect(parameters_of(m.tree) > (wide{1} << 56), "what overflows is large");
     return;

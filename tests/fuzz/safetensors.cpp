@@ -28,7 +28,7 @@ void expect_planned(std::vector<io::saved_tensor> const& tensors) {
   std::size_t bytes = 0, planned = 0;
   for (io::saved_tensor const& t : tensors) bytes += t.bytes;
   try {
-    planned = io::make_plan(m, {.ranks = 3, .fsdp = {}, .experts = {}, .pad = true}).parameters;
+    planned = io::make_plan(m, {.mesh = {{io::axis::dp, 3}}, .pad = true}).parameters;
   } catch (commfold::overflow_error const&) {
     return;
   } catch (io::input_error const& error) {

@@ -246,7 +246,7 @@ TEST_CASE("families: alike layers are held once", "[families]") {
 TEST_CASE("families: the plan of layers of two shapes is the sum of its units", "[families]") {
   json const keys{{"num_hidden_layers", 3}, {"mlp_only_layers", {1}}, {"vocab_size", 1024}};
   io::model const m = read(with("qwen3-30b-a3b", keys));
-  io::plan const plan = io::make_plan(m, {.ranks = 8});
+  io::plan const plan = io::make_plan(m, {.mesh = {{io::axis::dp, 8}}});
   std::size_t const attention = 2 * 2048 + 2 * 128 + 2 * 4096 * 2048 + 2 * 512 * 2048;
   std::size_t const sparse = attention + 128 * 2048 + 128 * std::size_t{3} * 768 * 2048, dense = attention + 3 * 6144 * 2048;
   std::size_t const root = 2 * 1024 * 2048 + 2048;
@@ -262,10 +262,10 @@ TEST_CASE("families: the plan of layers of two shapes is the sum of its units", 
 
 TEST_CASE("families: what is no parameter is counted and not sent", "[families]") {
   json const keys{{"num_hidden_layers", 4}};
-  io::plan const with_bias = io::make_plan(read(with("deepseek-v3", keys)), {.ranks = 8});
+  io::plan const with_bias = io::make_plan(read(with("deepseek-v3", keys)), {.mesh = {{io::axis::dp, 8}}});
   json greedy = with("deepseek-v3", keys);
   greedy["topk_method"] = "greedy";
-  io::plan const without = io::make_plan(read(greedy), {.ranks = 8});
+  io::plan const without = io::make_plan(read(greedy), {.mesh = {{io::axis::dp, 8}}});
   CHECK(with_bias.parameters == without.parameters + 256);
   CHECK(with_bias.traffic == without.traffic);
 }

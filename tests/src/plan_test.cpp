@@ -33,7 +33,10 @@ io::model changed(std::string const& name, nlohmann::json const& keys) {
 }
 
 io::plan plan(std::string const& name, std::size_t ranks = 8, fsdp2::options const& with = {}) {
-  return io::make_plan(model(name), {.ranks = ranks, .fsdp = with, .experts = {}, .pad = false});
+  return io::make_plan(model(name), {.mesh = {{io::axis::dp, ranks}},
+                                     .param_dtype = with.param_dtype,
+                                     .reduce_dtype = with.reduce_dtype,
+                                     .reshard_after_forward = with.reshard_after_forward});
 }
 
 using tiny = transformer::llama<cf::bf16, 2, 32000, 512, 1408, 512, 128>;
@@ -180,7 +183,7 @@ TEST_CASE("a tied head is not gathered twice", "[plan]") {
 TEST_CASE("padding is refused, or counted when accepted", "[plan]") {
   io::model const odd = changed("tiny", {{"vocab_size", 32001}});
   CHECK_THROWS_AS(io::make_plan(odd, {}), io::input_error);
-  io::plan const padded = io::make_plan(odd, {.ranks = 8, .pad = true});
+  io::plan const padded = io::make_plan(odd, {.mesh = {{io::axis::dp, 8}}, .pad = true});
   // 32001 rows are 4001 a rank: 7 rows of 512 are added, to the embedding and to the head.
   CHECK(padded.padding == 2 * 7 * 512);
   CHECK(message_bytes(padded.calls.calls()[0]) == (2 * 32008 * 512 + 512) * 2);
@@ -203,7 +206,7 @@ TEST_CASE("experts are held one by one, or as two tensors of all of them", "[pla
     std::size_t const padded = ranks;  // 8 rows on so many ranks
     std::size_t const separate = attention + padded * 64 + 24 * 128 * 64, fused = attention + padded * 64 + padded * 3 * 128 * 64;
     auto const bytes_of = [&](io::expert_layout layout) {
-      return io::make_plan(moe, {.ranks = ranks, .fsdp = {}, .experts = layout, .pad = true}).traffic.message_bytes();
+      return io::make_plan(moe, {.mesh = {{io::axis::dp, ranks}}, .experts = layout, .pad = true}).traffic.message_bytes();
     };
     CHECK(bytes_of(io::expert_layout::separate) == 2 * (3 * 2 * separate + 2 * root));
     CHECK(bytes_of(io::expert_layout::fused) == 2 * (3 * 2 * fused + 2 * root));
@@ -211,7 +214,7 @@ TEST_CASE("experts are held one by one, or as two tensors of all of them", "[pla
   // As PyTorch's own FSDP2 was seen to make them.
   std::size_t const seen[] = {2'694'912, 5'060'352, 9'791'232, 19'252'992};
   for (std::size_t i = 0; i != 4; ++i)
-    CHECK(io::make_plan(moe, {.ranks = std::size_t{8} << i, .fsdp = {}, .experts = io::expert_layout::fused, .pad = true})
+    CHECK(io::make_plan(moe, {.mesh = {{io::axis::dp, std::size_t{8} << i}}, .experts = io::expert_layout::fused, .pad = true})
               .traffic.message_bytes() == seen[i]);
 }
 
@@ -231,7 +234,7 @@ TEST_CASE("a hundred thousand layers of a hundred thousand experts are counted, 
 TEST_CASE("the parameter that would be padded is named, in the first layer or outside of them", "[plan]") {
   auto const refusal = [](nlohmann::json const& keys, io::expert_layout experts) {
     try {
-      (void)io::make_plan(changed("mixtral-8x22b", keys), {.ranks = 16, .fsdp = {}, .experts = experts, .pad = false});
+      (void)io::make_plan(changed("mixtral-8x22b", keys), {.mesh = {{io::axis::dp, 16}}, .experts = experts, .pad = false});
     } catch (io::input_error const& error) {
       return std::string(error.what());
     }
@@ -244,6 +247,6 @@ TEST_CASE("the parameter that would be padded is named, in the first layer or ou
 }
 
 TEST_CASE("more ranks than rows leave some ranks with padding alone", "[plan]") {
-  io::plan const padded = io::make_plan(model("mixtral-8x22b"), {.ranks = 64, .pad = true});
+  io::plan const padded = io::make_plan(model("mixtral-8x22b"), {.mesh = {{io::axis::dp, 64}}, .pad = true});
   CHECK(padded.padding == 56u * 56 * 6144);
 }

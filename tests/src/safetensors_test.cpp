@@ -126,13 +126,15 @@ TEST_CASE("safetensors: a checkpoint is planned as its configuration is", "[safe
   REQUIRE(saved.tree.stacks.size() == 1);
   CHECK(saved.tree.stacks[0].kinds.size() == of.tree.stacks[0].kinds.size());
   CHECK(saved.tree.experts == of.tree.experts);
-  io::plan const expected = io::make_plan(of, {.ranks = 16, .pad = true}), planned = io::make_plan(saved, {.ranks = 16, .pad = true});
+  io::plan const expected = io::make_plan(of, {.mesh = {{io::axis::dp, 16}}, .pad = true}),
+                 planned = io::make_plan(saved, {.mesh = {{io::axis::dp, 16}}, .pad = true});
   CHECK(planned.parameters == expected.parameters);
   CHECK(planned.padding == expected.padding);
   CHECK(planned.traffic == expected.traffic);
   CHECK(planned.active.has_value() == (of.tree.experts == 0));
   // The head alone, without its length, is JSON.
-  CHECK(io::make_plan(io::read_model(shell::saved("head.json", head.head.dump())), {.ranks = 16, .pad = true}).traffic == expected.traffic);
+  CHECK(io::make_plan(io::read_model(shell::saved("head.json", head.head.dump())), {.mesh = {{io::axis::dp, 16}}, .pad = true}).traffic ==
+        expected.traffic);
 }
 
 TEST_CASE("safetensors: layers of several stacks, and what is in none", "[safetensors]") {
@@ -154,7 +156,7 @@ TEST_CASE("safetensors: layers of several stacks, and what is in none", "[safete
   CHECK(m.tree.stacks[1].layers() == 2);
   REQUIRE(m.tree.outside.size() == 3);
   CHECK(m.tree.outside[1].label == "rest");
-  CHECK(io::make_plan(m, {.ranks = 8}).traffic.calls() == 3 * 5 + 2);
+  CHECK(io::make_plan(m, {.mesh = {{io::axis::dp, 8}}}).traffic.calls() == 3 * 5 + 2);
 }
 
 TEST_CASE("safetensors: what FSDP2 cannot shard is refused by its name", "[safetensors]") {
@@ -234,7 +236,7 @@ TEST_CASE("safetensors: an index is planned with the files beside it, and refuse
         saved() + ":1:1: names 3 tensors without shapes; 'model-00002-of-00002.safetensors', whose head has them, is not beside it");
   shell::saved("model-00002-of-00002.safetensors", file_of(other.head.dump(), 0));
   io::model const m = io::read_model(saved());
-  CHECK(io::make_plan(m, {.ranks = 8}).parameters == 64 * 8 + 2 * 16 * 8);
+  CHECK(io::make_plan(m, {.mesh = {{io::axis::dp, 8}}}).parameters == 64 * 8 + 2 * 16 * 8);
   CHECK(m.tree.stacks.at(0).layers() == 2);
   // What the index alone tells.
   io::safetensors_index const read = io::read_safetensors_index(io::json_file(saved()));
@@ -278,5 +280,5 @@ TEST_CASE("safetensors: twenty thousand layers are read once and planned as runs
   }
   io::model const m = io::read_model(shell::saved("deep.safetensors", file_of(head + "}", 0)));
   CHECK(m.tree.stacks.at(0).kinds.size() == 2);
-  CHECK(io::make_plan(m, {.ranks = 8}).traffic.calls() == 3 * 20'000 + 2);
+  CHECK(io::make_plan(m, {.mesh = {{io::axis::dp, 8}}}).traffic.calls() == 3 * 20'000 + 2);
 }
