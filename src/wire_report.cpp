@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <src/wire_report.hpp>
 
-#include <src/markdown.hpp>
+#include <src/table.hpp>
 #include <src/wire_answer.hpp>
 
 #include <commfold/report/csv_report.hpp>
 #include <commfold/report/json_text.hpp>
-#include <commfold/report/text_table.hpp>
 #include <commfold/size/format.hpp>
 #include <commfold/size/size_constant.hpp>
 #include <commfold/text/printable.hpp>
@@ -32,42 +31,6 @@ std::string microseconds_of(double time) {
   auto const size = std::snprintf(text.data(), text.size(), "%.3f", time);
   return {text.data(), static_cast<std::size_t>(size)};
 }
-
-/// A table in text, or in Markdown.
-class table {
- public:
-  table(bool markdown, std::string_view flush, std::vector<std::string> head) : markdown_(markdown), flush_(flush) { add(std::move(head)); }
-
-  void add(std::vector<std::string> cells) { lines_.push_back(std::move(cells)); }
-
-  /// A name as a cell.
-  [[nodiscard]] std::string name(std::string_view of) const {
-    if (of.empty()) return "-";
-    return markdown_ ? code_in_table(of) : commfold::detail::printable<std::string>(of);
-  }
-
-  [[nodiscard]] std::string drawn() const {
-    if (!markdown_) {
-      commfold::detail::text_table<std::string> aligned;
-      for (auto const& line : lines_) aligned.add(line);
-      return aligned.aligned(flush_);
-    }
-    std::string text;
-    for (std::size_t i = 0; i != lines_.size(); ++i) {
-      for (std::string const& cell : lines_[i]) text += "| " + cell + " ";
-      text += "|\n";
-      if (i != 0) continue;
-      for (char const c : flush_) text += c == 'l' ? "|---" : "|---:";
-      text += "|\n";
-    }
-    return text;
-  }
-
- private:
-  bool markdown_;
-  std::string flush_;
-  std::vector<std::vector<std::string>> lines_;
-};
 
 std::string bytes(std::size_t n) { return format_bytes(n); }
 

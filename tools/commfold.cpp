@@ -8,6 +8,7 @@
 #include <src/model_file.hpp>
 #include <src/output.hpp>
 #include <src/plan/plan.hpp>
+#include <src/plan/search_report.hpp>
 #include <src/report_file.hpp>
 #include <src/whole_number.hpp>
 #include <src/wire_report.hpp>
@@ -80,7 +81,7 @@ struct plan_arguments {
   std::optional<std::string> ranks, mesh;
   std::string strategy = "fsdp2";
   std::optional<std::string> param_dtype, reduce_dtype, trainable;
-  std::optional<std::string> micro_batches, batch, seq_len, pipeline_rank;
+  std::optional<std::string> micro_batches, batch, seq_len, pipeline_rank, search;
   std::string schedule = "1f1b", units = "layer";
   std::string experts;
   std::vector<std::string> ignored_keys;
@@ -110,6 +111,8 @@ void add_step_options(CLI::App& plan, plan_arguments& a) {
   plan.add_flag("--sequence-parallel", a.sequence_parallel, "Share out tokens over tp where matrices are not cut");
   plan.add_flag("--checkpointing", a.checkpointing, "Compute every layer again in the backward");
   plan.add_option("--units", a.units, "Units of FSDP beside the root: layer, embed, norm+head (default: layer)")->type_name("LIST");
+  plan.add_option("--search", a.search, "Instead of one plan: the ten meshes of so many ranks that send least between nodes")
+      ->type_name("N");
   plan.add_option("--trainable", a.trainable, "Parameters with gradients, by a regular expression; the others are frozen")
       ->type_name("REGEX");
 }
@@ -456,10 +459,30 @@ io::plan_options plan_options_of(plan_arguments const& a) {
   return options;
 }
 
+/// NCCL on the machine of which most is published, where nothing is said. The report names both.
+void choose_library(io::wire_options& on) {
+  if (!on.backend) on.backend = "nccl";
+  if (*on.backend == "nccl" && !on.machine) on.machine = "h100-8nic";
+}
+
+exit_status run_search(plan_arguments const& a, io::plan_options const& step, io::model const& model) {
+  if (a.mesh || a.ranks) throw io::input_error("--search: finds the mesh; give no --mesh and no --ranks");
+  if (a.report.calls) throw io::input_error("--search: writes no calls; plan one of its meshes for them");
+  if (!a.batch || !a.seq_len)
+    throw io::input_error("--search: needs --batch, here the sequences of all ranks in a step, and --seq-len: the same work on every mesh");
+  io::search_options with{.ranks = positive("--search", *a.search), .sequences = *step.batch, .step = step, .on = a.wire};
+  if (with.ranks > io::plan_mesh::most_ranks)
+    throw io::input_error("--search: must be at most " + std::to_string(io::plan_mesh::most_ranks) + ", and is " + *a.search);
+  choose_library(with.on);
+  write(a.report,
+        with_file(a.file, [&] { return io::search_report(io::search_meshes(model, with), with, a.report.format, io::file_name(a.file)); }));
+  return kept;
+}
+
 /// The whole report is made before any of it is written: one that fails half way prints nothing.
 exit_status run_plan(plan_arguments const& a) {
   expect_calls_can_be_shown(a.report);
-  expect_format_has_wire(a);
+  if (!a.search) expect_format_has_wire(a);
   io::plan_options options = plan_options_of(a);
   io::model const model = io::read_model(a.file, {.ignored_keys = {a.ignored_keys.begin(), a.ignored_keys.end()}});
   if (!model.dtype && !a.param_dtype)
@@ -467,6 +490,8 @@ exit_status run_plan(plan_arguments const& a) {
   if (!a.experts.empty()) expect_experts(a, model);
   options.param_dtype = dtype_or("--param-dtype", a.param_dtype, model.dtype.value_or(cf::bf16));
   options.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, *options.param_dtype);
+
+  if (a.search) return run_search(a, options, model);
 
   std::optional<io::wire_setup> by;
   if (a.wire.are_given()) by.emplace(wire_options_of(a, options));

@@ -60,7 +60,7 @@ class trainable_names {
 /// Makes the modules that a rank holds.
 class holder {
  public:
-  holder(model const& of, held_options const& with) : of_(of), with_(with) {}
+  explicit holder(held_options const& with) : with_(with) {}
 
   [[nodiscard]] held_module held(module const& m, std::vector<bool> const& trainable) const {
     held_module made{m.label, {}, m.heads, {}, {}, 0};
@@ -120,7 +120,6 @@ class holder {
     }
   }
 
-  model const& of_;
   held_options const& with_;
 };
 
@@ -188,7 +187,7 @@ held_model held_model::stage(std::size_t at, std::size_t stages) const {
 
 held_model hold(model const& of, held_options const& with) {
   trainable_names names(with.trainable);
-  holder const by(of, with);
+  holder const by(with);
   held_model made;
   made.tied = of.tree.tied;
   made.experts = of.tree.experts;

@@ -4,6 +4,7 @@
 #include <src/input_error.hpp>
 #include <src/plan/combinations.hpp>
 #include <src/plan/held_model.hpp>
+#include <src/plan/memory.hpp>
 #include <src/plan/sharded_step.hpp>
 
 #include <commfold/commfold.hpp>
@@ -126,7 +127,7 @@ plan make_plan(model const& of, plan_options const& given) {
   held_model const part = whole.stage(with.pipeline_rank, with.mesh.ranks(axis::pp));
 
   parameter_counts const counts = count_parameters(of.tree);
-  plan made{counts.total, counts.active, 0, {}, {}};
+  plan made{counts.total, counts.active, 0, memory_of(part, with), {}, {}};
   if (with.by == strategy::fsdp2 || with.by == strategy::hsdp) {
     made.padding = padding_of(part, with);
     if (made.padding != 0 && !with.pad) refuse_padding(part, with, made.padding);

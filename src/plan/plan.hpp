@@ -66,10 +66,20 @@ struct plan_options {
   bool list_calls = true;  ///< of large steps they take more room and time than the totals
 };
 
+/// Bytes that one rank keeps between steps, see memory.hpp.
+struct rank_memory {
+  std::size_t parameters = 0, gradients = 0, optimizer = 0;
+
+  /// `overflow_error` where the sum does not fit.
+  [[nodiscard]] std::size_t all() const;
+  bool operator==(rank_memory const&) const = default;
+};
+
 struct plan {
   std::size_t parameters = 0;         ///< as they are published: buffers that are saved, included
   std::optional<std::size_t> active;  ///< of them, what one token meets; empty where that is not known
   std::size_t padding = 0;            ///< elements that FSDP2 adds to the parameters, over all ranks of the group that shares them out
+  rank_memory memory{};
   ledger<dyn> traffic;
   call_log calls;  ///< every call of the step, in order, where they are asked for
 };

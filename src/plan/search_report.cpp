@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <src/plan/search_report.hpp>
+
+#include <src/input_error.hpp>
+#include <src/table.hpp>
+
+#include <commfold/report/json_text.hpp>
+#include <commfold/size/format.hpp>
+
+#include <array>
+#include <cstdio>
+
+namespace commfold::io {
+
+namespace {
+
+std::string microseconds_of(std::optional<double> const& time) {
+  if (!time) return "-";
+  std::array<char, 400> text{};
+  auto const size = std::snprintf(text.data(), text.size(), "%.0f", *time);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+std::string words_of(search_result const& found, search_options const& with) {
+  std::string words = std::string(name_of(with.step.by)) + " over " + group_digits(with.ranks) + " ranks, " + group_digits(with.sequences) +
+                      " sequences of " + group_digits(with.step.seq_len.value_or(0)) + " tokens in a step; " + *with.on.backend +
+                      (with.on.machine ? " on " + *with.on.machine : "") + "\n" + group_digits(found.tried) + " meshes tried, " +
+                      group_digits(found.refused) + " of them refused";
+  if (found.refused != 0) words += ", the first one: " + found.why_refused;
+  return words + "\n";
+}
+
+std::string csv(search_result const& found) {
+  std::string text = "mesh,sent_between_nodes,most_sent_by_a_rank,microseconds,parameter_bytes,gradient_bytes,optimizer_bytes\n";
+  for (found_mesh const& one : found.best) {
+    text += "\"" + one.mesh.text() + "\"," + std::to_string(one.between_nodes) + "," + std::to_string(one.most_sent) + ",";
+    if (one.microseconds) text += microseconds_of(one.microseconds);
+    text += "," + std::to_string(one.memory.parameters) + "," + std::to_string(one.memory.gradients) + "," +
+            std::to_string(one.memory.optimizer) + "\n";
+  }
+  return text;
+}
+
+std::string json(search_result const& found) {
+  std::string text = "{\"tried\": " + std::to_string(found.tried) + ", \"refused\": " + std::to_string(found.refused) + ", \"meshes\": [";
+  for (std::size_t i = 0; i != found.best.size(); ++i) {
+    found_mesh const& one = found.best[i];
+    text += std::string(i == 0 ? "\n" : ",\n") + "  {\"mesh\": \"" + one.mesh.text() +
+            "\", \"sent_between_nodes\": " + std::to_string(one.between_nodes) +
+            ", \"most_sent_by_a_rank\": " + std::to_string(one.most_sent) +
+            ", \"microseconds\": " + (one.microseconds ? microseconds_of(one.microseconds) : "null") +
+            ", \"memory\": {\"parameters\": " + std::to_string(one.memory.parameters) +
+            ", \"gradients\": " + std::to_string(one.memory.gradients) + ", \"optimizer\": " + std::to_string(one.memory.optimizer) + "}}";
+  }
+  return text + "\n]}\n";
+}
+
+}  // namespace
+
+std::string search_report(search_result const& found, search_options const& with, std::string_view format, std::string_view title) {
+  if (format == "csv") return csv(found);
+  if (format == "json") return json(found);
+  if (format != "text" && format != "markdown")
+    throw input_error("--search: its meshes are written in text, markdown, csv or json, not in " + std::string(format));
+  bool const markdown = format == "markdown";
+  table lines(markdown, "lrrrrrr", {"mesh", "between nodes", "most sent by a rank", "us", "parameters", "gradients", "optimizer"});
+  for (found_mesh const& one : found.best)
+    lines.add({lines.name(one.mesh.text()), format_bytes(one.between_nodes), format_bytes(one.most_sent), microseconds_of(one.microseconds),
+               format_bytes(one.memory.parameters), format_bytes(one.memory.gradients), format_bytes(one.memory.optimizer)});
+  return (markdown ? code(title) + ": " : std::string(title) + "\n") + words_of(found, with) + "\n" + lines.drawn();
+}
+
+}  // namespace commfold::io
