@@ -72,7 +72,7 @@ namespace detail {
 
 /// One thing that happens in a forward or a backward. `run` stands before the events of one of several alike units.
 struct event {
-  enum class what : unsigned char { gather, gather_resharded, reduce, scatter, enter, leave, reduces, run };
+  enum class what : unsigned char { gather, gather_resharded, reduce, scatter, begin, enter, leave, reduces, end, run };
   what is = what::run;
   std::size_t unit = 0;    ///< index of its calls
   std::size_t place = 0;   ///< index of the unit itself, where the events of alike units are kept apart
@@ -400,12 +400,16 @@ class schedule {
   constexpr void forward_of(std::size_t at, event_list& to, form const& as, bool with_gradients) {
     unit_calls const& calls = units_[places_[at].unit];
     if (!calls.used) return;
+    if (as.moments) put(to, event::what::begin, at, as);
     gather(at, to, as);
     for (prefetched_unit const& one : forward_targets_)
       if (one.place == at) gather(one.target, to, as);
     if (as.moments) put(to, event::what::enter, at, as);
     inside(at, false, to, as, [&](std::size_t child) { forward_of(child, to, as, with_gradients); });
-    if (as.moments) put(to, event::what::leave, at, as);
+    if (as.moments) {
+      put(to, event::what::leave, at, as);
+      put(to, event::what::end, at, as);
+    }
     if (calls.parameters == 0) return;
     placed_unit& one = places_[at];
     if (calls.held_by == calls.ranks.shard && calls.ranks.shard != 1)
@@ -420,6 +424,7 @@ class schedule {
   constexpr void backward_of(std::size_t at, event_list& to, form const& as, micro_batch const& of) {
     unit_calls const& calls = units_[places_[at].unit];
     if (!calls.used || !places_[at].output_needs_gradient) return;
+    if (as.moments) put(to, event::what::begin, at, as);
     if (calls.parameters != 0) {
       gather_for_backward(at, to, as);
       bool listed = false;
@@ -433,7 +438,9 @@ class schedule {
     if (as.moments) put(to, event::what::enter, at, as);
     inside(at, true, to, as, [&](std::size_t child) { backward_of(child, to, as, of); });
     if (as.moments) put(to, event::what::leave, at, as);
-    if (places_[at].input_needs_gradient) end_backward(at, to, as, of);
+    if (!places_[at].input_needs_gradient) return;
+    end_backward(at, to, as, of);
+    if (as.moments) put(to, event::what::end, at, as);
   }
 
   constexpr void prefetch_before(std::size_t at, event_list& to, form const& as) {

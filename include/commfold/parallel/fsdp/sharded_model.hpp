@@ -23,19 +23,24 @@
 
 namespace commfold::parallel::fsdp {
 
-/// Where the calls of a model that are not FSDP2's stand: tensor parallelism, say.
+/// Where the calls of a model that are not FSDP2's stand: tensor parallelism, say. In a backward, a unit whose input needs no gradient has
+/// no `end`, and its gradients are reduced when the whole backward ends.
 struct moment {
   enum class when : unsigned char {
-    enter,   ///< the unit's own forward, or backward, begins
-    leave,   ///< it ends: all units inside are done
-    reduces  ///< backward: its gradients are reduced next
+    begin,    ///< the unit is next: before its own forward, or backward, gathers it
+    enter,    ///< it is whole
+    leave,    ///< all units inside are done
+    reduces,  ///< backward: its gradients are reduced next
+    end       ///< they are reduced; in a forward, as soon as it is left
   };
   when is;
   std::string_view unit;  ///< the name that `unit::named` gave it
 
+  [[nodiscard]] constexpr bool begins(std::string_view name) const { return is == when::begin && unit == name; }
   [[nodiscard]] constexpr bool enters(std::string_view name) const { return is == when::enter && unit == name; }
   [[nodiscard]] constexpr bool leaves(std::string_view name) const { return is == when::leave && unit == name; }
   [[nodiscard]] constexpr bool reduces(std::string_view name) const { return is == when::reduces && unit == name; }
+  [[nodiscard]] constexpr bool ends(std::string_view name) const { return is == when::end && unit == name; }
 };
 
 /// Stands for a model that makes no calls of its own.
@@ -179,9 +184,9 @@ class sharded_model {
   constexpr void play_one(Comm& comm, event const& one, Calls const& calls) const {
     using what = event::what;
     unit_calls const& unit = schedule_.units()[one.unit];
-    if (one.is == what::enter || one.is == what::leave || one.is == what::reduces) {
-      using when = moment::when;
-      calls(moment{one.is == what::enter ? when::enter : one.is == what::leave ? when::leave : when::reduces, unit.name});
+    if (one.is >= what::begin && one.is <= what::end) {  // the moments, in the order of `moment::when`
+      using number = std::underlying_type_t<what>;
+      calls(moment{static_cast<moment::when>(static_cast<number>(one.is) - static_cast<number>(what::begin)), unit.name});
       return;
     }
     if constexpr (keeps_paths<Comm>) {

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file  commfold/parallel/expert.hpp
+/// Expert parallelism: tokens go to the ranks that have their experts.
+
+#include <commfold/parallel/expert/exchange.hpp>
+#include <commfold/parallel/expert/token_counts.hpp>
