@@ -72,11 +72,19 @@ set(commfold_headers
   include/commfold/parallel.hpp
   include/commfold/parallel/axis.hpp
   include/commfold/parallel/clip.hpp
+  include/commfold/parallel/context.hpp
+  include/commfold/parallel/context/attention.hpp
+  include/commfold/parallel/context/ring_attention.hpp
+  include/commfold/parallel/context/ulysses.hpp
   include/commfold/parallel/ddp.hpp
   include/commfold/parallel/ddp/buckets.hpp
   include/commfold/parallel/ddp/hooks.hpp
   include/commfold/parallel/ddp/replicated_model.hpp
   include/commfold/parallel/ddp/zero.hpp
+  include/commfold/parallel/distribute.hpp
+  include/commfold/parallel/expert.hpp
+  include/commfold/parallel/expert/exchange.hpp
+  include/commfold/parallel/expert/token_counts.hpp
   include/commfold/parallel/flat_buffer.hpp
   include/commfold/parallel/fsdp.hpp
   include/commfold/parallel/fsdp/policy.hpp
@@ -84,6 +92,13 @@ set(commfold_headers
   include/commfold/parallel/fsdp/sharded_model.hpp
   include/commfold/parallel/fsdp/unit.hpp
   include/commfold/parallel/marks.hpp
+  include/commfold/parallel/pipeline.hpp
+  include/commfold/parallel/pipeline/action.hpp
+  include/commfold/parallel/pipeline/lowering.hpp
+  include/commfold/parallel/pipeline/orders.hpp
+  include/commfold/parallel/pipeline/play.hpp
+  include/commfold/parallel/pipeline/schedule.hpp
+  include/commfold/parallel/pipeline/stages.hpp
   include/commfold/parallel/state.hpp
   include/commfold/report.hpp
   include/commfold/report/cells.hpp

@@ -17,6 +17,7 @@ run() {
         return
       }
       ;;
+    asan) setup tests tool clang; setup fuzzer; compiler=$(find_clang) ;;
     browser) setup tests browser; compiler=$(command -v "${CXX:-c++}") ;;
     *) setup tests tool; compiler=$(command -v "${CXX:-c++}") ;;
   esac

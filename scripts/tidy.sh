@@ -14,7 +14,7 @@ configure tidy "$(find_clang)"
 
 files=("$@")
 if (($# == 0)); then
-  for file in benchmarks/bench.cpp src/*.cpp tools/*.cpp examples/*.cpp build/tidy/tests/headers_together.cpp; do
+  for file in benchmarks/bench.cpp src/*.cpp src/*/*.cpp tools/*.cpp examples/*.cpp build/tidy/tests/headers_together.cpp; do
     # It instantiates every operator to write a page, and takes as long as ten of the others.
     if [[ -e $file && $file != tools/operators_page.cpp ]]; then files+=("$file"); fi
   done

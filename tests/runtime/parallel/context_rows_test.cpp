@@ -50,10 +50,9 @@ void with_attention(json const& summary, Use const& use) {
   strategy_rows::axis_of_row const cp(summary, "cp");
   if (options.at("how") == "ulysses") return use(context::ulysses_attention(attention_of(summary), cp.group));
   if (options.at("how") != "ring") throw std::runtime_error("the attention " + options.at("how").dump() + " is not known");
-  use(context::ring_attention(
-      attention_of(summary), cp.group, cp.rank,
-      {.rotate = options.at("rotate") == "alltoall" ? context::rotation::all_to_all : context::rotation::all_gather,
-       .load_balance = options.at("load_balance").get<bool>()}));
+  use(context::ring_attention(attention_of(summary), cp.group, cp.rank,
+                              {.rotate = options.at("rotate") == "alltoall" ? context::rotation::all_to_all : context::rotation::all_gather,
+                               .load_balance = options.at("load_balance").get<bool>()}));
 }
 
 template <class Attention>
@@ -103,9 +102,8 @@ TEST_CASE("context parallelism makes PyTorch's calls, in order", "[parallel][con
   strategy_rows::each_run(strategy_rows::runs_of("torch_strategies.jsonl", {"context_parallel"}), [&](run const& theirs) {
     REQUIRE(theirs.summary.at("ok").get<bool>());
     expect_known(theirs.summary.at("options"));
-    with_attention(theirs.summary, [&](auto const& attention) {
-      told.compare("context_parallel", our_calls(theirs.summary, attention), theirs.calls);
-    });
+    with_attention(theirs.summary,
+                   [&](auto const& attention) { told.compare("context_parallel", our_calls(theirs.summary, attention), theirs.calls); });
   });
   told.print();
   told.expect_none_left();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Expert parallelism, and FSDP2 around it, against PyTorch, call by call: every run of kind expert_parallel in torch_strategies.jsonl, built
-// from its summary row.
+// Expert parallelism, and FSDP2 around it, against PyTorch, call by call: every run of kind expert_parallel in torch_strategies.jsonl,
+// built from its summary row.
 #include <commfold/parallel/clip.hpp>
 #include <commfold/parallel/distribute.hpp>
 #include <commfold/parallel/expert.hpp>
@@ -43,8 +43,7 @@ expert::token_counts counts_of(json const& summary) {
   auto const all = summary.at("options").at("counts").get<std::vector<std::vector<std::size_t>>>();
   std::vector<std::vector<std::size_t>> of_group;
   bool const of_world = all.size() == summary.at("world").get<std::size_t>();
-  for (json const& rank : summary.at("groups").at("ep"))
-    of_group.push_back(all.at(of_world ? rank.get<std::size_t>() : of_group.size()));
+  for (json const& rank : summary.at("groups").at("ep")) of_group.push_back(all.at(of_world ? rank.get<std::size_t>() : of_group.size()));
   return expert::token_counts::of(of_group);
 }
 

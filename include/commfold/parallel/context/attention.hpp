@@ -30,8 +30,8 @@ template <class Axis>
 constexpr std::size_t tokens_of_rank(attention const& of, Axis const& axis, std::size_t parts_of_rank, char const* verb) {
   std::size_t const ranks = parallel::ranks(axis), parts = ranks * parts_of_rank;
   if (of.tokens % parts != 0)
-    commfold::detail::fail<invalid_argument>(verb, "{} tokens are cut into {} parts for {} ranks, which do not divide them", of.tokens, parts,
-                                             ranks);
+    commfold::detail::fail<invalid_argument>(verb, "{} tokens are cut into {} parts for {} ranks, which do not divide them", of.tokens,
+                                             parts, ranks);
   return of.tokens / ranks;
 }
 

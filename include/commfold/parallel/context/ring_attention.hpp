@@ -31,8 +31,8 @@ struct ring_options {
   bool load_balance = true;
 };
 
-/// Ring attention over P ranks. With n = 2 * batch * key_value_heads * tokens / P * width elements of dtype b bytes, the keys and values of a
-/// rank side by side:
+/// Ring attention over P ranks. With n = 2 * batch * key_value_heads * tokens / P * width elements of dtype b bytes, the keys and values of
+/// a rank side by side:
 ///
 ///     forward   rotation::all_gather  one `all_gather_into_tensor` of n, P * n * b bytes
 ///               rotation::all_to_all  P - 1 `all_to_all_single` of n, each to rank + 1 and from rank - 1

@@ -80,8 +80,8 @@ class rank_exchange {
   std::vector<std::size_t> mine_, others_;  ///< tokens that this rank sends to each one, and gets from each one
 };
 
-/// A layer of E experts over P ranks, E / P on each, as torchtitan's `ExpertParallel` has it. Before the tokens, the ranks exchange how many
-/// they are: an `all_to_all_single` of E int64, E / P for each rank.
+/// A layer of E experts over P ranks, E / P on each, as torchtitan's `ExpertParallel` has it. Before the tokens, the ranks exchange how
+/// many they are: an `all_to_all_single` of E int64, E / P for each rank.
 ///
 ///     forward   counts, dispatch, combine
 ///     backward  combine, dispatch; where the layer is checkpointed, the forward before

@@ -70,8 +70,7 @@ class token_counts {
   /// The same tokens by the rank that has the expert, each rank having columns / ranks of them in order. `invalid_argument` where the
   /// ranks do not divide the experts.
   [[nodiscard]] constexpr token_counts by_rank() const {
-    if (columns_ % ranks_ != 0)
-      commfold::detail::fail<invalid_argument>(verb, "{} ranks do not divide {} experts", ranks_, columns_);
+    if (columns_ % ranks_ != 0) commfold::detail::fail<invalid_argument>(verb, "{} ranks do not divide {} experts", ranks_, columns_);
     token_counts made(ranks_, ranks_);
     std::size_t const held = columns_ / ranks_;
     for (std::size_t r = 0; r != ranks_; ++r)
