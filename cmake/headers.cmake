@@ -100,6 +100,10 @@ set(commfold_headers
   include/commfold/parallel/pipeline/schedule.hpp
   include/commfold/parallel/pipeline/stages.hpp
   include/commfold/parallel/state.hpp
+  include/commfold/parallel/tensor.hpp
+  include/commfold/parallel/tensor/activations.hpp
+  include/commfold/parallel/tensor/decoder.hpp
+  include/commfold/parallel/tensor/megatron.hpp
   include/commfold/report.hpp
   include/commfold/report/cells.hpp
   include/commfold/report/chrome_trace.hpp
