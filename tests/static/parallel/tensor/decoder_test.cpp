@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+// How many calls a layer makes. Which they are is held against PyTorch in tests/runtime/parallel/tensor_rows_test.cpp.
+#include <commfold/parallel/tensor/decoder.hpp>
+
+#include <commfold/group/process_group.hpp>
+#include <commfold/trace/trace.hpp>
+
+namespace cf = commfold;
+namespace tensor = cf::parallel::tensor;
+
+namespace {
+
+constexpr tensor::tokens tokens{.dtype = cf::bf16, .batch = 1, .tokens = 16, .hidden = 64};
+constexpr tensor::layer_shape shape{.heads = 8, .key_value_heads = 8, .head_width = 8, .feed_forward = 128};
+
+constexpr auto layer = [](auto& comm, auto const& tp, bool sequence_parallel, tensor::recompute again) {
+  tensor::decoder_layer const one(tensor::activations(tokens, tp, {.sequence_parallel = sequence_parallel}), shape);
+  one.forward(comm);
+  one.backward(comm, again);
+};
+template <std::size_t Ranks>
+constexpr std::size_t calls(bool sequence_parallel, tensor::recompute again = tensor::recompute::nothing) {
+  return cf::trace(layer, cf::process_group<"tp", Ranks>{}, sequence_parallel, again).calls();
+}
+static_assert(calls<4>(false) == 2 + 5 && calls<4>(true) == 4 + 4 && calls<1>(true) == 0);
+// Again, but for the last reduction; or without both.
+static_assert(calls<4>(false, tensor::recompute::all) == 7 + 1 && calls<4>(false, tensor::recompute::all_but_reductions) == 7);
+static_assert(calls<4>(true, tensor::recompute::all) == 8 + 3 && calls<4>(true, tensor::recompute::all_but_reductions) == 8 + 2);
+
+constexpr auto ends = [](auto& comm, auto const& tp, tensor::head_cut cut) {
+  tensor::activations const between(tokens, tp);
+  tensor::embedding const embedding(between);
+  tensor::head const head(between, 1000, cut);
+  embedding.forward(comm);
+  head.forward(comm);
+  head.loss(comm, cf::bf16);
+  head.backward(comm);
+  embedding.backward(comm);
+};
+// Embedding and the gradient of the head's input: 1024 elements each; 1000 logits a token, or three numbers.
+static_assert(cf::trace(ends, cf::process_group<"tp", 4>{}, tensor::head_cut::gathered).message_bytes() == 2 * (2 * 1024 + 16 * 1000));
+static_assert(cf::trace(ends, cf::process_group<"tp", 4>{}, tensor::head_cut::sharded).message_bytes() == 2 * 2 * 1024 + 16 * (4 + 4 + 2));
+
+}  // namespace
