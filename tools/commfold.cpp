@@ -81,13 +81,13 @@ struct plan_arguments {
   std::optional<std::string> ranks, mesh;
   std::string strategy = "fsdp2";
   std::optional<std::string> param_dtype, reduce_dtype, trainable;
-  std::optional<std::string> micro_batches, batch, seq_len, pipeline_rank, search;
+  std::optional<std::string> micro_batches, batch, seq_len, pipeline_rank, stages_per_rank, search;
   std::string schedule = "1f1b", units = "layer";
   std::string experts;
   std::vector<std::string> ignored_keys;
   bool no_reshard = false;
   bool pad = false;
-  bool no_sync = false, sequence_parallel = false, checkpointing = false;
+  bool no_sync = false, sequence_parallel = false, loss_parallel = false, checkpointing = false;
   report_arguments report;
   io::wire_options wire;
 };
@@ -107,8 +107,11 @@ void add_step_options(CLI::App& plan, plan_arguments& a) {
   plan.add_option("--schedule", a.schedule,
                   "Of a pipeline: gpipe, 1f1b, interleaved-1f1b, looped-bfs, interleaved-zero-bubble, zbv, dualpipev")
       ->capture_default_str();
+  plan.add_option("--stages-per-rank", a.stages_per_rank, "Of a pipeline (default: 1 under gpipe and 1f1b, 2 under the others)")
+      ->type_name("N");
   plan.add_option("--pipeline-rank", a.pipeline_rank, "The rank along pp whose step is shown (default: 0)")->type_name("N");
   plan.add_flag("--sequence-parallel", a.sequence_parallel, "Share out tokens over tp where matrices are not cut");
+  plan.add_flag("--loss-parallel", a.loss_parallel, "Compute the loss on the parts of the logits that ranks of tp have");
   plan.add_flag("--checkpointing", a.checkpointing, "Compute every layer again in the backward");
   plan.add_option("--units", a.units, "Units of FSDP beside the root: layer, embed, norm+head (default: layer)")->type_name("LIST");
   plan.add_option("--search", a.search, "Instead of one plan: the ten meshes of so many ranks that send least between nodes")
@@ -292,6 +295,14 @@ std::size_t positive(std::string const& option, std::string const& given) {
   return number.value;
 }
 
+/// One that may be 0.
+std::size_t number(std::string const& option, std::string const& given) {
+  io::whole_number const number(given);
+  if (!number.is_one || !number.fits)
+    throw io::input_error(option + ": must be a whole number, and is " + (given.empty() ? "empty" : io::shortened(given)));
+  return number.value;
+}
+
 io::plan_mesh mesh_of(plan_arguments const& a) {
   if (a.mesh && a.ranks) throw io::input_error("--ranks: is short for --mesh dp=N; give one of them");
   if (a.mesh) return io::plan_mesh::read("--mesh", *a.mesh);
@@ -359,6 +370,12 @@ std::string axes_of(io::plan_mesh const& mesh) {
   return counted(mesh.ranks(), "rank") + " (" + mesh.text() + ")";
 }
 
+/// Whether no axis shares out more than parameters and sequences.
+bool is_of_data_alone(io::plan_mesh const& mesh) {
+  using io::axis;
+  return !mesh.has(axis::tp) && !mesh.has(axis::cp) && !mesh.has(axis::ep) && !mesh.has(axis::pp);
+}
+
 /// The strategy in words, as "FSDP2 over 8 ranks, gathered in bfloat16, reduced in bfloat16, resharded after the forward".
 std::string step_of(io::plan_options const& with) {
   constexpr char const* titles[] = {"DDP", "FSDP2", "FSDP1", "HSDP", "ZeRO-1", "ZeRO-2", "ZeRO-3", "Megatron"};
@@ -369,7 +386,15 @@ std::string step_of(io::plan_options const& with) {
   if (is_sharded) step += std::string(with.reshard_after_forward ? "," : ", not") + " resharded after the forward";
   if (with.micro_batches != 1)
     step += ", " + std::to_string(with.micro_batches) + " micro-batches" + (with.no_sync ? " of which the last one is reduced" : "");
+  if (with.mesh.has(io::axis::pp))
+    step += ", pipeline rank " + std::to_string(with.pipeline_rank) + " of " + std::to_string(with.mesh.ranks(io::axis::pp)) + " under " + with.schedule;
   return step;
+}
+
+/// What a rank keeps between steps.
+std::string memory_of(io::rank_memory const& of) {
+  return cf::format_bytes(of.parameters) + " parameters, " + cf::format_bytes(of.gradients) + " gradients, " + cf::format_bytes(of.optimizer) +
+         " optimizer";
 }
 
 report_words words_of(plan_arguments const& a, io::plan_options const& with, io::model const& model, io::plan const& plan) {
@@ -378,7 +403,7 @@ report_words words_of(plan_arguments const& a, io::plan_options const& with, io:
   std::string const step = step_of(with) + experts_of(with, model) + "; per rank and step";
   // One rank makes no call, and has no message bytes.
   std::string const sizes =
-      plan.traffic.calls() == 0 || with.by == io::strategy::ddp
+      plan.traffic.calls() == 0 || with.by == io::strategy::ddp || !is_of_data_alone(with.mesh)
           ? ""
           : "Message bytes are those of the whole buffer that is gathered or reduced: more ranks change them by padding alone.";
   std::string head = "parameters  " + parameters + "\n", markdown_head = ": " + parameters + " parameters";
@@ -387,7 +412,8 @@ report_words words_of(plan_arguments const& a, io::plan_options const& with, io:
     head += "active      " + active + "\n";
     markdown_head += ", of which a token uses " + active;
   }
-  markdown_head += ". ";
+  head += "memory      " + memory_of(plan.memory) + "\n";
+  markdown_head += ". Memory of a rank: " + memory_of(plan.memory) + ". ";
   for (std::string const& note : model.notes) {
     head += note + "\n";
     markdown_head += note + ". ";
@@ -453,8 +479,11 @@ io::plan_options plan_options_of(plan_arguments const& a) {
   if (a.batch) options.batch = positive("--batch", *a.batch);
   if (a.seq_len) options.seq_len = positive("--seq-len", *a.seq_len);
   options.sequence_parallel = a.sequence_parallel;
+  options.loss_parallel = a.loss_parallel;
   options.checkpointing = a.checkpointing;
   options.schedule = a.schedule;
+  if (a.stages_per_rank) options.stages_per_rank = positive("--stages-per-rank", *a.stages_per_rank);
+  if (a.pipeline_rank) options.pipeline_rank = number("--pipeline-rank", *a.pipeline_rank);
   options.list_calls = a.report.calls || a.report.format == "chrome";
   return options;
 }
@@ -489,7 +518,7 @@ exit_status run_plan(plan_arguments const& a) {
     throw io::input_error(model.without_dtype + (model.as_saved ? "; give --param-dtype" : "; give a dtype there, or --param-dtype"));
   if (!a.experts.empty()) expect_experts(a, model);
   options.param_dtype = dtype_or("--param-dtype", a.param_dtype, model.dtype.value_or(cf::bf16));
-  options.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, *options.param_dtype);
+  options.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, io::reduce_dtype_of(options.by, *options.param_dtype));
 
   if (a.search) return run_search(a, options, model);
 

@@ -28,6 +28,12 @@ void expect_axes(plan_options const& with) {
   switch (with.by) {
     case strategy::ddp:
       refuse_axis(with, axis::ep, "DDP reduces all gradients over one group");
+      if (with.sequence_parallel)
+        refuse(with, "--sequence-parallel leaves gradients of norms that DDP does not sum; fsdp2 and megatron do");
+      break;
+    case strategy::megatron:
+      refuse_axis(with, axis::cp, "Megatron's is that of Transformer Engine, of which no run was measured");
+      refuse_axis(with, axis::ep, "Megatron's dispatchers were not measured");
       break;
     case strategy::fsdp1:
       if (mesh.has(axis::fsdp)) refuse_axis(with, axis::dp, "its hybrid shards are planned as hsdp");
@@ -57,6 +63,11 @@ void expect_options(plan_options const& with) {
   }
   if (is_deepspeed(with.by) && with.no_sync && with.by != strategy::zero1)
     refuse(with, "--no-sync: gradients that are sharded are reduced in every micro-batch");
+  if (with.loss_parallel && with.mesh.ranks(axis::tp) == 1) throw input_error("--loss-parallel: is over the ranks of tp, and there is one");
+  if (with.loss_parallel && with.by == strategy::megatron) refuse(with, "--loss-parallel: its loss is always computed on parts");
+  if (with.mesh.ranks(axis::pp) == 1 && with.pipeline_rank != 0)
+    throw input_error("--pipeline-rank: is " + std::to_string(with.pipeline_rank) + ", and there is no pipeline");
+  if (with.mesh.ranks(axis::pp) != 1 && with.no_sync) throw input_error("--no-sync: a pipeline reduces in the end of a step without it");
   if (with.sequence_parallel && with.mesh.ranks(axis::tp) == 1)
     throw input_error("--sequence-parallel: is over the ranks of tp, and there is one");
 }
@@ -81,6 +92,35 @@ void expect_activations(model const& of, plan_options const& with) {
 }
 
 }  // namespace
+
+parallel::pipeline::schedule schedule_of(plan_options const& with) {
+  using parallel::pipeline::schedule_kind;
+  struct known {
+    std::string_view name;
+    schedule_kind kind;
+    std::size_t stages_per_rank;
+  };
+  constexpr known schedules[] = {{"gpipe", schedule_kind::gpipe, 1},
+                                 {"1f1b", schedule_kind::one_f_one_b, 1},
+                                 {"interleaved-1f1b", schedule_kind::interleaved_1f1b, 2},
+                                 {"looped-bfs", schedule_kind::looped_bfs, 2},
+                                 {"interleaved-zero-bubble", schedule_kind::interleaved_zero_bubble, 2},
+                                 {"zbv", schedule_kind::zbv_zero_bubble, 2},
+                                 {"dualpipev", schedule_kind::dualpipe_v, 2}};
+  std::size_t const ranks = with.mesh.ranks(axis::pp);
+  if (with.pipeline_rank >= ranks)
+    throw input_error("--pipeline-rank: is " + std::to_string(with.pipeline_rank) + ", and pp has " + std::to_string(ranks) + " ranks");
+  for (known const& one : schedules) {
+    if (one.name != with.schedule) continue;
+    try {
+      return {one.kind, ranks, with.stages_per_rank.value_or(one.stages_per_rank), with.micro_batches};
+    } catch (error const& refusal) {
+      throw input_error("--schedule: " + reason_of(refusal));
+    }
+  }
+  throw input_error("--schedule: '" + shortened(with.schedule) +
+                    "' is none; there are gpipe, 1f1b, interleaved-1f1b, looped-bfs, interleaved-zero-bubble, zbv and dualpipev");
+}
 
 void expect_combination(model const& of, plan_options const& with) {
   if (with.micro_batches == 0) throw input_error("--micro-batches: must be positive, and is 0");

@@ -6,10 +6,16 @@
 #include <src/models/model.hpp>
 #include <src/plan/plan.hpp>
 
+#include <commfold/parallel/pipeline/schedule.hpp>
+
 namespace commfold::io {
 
 /// `input_error`, with the reason, for what cannot be combined: an axis that the strategy does not have, one that it needs, options of
 /// another strategy, sizes of activations that are missing where an axis sends activations, micro-batches that do not divide the batch.
 void expect_combination(model const& of, plan_options const& with);
+
+/// The schedule of the mesh's pipeline. `input_error` for a name that is none, with the known ones, for a rank that is none, and for what
+/// the schedule refuses.
+[[nodiscard]] parallel::pipeline::schedule schedule_of(plan_options const& with);
 
 }  // namespace commfold::io

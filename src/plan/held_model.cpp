@@ -140,6 +140,8 @@ class run_maker {
     if (kind == known_.size()) {
       known_.emplace_back(&m, flags);
       to_.kinds.push_back(by_.held(m, flags));
+      // Units of FSDP are told apart by their names.
+      if (kind != 0) to_.kinds.back().label += " " + std::to_string(kind + 1);
     }
     if (!to_.runs.empty() && to_.runs.back().kind == kind)
       to_.runs.back().count += count;

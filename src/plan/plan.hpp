@@ -39,6 +39,9 @@ enum class strategy {
 /// `input_error` for a name that is none, with the known ones.
 [[nodiscard]] strategy strategy_from_name(std::string_view name);
 
+/// What gradients are reduced in where nothing is said: Megatron-LM sums them in float32, the others in what is computed in.
+[[nodiscard]] dtype reduce_dtype_of(strategy s, dtype param_dtype) noexcept;
+
 /// Members of a unit of FSDP: "layer", "embed", "norm", "head", "rest".
 using unit_members = std::vector<std::string>;
 
@@ -59,9 +62,11 @@ struct plan_options {
   std::optional<std::size_t> batch{};  ///< sequences of one rank in a step, over all micro-batches
   std::optional<std::size_t> seq_len{};
   bool sequence_parallel = false;
+  bool loss_parallel = false;  ///< the logits stay cut over tp
   bool checkpointing = false;  ///< every layer is computed again in the backward
   std::string schedule = "1f1b";
-  std::size_t pipeline_rank = 0;  ///< whose step it is, along pp
+  std::optional<std::size_t> stages_per_rank{};  ///< 1 under gpipe and 1f1b, 2 under the others, where it is left out
+  std::size_t pipeline_rank = 0;                 ///< whose step it is, along pp
 
   bool list_calls = true;  ///< of large steps they take more room and time than the totals
 };

@@ -36,7 +36,7 @@ totals totals_of(io::plan const& of) {
   for (cf::ledger_row const& row : of.traffic.rows()) {
     auto& sum = sums[{std::string(row.call().op()), std::string(row.call().group()), std::string(row.call().phase())}];
     sum.first += row.calls();
-    sum.second += row.bytes().message_bytes;
+    sum.second += row.totals().message_bytes;
   }
   return sums;
 }
