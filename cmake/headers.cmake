@@ -104,6 +104,7 @@ set(commfold_headers
   include/commfold/parallel/tensor/activations.hpp
   include/commfold/parallel/tensor/decoder.hpp
   include/commfold/parallel/tensor/megatron.hpp
+  include/commfold/parallel/zero.hpp
   include/commfold/report.hpp
   include/commfold/report/cells.hpp
   include/commfold/report/chrome_trace.hpp

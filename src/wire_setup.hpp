@@ -20,13 +20,13 @@ enum class wire_library { gloo, openmpi, nccl };
 
 /// The options of a command, as they are written.
 struct wire_options {
-  std::optional<std::string> backend;        ///< "nccl"
-  std::optional<std::string> mesh;           ///< "dp=4,tp=8": the axes, the last one varying fastest
-  std::vector<std::string> groups;           ///< "world=dp,tp": more groups, along these axes
-  std::optional<std::string> machine;        ///< "h100-8nic"
-  std::optional<std::string> gpus_per_node;  ///< "8": domains of one kind, the node
-  std::optional<std::string> domains;        ///< "node=8,rack=32"
-  std::optional<std::string> rank;           ///< "3"
+  std::optional<std::string> backend{};        ///< "nccl"
+  std::optional<std::string> mesh{};           ///< "dp=4,tp=8": the axes, the last one varying fastest
+  std::vector<std::string> groups{};           ///< "world=dp,tp": more groups, along these axes
+  std::optional<std::string> machine{};        ///< "h100-8nic"
+  std::optional<std::string> gpus_per_node{};  ///< "8": domains of one kind, the node
+  std::optional<std::string> domains{};        ///< "node=8,rack=32"
+  std::optional<std::string> rank{};           ///< "3"
 
   /// Whether any of them is given.
   [[nodiscard]] bool are_given() const noexcept {

@@ -387,14 +387,15 @@ std::string step_of(io::plan_options const& with) {
   if (with.micro_batches != 1)
     step += ", " + std::to_string(with.micro_batches) + " micro-batches" + (with.no_sync ? " of which the last one is reduced" : "");
   if (with.mesh.has(io::axis::pp))
-    step += ", pipeline rank " + std::to_string(with.pipeline_rank) + " of " + std::to_string(with.mesh.ranks(io::axis::pp)) + " under " + with.schedule;
+    step += ", pipeline rank " + std::to_string(with.pipeline_rank) + " of " + std::to_string(with.mesh.ranks(io::axis::pp)) + " under " +
+            with.schedule;
   return step;
 }
 
 /// What a rank keeps between steps.
 std::string memory_of(io::rank_memory const& of) {
-  return cf::format_bytes(of.parameters) + " parameters, " + cf::format_bytes(of.gradients) + " gradients, " + cf::format_bytes(of.optimizer) +
-         " optimizer";
+  return cf::format_bytes(of.parameters) + " parameters, " + cf::format_bytes(of.gradients) + " gradients, " +
+         cf::format_bytes(of.optimizer) + " optimizer";
 }
 
 report_words words_of(plan_arguments const& a, io::plan_options const& with, io::model const& model, io::plan const& plan) {

@@ -61,8 +61,11 @@ void expect_options(plan_options const& with) {
     if (!with.reshard_after_forward) refuse(with, "--no-reshard-after-forward is of FSDP");
     if (with.pad) refuse(with, "--pad is of FSDP");
   }
-  if (is_deepspeed(with.by) && with.no_sync && with.by != strategy::zero1)
-    refuse(with, "--no-sync: gradients that are sharded are reduced in every micro-batch");
+  if (is_deepspeed(with.by) && with.no_sync)
+    refuse(with, with.by == strategy::zero1 ? "--no-sync: it always reduces in the last micro-batch alone"
+                                            : "--no-sync: gradients that are sharded are reduced in every micro-batch");
+  if (is_deepspeed(with.by) && with.reduce_dtype != with.param_dtype)
+    refuse(with, "reduces gradients in what is computed in; communication_data_type is not planned");
   if (with.loss_parallel && with.mesh.ranks(axis::tp) == 1) throw input_error("--loss-parallel: is over the ranks of tp, and there is one");
   if (with.loss_parallel && with.by == strategy::megatron) refuse(with, "--loss-parallel: its loss is always computed on parts");
   if (with.mesh.ranks(axis::pp) == 1 && with.pipeline_rank != 0)

@@ -12,6 +12,7 @@
 #include <commfold/parallel/ddp.hpp>
 #include <commfold/parallel/fsdp.hpp>
 #include <commfold/parallel/pipeline.hpp>
+#include <commfold/parallel/zero.hpp>
 
 #include <algorithm>
 #include <array>
@@ -233,6 +234,60 @@ class replicated_stage {
   std::size_t trained_ = 0;
 };
 
+/// A stage under DeepSpeed's ZeRO: a layer, or a part outside of layers, is a module that is gathered at once.
+class zero_stage {
+ public:
+  zero_stage(held_model const& of, plan_options const& with, activation_calls const& calls, dtype held)
+      : of_(of), calls_(calls), model_(stage_of(with.by), modules_of(of, held), with.mesh.group({axis::dp})) {}
+
+  template <class Comm>
+  void forward(Comm& comm) {
+    model_.forward(comm);
+    forward_of(comm, of_, calls_);
+  }
+  template <class Comm>
+  void backward(Comm& comm, bool is_last) {
+    backward_of(comm, of_, calls_);
+    model_.backward(comm, is_last);
+  }
+  template <class Comm>
+  void optimize(Comm& comm) {
+    comm.phase("optimizer", [&] { model_.step(comm); });
+  }
+  template <class Comm>
+  void operator()(Comm& comm, pipeline::action const& one) {
+    using pipeline::what;
+    if (one.what == what::forward) comm.phase("forward", [&] { forward(comm); });
+    if (one.what == what::full_backward || one.what == what::backward_input) comm.phase("backward", [&] { backward(comm, false); });
+    if (one.what != what::reduce_grad) return;
+    comm.phase("backward", [&] { model_.backward(comm, true); });
+    optimize(comm);
+  }
+
+ private:
+  static parallel::zero::stage stage_of(strategy by) {
+    using parallel::zero::stage;
+    return by == strategy::zero1 ? stage::optimizer : by == strategy::zero2 ? stage::gradients : stage::parameters;
+  }
+  static std::vector<parallel::zero::module> modules_of(held_model const& of, dtype as) {
+    std::vector<parallel::zero::module> modules;
+    auto const put = [&](held_module const& m) {
+      held_model alone;
+      alone.before.push_back(m);
+      modules.push_back(pieces_of(alone, as));
+    };
+    for (held_module const& m : of.before) put(m);
+    for (layer_run const& run : of.runs)
+      for (std::size_t i = 0; i != run.count; ++i) put(of.kinds[run.kind]);
+    for (held_module const& m : of.after) put(m);
+    return modules;
+  }
+
+  held_model const& of_;
+  activation_calls const& calls_;
+  parallel::zero::partitioned_model<std::optional<dynamic_group>> model_;
+};
+
 /// One rank's step: its stages, in the order of the pipeline, or all micro-batches of the whole model.
 template <class Stage, class... Arguments>
 class rank_step {
@@ -271,8 +326,10 @@ class rank_step {
           model.backward(comm, synchronises);
       });
     };
-    if (with_.micro_batches != 1) comm.repeat(with_.micro_batches - 1, [&] { run(with_.by != strategy::megatron && !with_.no_sync); });
+    bool const others_synchronise = with_.by != strategy::megatron && with_.by != strategy::zero1 && !with_.no_sync;
+    if (with_.micro_batches != 1) comm.repeat(with_.micro_batches - 1, [&] { run(others_synchronise); });
     run(true);
+    if constexpr (std::is_same_v<Stage, zero_stage>) model.optimize(comm);
   }
 
  private:
@@ -361,8 +418,11 @@ plan make_plan(model const& of, plan_options const& given) {
     case strategy::megatron:
       make(rank_step<replicated_stage, dtype>(whole, with, held));
       break;
-    default:
-      throw input_error(std::string(name_of(with.by)) + ": is not planned yet");
+    case strategy::zero1:
+    case strategy::zero2:
+    case strategy::zero3:
+      make(rank_step<zero_stage, dtype>(whole, with, held));
+      break;
   }
   return made;
 }

@@ -31,6 +31,7 @@ TEST_CASE("plan prints the parameters and the report", "[tool]") {
   CHECK(o.err.empty());
   CHECK(o.out == models + R"(/tiny.json
 parameters  38 406 656
+memory      9 601 664 B (9.2 MiB) parameters, 9 601 664 B (9.2 MiB) gradients, 19 203 328 B (18.3 MiB) optimizer
 FSDP2 over 8 ranks, gathered in bfloat16, reduced in bfloat16, resharded after the forward; per rank and step:
 Message bytes are those of the whole buffer that is gathered or reduced: more ranks change them by padding alone.
 
@@ -256,8 +257,9 @@ TEST_CASE("a shard that does not divide is refused, and says by how much it woul
 TEST_CASE("plan writes every format, to the standard output and to a file alike", "[tool]") {
   auto const [format, opening] = GENERATE_COPY(
       std::pair{"text", models + "/tiny.json\nparameters  38 406 656\n"},
-      std::pair{"markdown", std::string("/tiny.json`: 38 406 656 parameters. FSDP2 over 8 ranks, gathered in bfloat16, reduced in "
-                                        "bfloat16, resharded after the forward; per rank and step. Message bytes are ")},
+      std::pair{"markdown",
+                std::string("/tiny.json`: 38 406 656 parameters. Memory of a rank: 9 601 664 B (9.2 MiB) parameters, 9 601 664 B "
+                            "(9.2 MiB) gradients, 19 203 328 B (18.3 MiB) optimizer. FSDP2 over 8 ranks, ")},
       std::pair{"json", std::string("\"commfold_report\": 1")}, std::pair{"csv", std::string("operator,group")},
       std::pair{"html", std::string("<!doctype html>")}, std::pair{"chrome", std::string("traceEvents")});
   outcome const o = run("plan " + models + "/tiny.json --format " + format);
@@ -387,7 +389,8 @@ TEST_CASE("plan reads a checkpoint, of a file and of the standard input", "[tool
   std::string const file = shell::saved("m.safetensors", std::string(1, static_cast<char>(head.size())) + std::string(7, '\0') + head);
   outcome const o = run("plan " + file);
   CHECK(o.status == 0);
-  CHECK(o.out.starts_with(file + "\nparameters  24\nFSDP2 over 8 ranks, gathered in float32, "));
+  CHECK(o.out.starts_with(file + "\nparameters  24\nmemory      "));
+  CHECK(o.out.find("\nFSDP2 over 8 ranks, gathered in float32, ") != std::string::npos);
   CHECK(run_line("\"$COMMFOLD\" plan - --format json <" + file).out == run("plan --format json " + file).out);
   refused_with(run("plan --experts fused " + file),
                "commfold plan: " + file + ": --experts: a checkpoint is planned with its experts as it holds them");

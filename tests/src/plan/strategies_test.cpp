@@ -101,9 +101,102 @@ TEST_CASE("frozen parameters are gathered and not reduced", "[plan][strategies]"
   CHECK(refusal({.trainable = "("}).starts_with("--trainable: '(' is no regular expression"));
 }
 
+// Activations of 2 sequences of 64 tokens: 2 * 64 * 512 elements, 131 072 bytes.
+TEST_CASE("tensor parallelism sends activations between the gathers", "[plan][strategies]") {
+  constexpr std::size_t x = 2 * 64 * 512 * 2;
+  totals const got = totals_of(io::make_plan(tiny(), {.mesh = {{axis::fsdp, 4}, {axis::tp, 2}}, .batch = 2, .seq_len = 64}));
+  constexpr char const *sum = "_c10d_functional::all_reduce", *all_gather = "_c10d_functional::all_gather_into_tensor";
+  // Half of each matrix, and the norms: 5 of 512.
+  std::size_t const held = (all - 5 * 512) / 2 + 5 * 512;
+  CHECK(got.at({gather, "fsdp", "forward"}) == std::pair<std::size_t, std::size_t>{3, 2 * held});
+  // The embedding and two blocks in each of two layers; then all logits.
+  CHECK(got.at({sum, "tp", "forward"}) == std::pair<std::size_t, std::size_t>{5, 5 * x});
+  CHECK(got.at({all_gather, "tp", "forward"}) == std::pair<std::size_t, std::size_t>{1, 2 * 64 * 32000 * 2});
+  // One for the head, five for each layer's column-wise projections.
+  CHECK(got.at({sum, "tp", "backward"}) == std::pair<std::size_t, std::size_t>{11, 11 * x});
+
+  totals const sequence =
+      totals_of(io::make_plan(tiny(), {.mesh = {{axis::fsdp, 4}, {axis::tp, 2}}, .batch = 2, .seq_len = 64, .sequence_parallel = true}));
+  CHECK(sequence.at({"_c10d_functional::reduce_scatter_tensor", "tp", "forward"}) == std::pair<std::size_t, std::size_t>{5, 5 * x});
+  // The gradients of five norms.
+  CHECK(sequence.at({sum, "tp", "backward"}) == std::pair<std::size_t, std::size_t>{5, 5 * 512 * 2});
+  // 2 heads of keys and values on 4 ranks: both are gathered in each layer.
+  totals const gathered = totals_of(io::make_plan(tiny(), {.mesh = {{axis::tp, 4}}, .batch = 2, .seq_len = 64, .loss_parallel = true}));
+  CHECK(gathered.at({all_gather, "tp", "forward"}) == std::pair<std::size_t, std::size_t>{4, 4 * 2 * 64 * 128 * 2});
+}
+
+TEST_CASE("Megatron has one gradient of a block's input, and sums gradients in float32", "[plan][strategies]") {
+  constexpr std::size_t x = 2 * 64 * 512 * 2;
+  totals const got = totals_of(io::make_plan(
+      tiny(), {.mesh = {{axis::dp, 4}, {axis::tp, 2}}, .by = strategy::megatron, .micro_batches = 2, .batch = 4, .seq_len = 64}));
+  std::size_t const held = (all - 5 * 512) / 2 + 5 * 512;
+  // Of each micro-batch the embedding and four blocks, and three numbers for each token; back the head and four blocks.
+  CHECK(got.at({reduce, "tp", "forward"}) == std::pair<std::size_t, std::size_t>{2 * 8, 2 * (5 * x + 3 * 2 * 64 * 4)});
+  CHECK(got.at({reduce, "tp", "backward"}) == std::pair<std::size_t, std::size_t>{2 * 5, 2 * 5 * x});
+  CHECK(got.at({reduce, "dp", "backward"}) == std::pair<std::size_t, std::size_t>{1, 4 * held});
+}
+
+TEST_CASE("stages of a pipeline hand on activations and hold their layers", "[plan][strategies]") {
+  constexpr std::size_t x = 64 * 512 * 2;  // of one sequence
+  io::plan_options with{.mesh = {{axis::pp, 2}, {axis::dp, 2}}, .by = strategy::ddp, .micro_batches = 4, .batch = 4, .seq_len = 64};
+  io::plan const first = io::make_plan(tiny(), with);
+  with.pipeline_rank = 1;
+  io::plan const last = io::make_plan(tiny(), with);
+  CHECK(totals_of(first).at({"c10d::send", "pp", "pipeline"}) == std::pair<std::size_t, std::size_t>{4, 4 * x});
+  CHECK(totals_of(first).at({"c10d::recv_", "pp", "pipeline"}) == std::pair<std::size_t, std::size_t>{4, 4 * x});
+  CHECK(totals_of(first).at({reduce, "dp", "pipeline/backward"}).second == 2 * (embed + layer));
+  CHECK(totals_of(last).at({reduce, "dp", "pipeline/backward"}).second == 2 * (embed + layer + norm));
+  CHECK(first.memory == io::rank_memory{2 * (embed + layer), 2 * (embed + layer), 4 * (embed + layer)});
+  with.pipeline_rank = 2;
+  CHECK(refusal(with) == "--pipeline-rank: is 2, and pp has 2 ranks");
+  with.pipeline_rank = 0;
+  with.schedule = "dualpipev";
+  CHECK(refusal(with).starts_with("pp: there are 4 stages, but 2 layers"));
+  with.schedule = "2f2b";
+  CHECK(refusal(with).starts_with("--schedule: '2f2b' is none; there are gpipe, "));
+}
+
+// 8 heads of 64 on 4 ranks, each with 16 of 64 tokens: keys and values of all heads side by side have 2 * 2 * 8 * 16 * 64 = 32 768
+// elements.
+TEST_CASE("context parallelism shards over dp and cp, and sends keys and values around", "[plan][strategies]") {
+  totals const got = totals_of(io::make_plan(tiny(), {.mesh = {{axis::fsdp, 2}, {axis::cp, 4}}, .batch = 2, .seq_len = 64}));
+  CHECK(got.at({gather, "fsdp_cp", "forward"}) == std::pair<std::size_t, std::size_t>{3, 2 * all});
+  CHECK(got.at({"_c10d_functional::all_gather_into_tensor", "cp", "forward"}) ==
+        std::pair<std::size_t, std::size_t>{2, 2 * 4 * 32'768 * 2});
+  CHECK(got.at({"_c10d_functional::all_to_all_single", "cp", "backward"}).first == 2 * 4);
+}
+
+// Mixtral 8x22B's layers: 8 experts of 3 * 6144 * 16384 elements, of which a token uses 2.
+TEST_CASE("expert parallelism shards experts over the other axis, and sends tokens", "[plan][strategies]") {
+  io::model const mixtral = io::read_model_config(std::string(COMMFOLD_MODELS) + "/mixtral-8x22b.json");
+  totals const got = totals_of(io::make_plan(mixtral, {.mesh = {{axis::fsdp, 2}, {axis::ep, 4}}, .batch = 1, .seq_len = 1024}));
+  std::size_t const experts = 56 * std::size_t{2} * 3 * 6144 * 16384;  // of a rank's two
+  CHECK(got.at({gather, "fsdp", "forward"}) == std::pair<std::size_t, std::size_t>{56, 2 * experts});
+  CHECK(got.at({scatter, "fsdp", "backward"}) == std::pair<std::size_t, std::size_t>{56, 2 * experts});
+  CHECK(got.at({gather, "fsdp_ep", "forward"}).second == 2 * (140'620'634'112 - 4 * experts));
+  // Counts, there and back; and in the backward there and back.
+  CHECK(got.at({"_c10d_functional::all_to_all_single", "ep", "forward"}).first == 3 * 56);
+  CHECK(got.at({"_c10d_functional::all_to_all_single", "ep", "backward"}).first == 2 * 56);
+}
+
+TEST_CASE("ZeRO's stages reduce and gather what they share out", "[plan][strategies]") {
+  auto const of = [](strategy s) { return totals_of(io::make_plan(tiny(), {.by = s, .micro_batches = 2})); };
+  CHECK(of(strategy::zero1).at({reduce, "dp", "backward"}) == std::pair<std::size_t, std::size_t>{1, 2 * all});
+  CHECK(of(strategy::zero2).at({reduce, "dp", "backward"}) == std::pair<std::size_t, std::size_t>{2, 2 * 2 * all});
+  CHECK(of(strategy::zero1).at({gather, "dp", "optimizer"}) == std::pair<std::size_t, std::size_t>{1, 2 * all});
+  // Norms and keys and values, 128 x 512 elements each, are below 100 000 and stay whole.
+  std::size_t const whole = 5 * 512 + 4 * 128 * 512;
+  CHECK(of(strategy::zero3).at({gather, "dp", "forward"}) == std::pair<std::size_t, std::size_t>{2 * 4, 2 * 2 * (all - whole)});
+  CHECK(of(strategy::zero3).at({gather, "dp", "optimizer"}) == std::pair<std::size_t, std::size_t>{1, 2 * whole});
+  CHECK(of(strategy::zero3).at({scatter, "dp", "backward"}) == std::pair<std::size_t, std::size_t>{2, 2 * 2 * all});
+}
+
 // Norms are read as bytes of 2; AdamW's states are 2 of the same dtype, or 12 bytes an element in DeepSpeed and Megatron.
 TEST_CASE("memory between steps is that of the table in memory.hpp", "[plan][memory]") {
   CHECK(io::make_plan(tiny(), {.by = strategy::ddp}).memory == io::rank_memory{2 * all, 2 * all, 4 * all});
+  CHECK(io::make_plan(tiny(), {.by = strategy::zero1}).memory == io::rank_memory{2 * all, 2 * all, 12 * all / 8});
+  CHECK(io::make_plan(tiny(), {.by = strategy::zero3}).memory == io::rank_memory{2 * all / 8, 2 * all / 8, 12 * all / 8});
+  CHECK(io::make_plan(tiny(), {.by = strategy::megatron}).memory == io::rank_memory{2 * all, 4 * all, 12 * all});
   CHECK(io::make_plan(tiny(), {}).memory == io::rank_memory{2 * all / 8, 2 * all / 8, 4 * all / 8});
   io::rank_memory const frozen = io::make_plan(tiny(), {.trainable = "layers.1.mlp"}).memory;
   std::size_t const trained = 3 * 1408 * 512;
@@ -115,7 +208,9 @@ TEST_CASE("what cannot be combined is refused with the reason", "[plan][strategi
   CHECK(refusal({.mesh = {{axis::fsdp, 8}}, .by = strategy::ddp}) ==
         "ddp: the axis fsdp is not planned with it: it shards no parameters over it; call the axis dp");
   CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::tp, 2}}}) == "--batch: is missing; tp sends activations");
-  CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::tp, 3}}, .batch = 1, .seq_len = 64}) == "tp: 3 ranks do not divide 8 heads");
+  CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::tp, 3}}, .batch = 1, .seq_len = 64}) ==
+        "tp: 3 ranks do not divide the 32000 tokens of 'model.embed_tokens.weight'");
+  CHECK(refusal({.mesh = {{axis::tp, 16}}, .batch = 1, .seq_len = 64}) == "tp: 16 ranks do not divide 8 heads");
   CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::ep, 2}}, .batch = 1, .seq_len = 64}) == "ep: the model has no routed experts");
   CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::pp, 3}}, .batch = 1, .seq_len = 64}) == "pp: there are 3 stages, but 2 layers");
   CHECK(refusal({.units = {{"layer", "norm"}}}) == "--units: each layer is a unit of its own; 'layer' stands alone");
