@@ -83,7 +83,9 @@ set(commfold_headers
   include/commfold/parallel/ddp/zero.hpp
   include/commfold/parallel/distribute.hpp
   include/commfold/parallel/expert.hpp
+  include/commfold/parallel/expert/deep_ep.hpp
   include/commfold/parallel/expert/exchange.hpp
+  include/commfold/parallel/expert/routes.hpp
   include/commfold/parallel/expert/token_counts.hpp
   include/commfold/parallel/flat_buffer.hpp
   include/commfold/parallel/fsdp.hpp

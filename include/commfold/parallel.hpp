@@ -10,7 +10,10 @@
 
 #include <commfold/parallel/axis.hpp>
 #include <commfold/parallel/clip.hpp>
+#include <commfold/parallel/context.hpp>
 #include <commfold/parallel/ddp.hpp>
+#include <commfold/parallel/distribute.hpp>
+#include <commfold/parallel/expert.hpp>
 #include <commfold/parallel/flat_buffer.hpp>
 #include <commfold/parallel/fsdp.hpp>
 #include <commfold/parallel/marks.hpp>

@@ -11,9 +11,9 @@
 
 namespace commfold::parallel::context {
 
-/// Queries of `batch * heads * tokens * width` elements, keys and values of `batch * key_value_heads * tokens * width` each. `tokens` are
-/// those of the whole sequences. Where keys and values are repeated for all heads before the attention, as PyTorch's kernels want them,
-/// `key_value_heads` is `heads`.
+/// Queries of `batch * heads * tokens * width` elements, keys of `batch * key_value_heads * tokens * width`, and values, for which
+/// `value_width` takes the place of the width, as in DeepSeek's attention. `tokens` are those of the whole sequences. Where keys and values
+/// are repeated for all heads before the attention, as PyTorch's kernels want them, `key_value_heads` is `heads`.
 struct attention {
   commfold::dtype dtype = bf16;
   std::size_t batch = 1;
@@ -21,6 +21,7 @@ struct attention {
   std::size_t key_value_heads = heads;
   std::size_t tokens = 1;
   std::size_t width = 1;
+  std::size_t value_width = width;
 };
 
 namespace detail {

@@ -31,18 +31,18 @@ struct ring_options {
   bool load_balance = true;
 };
 
-/// Ring attention over P ranks. With n = 2 * batch * key_value_heads * tokens / P * width elements of dtype b bytes, the keys and values of
-/// a rank side by side:
+/// Ring attention over P ranks. With n = batch * key_value_heads * tokens / P * (width + value_width) elements of a dtype of b bytes, the
+/// keys and values of a rank side by side:
 ///
 ///     forward   rotation::all_gather  one `all_gather_into_tensor` of n, P * n * b bytes
 ///               rotation::all_to_all  P - 1 `all_to_all_single` of n, each to rank + 1 and from rank - 1
 ///     backward  keys and values as in the forward, and P `all_to_all_single` of their gradients, n in float32, whatever the rotation: each
 ///               step but the last one brings the keys and values first
 ///
-/// A layer that is checkpointed makes the calls of its forward again at the beginning of its backward. Over an axis of one rank there are
-/// none. `invalid_argument` where the pieces do not divide the tokens and for a rank outside the axis. Source: Liu, Zaharia, Abbeel 2023
-/// (arXiv 2310.01889); torch/distributed/tensor/experimental/_attention.py, 2.14; held against PyTorch in
-/// tests/runtime/parallel/context_rows_test.cpp.
+/// A layer that is checkpointed makes the calls of its forward again at the beginning of its backward. Over a group of one rank the
+/// gradients are still sent, to the rank itself, and nothing else is: PyTorch's loop does not ask. `invalid_argument` where the pieces do
+/// not divide the tokens and for a rank outside the axis. Source: Liu, Zaharia, Abbeel 2023 (arXiv 2310.01889);
+/// torch/distributed/tensor/experimental/_attention.py, 2.14; held against PyTorch in tests/runtime/parallel/context_rows_test.cpp.
 template <class Axis>
 class ring_attention {
  public:
@@ -53,7 +53,7 @@ class ring_attention {
     if (rank >= parallel::ranks(axis))
       commfold::detail::fail<invalid_argument>(verb, "rank {} is not one of the {} ranks of the axis", rank, parallel::ranks(axis));
     std::size_t const tokens = detail::tokens_of_rank(of, axis, with.load_balance && parallel::ranks(axis) != 1 ? 2 : 1, verb);
-    keys_and_values_ = {of.dtype, multiply(std::size_t{2}, of.batch, of.key_value_heads, tokens, of.width)};
+    keys_and_values_ = {of.dtype, multiply(of.batch, of.key_value_heads, tokens, add(of.width, of.value_width))};
   }
 
   // Here and below no generic lambda captures `this`: clang 19 does not accept it in a constant expression.
@@ -63,20 +63,21 @@ class ring_attention {
       if (by == rotation::all_gather)
         gather(comm, mine, group);
       else
-        for (std::size_t hop = 1; hop != group.size; ++hop) rotate(comm, mine, rank, group);
+        comm.repeat(group.size - 1, [&] { rotate(comm, mine, rank, group); });
     });
   }
 
   template <communicator Comm>
   constexpr void backward(Comm& comm) const {
-    over_several(axis_, [&comm, &mine = keys_and_values_, rank = rank_, by = with_.rotate](auto const& group) {
+    over(axis_, [&comm, &mine = keys_and_values_, rank = rank_, by = with_.rotate](auto const& group) {
       flat_buffer const gradients{f32, mine.elements};
-      for (std::size_t hop = 0; hop != group.size; ++hop) {
-        bool const is_last = hop + 1 == group.size;
-        if (by == rotation::all_to_all && !is_last) rotate(comm, mine, rank, group);
-        if (by == rotation::all_gather && hop == 0) gather(comm, mine, group);
+      if (by == rotation::all_gather && group.size != 1) gather(comm, mine, group);
+      comm.repeat(group.size - 1, [&] {
+        if (by == rotation::all_to_all) rotate(comm, mine, rank, group);
         rotate(comm, gradients, rank, group);
-      }
+      });
+      // After the last step the gradients are complete, on the rank behind the one whose keys and values they are of.
+      rotate(comm, gradients, rank, group);
     });
   }
 

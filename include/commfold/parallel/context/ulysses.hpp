@@ -16,11 +16,12 @@
 namespace commfold::parallel::context {
 
 /// DeepSpeed-Ulysses over P ranks. An `all_to_all_single` brings [P, batch, heads / P, tokens / P, width] from the shares of tokens to the
-/// shares of heads, or back, in P equal parts: of queries, keys, values before the attention and of its output after it.
+/// shares of heads, or back, in P equal parts: of queries, keys, values before the attention and of its output after it. With
+/// m = batch * tokens / P * b bytes:
 ///
-///     forward   4 calls: of b bytes, 2 with batch * heads * tokens / P * width elements (queries, output) and 2 with those of
-///               `key_value_heads` (keys, values)
-///     backward  the 4 back
+///     forward   queries m * heads * width, keys m * key_value_heads * width, values m * key_value_heads * value_width,
+///               output m * heads * value_width
+///     backward  the gradients of output, values, keys, queries, of the same sizes
 ///
 /// A layer that is checkpointed makes the calls of its forward again. Over an axis of one rank there are none. `invalid_argument` where the
 /// ranks do not divide the tokens, the heads, or the heads of keys and values. Source: Jacobs et al. 2023 (arXiv 2309.14509); held against
@@ -39,24 +40,26 @@ class ulysses_attention {
 
   template <communicator Comm>
   constexpr void forward(Comm& comm) const {
-    exchange(comm, of_.heads);
-    exchange(comm, of_.key_value_heads);
-    exchange(comm, of_.key_value_heads);
-    exchange(comm, of_.heads);
+    exchange(comm, of_.heads, of_.width);
+    exchange(comm, of_.key_value_heads, of_.width);
+    exchange(comm, of_.key_value_heads, of_.value_width);
+    exchange(comm, of_.heads, of_.value_width);
   }
-  /// The gradients of the output, then of values, keys and queries.
   template <communicator Comm>
   constexpr void backward(Comm& comm) const {
-    forward(comm);
+    exchange(comm, of_.heads, of_.value_width);
+    exchange(comm, of_.key_value_heads, of_.value_width);
+    exchange(comm, of_.key_value_heads, of_.width);
+    exchange(comm, of_.heads, of_.width);
   }
 
  private:
   template <class Comm>
-  constexpr void exchange(Comm& comm, std::size_t heads) const {
+  constexpr void exchange(Comm& comm, std::size_t heads, std::size_t width) const {
     // The generic lambda captures no `this`: with it clang 19 does not accept it in a constant expression.
-    over_several(axis_, [&comm, &of = of_, tokens = tokens_, heads](auto const& group) {
+    over_several(axis_, [&comm, &of = of_, tokens = tokens_, heads, width](auto const& group) {
       std::size_t const ranks = group.size;
-      dynamic_tensor const part(of.dtype, {ranks, of.batch, heads / ranks, tokens, of.width});
+      dynamic_tensor const part(of.dtype, {ranks, of.batch, heads / ranks, tokens, width});
       std::vector<std::size_t> const ones(ranks, 1);
       comm.funcol().all_to_all_single(part, ones, ones, group);
     });

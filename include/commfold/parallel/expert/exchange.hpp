@@ -24,19 +24,27 @@ struct token_shape {
   std::size_t hidden = 1;
 };
 
+/// What a token is in each of a layer's four exchanges, where they differ: fp8 there and bfloat16 back.
+struct token_shapes {
+  token_shape dispatch, combine, combine_backward, dispatch_backward;
+};
+
 /// What one rank of P sends to the others and gets from them, n(i, j) tokens from rank i to rank j: an `all_to_all_single` whose splits are
 /// these numbers, zeros included.
 ///
 ///     dispatch  Σ_j n(rank, j) * hidden * b bytes in, Σ_i n(i, rank) * hidden * b out
 ///     combine   the other way round; so are the backwards, combine's before dispatch's
 ///
-/// A token that goes to several experts of one rank counts once for each of them, as in torchtitan, or once for the rank, as in DeepEP:
-/// what the counts say. Shared experts send nothing. Over an axis of one rank there are no calls. `invalid_argument` for counts that are no
-/// square of P and for a rank outside the axis.
+/// A token that goes to several experts of one rank counts once for each of them, as in torchtitan (`token_counts::by_rank`), or once for
+/// the rank, as in DeepEP (`once_per_rank`): what the counts say. Shared experts, which all ranks have, send nothing: they are not among
+/// the counts. Over an axis of one rank there are no calls. `invalid_argument` for counts that are no square of P and for a rank outside
+/// the axis.
 template <class Axis>
 class rank_exchange {
  public:
-  constexpr rank_exchange(token_counts const& by_rank, token_shape const& of, Axis const& axis, std::size_t rank) : of_(of), axis_(axis) {
+  constexpr rank_exchange(token_counts const& by_rank, token_shape const& of, Axis const& axis, std::size_t rank)
+      : rank_exchange(by_rank, token_shapes{of, of, of, of}, axis, rank) {}
+  constexpr rank_exchange(token_counts const& by_rank, token_shapes const& of, Axis const& axis, std::size_t rank) : of_(of), axis_(axis) {
     constexpr char const* verb = "commfold::parallel::expert::rank_exchange";
     std::size_t const ranks = parallel::ranks(axis);
     if (by_rank.ranks() != ranks || by_rank.columns() != ranks)
@@ -51,31 +59,32 @@ class rank_exchange {
 
   template <communicator Comm>
   constexpr void dispatch(Comm& comm) const {
-    exchange(comm, mine_, others_);
+    exchange(comm, of_.dispatch, mine_, others_);
   }
   template <communicator Comm>
   constexpr void combine(Comm& comm) const {
-    exchange(comm, others_, mine_);
+    exchange(comm, of_.combine, others_, mine_);
   }
   template <communicator Comm>
   constexpr void combine_backward(Comm& comm) const {
-    dispatch(comm);
+    exchange(comm, of_.combine_backward, mine_, others_);
   }
   template <communicator Comm>
   constexpr void dispatch_backward(Comm& comm) const {
-    combine(comm);
+    exchange(comm, of_.dispatch_backward, others_, mine_);
   }
 
  private:
   template <class Comm>
-  constexpr void exchange(Comm& comm, std::vector<std::size_t> const& in, std::vector<std::size_t> const& out) const {
+  constexpr void exchange(Comm& comm, token_shape const& of, std::vector<std::size_t> const& in,
+                          std::vector<std::size_t> const& out) const {
     std::size_t tokens = 0;
     for (std::size_t const n : in) tokens = add(tokens, n);
-    dynamic_tensor const sent(of_.dtype, {tokens, of_.hidden});
+    dynamic_tensor const sent(of.dtype, {tokens, of.hidden});
     over_several(axis_, [&comm, &sent, &out, &in](auto const& group) { comm.funcol().all_to_all_single(sent, out, in, group); });
   }
 
-  token_shape of_;
+  token_shapes of_;
   Axis axis_;
   std::vector<std::size_t> mine_, others_;  ///< tokens that this rank sends to each one, and gets from each one
 };
@@ -85,6 +94,18 @@ class rank_exchange {
 ///
 ///     forward   counts, dispatch, combine
 ///     backward  combine, dispatch; where the layer is checkpointed, the forward before
+///
+/// Under FSDP2 the experts are a unit of their own, inside the layer's and sharded over the axis that is left of data parallelism
+/// (`unit::on_mesh`); all else, shared experts too, is sharded over the whole of it. The experts gather between dispatch and combine:
+/// ```cpp
+/// model.forward(comm, [&](fsdp::moment at) {
+///   if (at.begins("experts")) experts.dispatch(comm);
+///   if (at.ends("experts")) experts.combine(comm);
+/// });
+/// ```
+/// and `combine_backward`, `dispatch_backward` in the backward, in which experts whose input needs no gradient have no `end`, and dispatch
+/// no backward. No row has a layer that is checkpointed with such experts inside: by PyTorch's source its second forward shards them again,
+/// so that their backward gathers once more, which `fsdp::sharded_model` does not know.
 ///
 /// `invalid_argument` for what `token_counts::by_rank` and `rank_exchange` refuse. Source: torchtitan's
 /// distributed/expert_parallel.py; held against PyTorch in tests/runtime/parallel/expert_rows_test.cpp.
@@ -135,37 +156,46 @@ class expert_exchange {
   Axis axis_;
 };
 
-/// Two exchanges after each other: between nodes, where a token goes once to each node, over ranks of one place in their nodes, and then
-/// within the node. Each is a `rank_exchange` with counts of its own: what arrives from other nodes is sent on. Source: DeepSpeed-MoE
-/// (arXiv 2201.05596), section 5.2; Tutel (arXiv 2206.03382), 2DH.
-template <class NodeAxis, class LocalAxis>
+/// Two exchanges after each other, as DeepEP has them: between nodes, over the ranks of one place in their nodes, to each node once a token
+/// that has experts there; then within the node, from the rank that it came to, to each rank once. The results come back within the node
+/// first, where those of one token are added up. Of b bytes an element, and counts that `once_per_node` and `once_within_node` give:
+///
+///     dispatch  Σ_nodes between(node, other) * hidden * b, then Σ_places within(place, other) * hidden * b
+///     combine   the other way round; so are the backwards, combine's before dispatch's
+///
+/// What goes to one's own node, or to oneself, is in the calls and not on a wire. `first` and `second` may be any two axes: a 2DH
+/// all-to-all (Tutel, arXiv 2206.03382; DeepSpeed-MoE, arXiv 2201.05596, section 5.2) goes within the node first and sends a token for each
+/// of its experts. Source: `internode::dispatch` in csrc/kernels/internode.cu of github.com/deepseek-ai/DeepEP, version 1.
+template <class First, class Second>
 class hierarchical_exchange {
  public:
-  constexpr hierarchical_exchange(rank_exchange<NodeAxis> const& between, rank_exchange<LocalAxis> const& within)
-      : between_(between), within_(within) {}
+  constexpr hierarchical_exchange(rank_exchange<First> const& first, rank_exchange<Second> const& second)
+      : first_(first), second_(second) {}
 
   template <communicator Comm>
   constexpr void dispatch(Comm& comm) const {
-    between_.dispatch(comm);
-    within_.dispatch(comm);
+    first_.dispatch(comm);
+    second_.dispatch(comm);
   }
   template <communicator Comm>
   constexpr void combine(Comm& comm) const {
-    within_.combine(comm);
-    between_.combine(comm);
+    second_.combine(comm);
+    first_.combine(comm);
   }
   template <communicator Comm>
   constexpr void combine_backward(Comm& comm) const {
-    dispatch(comm);
+    first_.combine_backward(comm);
+    second_.combine_backward(comm);
   }
   template <communicator Comm>
   constexpr void dispatch_backward(Comm& comm) const {
-    combine(comm);
+    second_.dispatch_backward(comm);
+    first_.dispatch_backward(comm);
   }
 
  private:
-  rank_exchange<NodeAxis> between_;
-  rank_exchange<LocalAxis> within_;
+  rank_exchange<First> first_;
+  rank_exchange<Second> second_;
 };
 
 }  // namespace commfold::parallel::expert

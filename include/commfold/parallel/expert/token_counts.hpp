@@ -15,10 +15,9 @@ namespace commfold::parallel::expert {
 /// experts counts k times.
 class token_counts {
  public:
-  /// Of rows of one length. `invalid_argument` for no row and for rows of several lengths.
+  /// Of rows of one length. `invalid_argument` for rows of several lengths; here and below, for a table of no row or no column.
   [[nodiscard]] static constexpr token_counts of(std::vector<std::vector<std::size_t>> const& rows) {
     token_counts made(rows.size(), rows.empty() ? 0 : rows[0].size());
-    if (made.columns_ == 0) commfold::detail::fail<invalid_argument>(verb, "there is no row, or a row has no number");
     for (std::size_t r = 0; r != rows.size(); ++r) {
       if (rows[r].size() != made.columns_)
         commfold::detail::fail<invalid_argument>(verb, "row {} has {} numbers, and row 0 has {}", r, rows[r].size(), made.columns_);
@@ -28,12 +27,12 @@ class token_counts {
   }
 
   /// Every rank sends as many tokens to each of `experts` experts: tokens * top_k / experts. `invalid_argument` where that is no whole
-  /// number: assume `capacity`, or give the counts.
+  /// number: assume `capacity`, or give the counts; here and below, too, where top_k is more than there are experts.
   [[nodiscard]] static constexpr token_counts even(std::size_t ranks, std::size_t experts, std::size_t tokens, std::size_t top_k) {
-    std::size_t const sent = multiply(tokens, top_k);
-    if (experts == 0 || sent % experts != 0)
-      commfold::detail::fail<invalid_argument>(verb, "{} experts do not share {} tokens evenly", experts, sent);
-    return filled(ranks, experts, sent / experts);
+    token_counts made(ranks, experts);
+    std::size_t const sent = rows_of(tokens, top_k, experts);
+    if (sent % experts != 0) commfold::detail::fail<invalid_argument>(verb, "{} experts do not share {} tokens evenly", experts, sent);
+    return made.fill(sent / experts);
   }
 
   /// Every expert takes C tokens of each rank, no more (others are dropped) and no less (others are padded):
@@ -41,10 +40,9 @@ class token_counts {
   /// (arXiv 2006.16668), section 2.2; Switch Transformers (arXiv 2101.03961), section 2.2.
   [[nodiscard]] static constexpr token_counts capacity(std::size_t ranks, std::size_t experts, std::size_t tokens, std::size_t top_k,
                                                        std::size_t numerator, std::size_t denominator = 1) {
-    if (experts == 0 || denominator == 0)
-      commfold::detail::fail<invalid_argument>(verb, "a capacity is of experts, by a factor: {} experts, a denominator of {}", experts,
-                                               denominator);
-    return filled(ranks, experts, commfold::detail::ceil_div(multiply(tokens, top_k, numerator), multiply(experts, denominator)));
+    token_counts made(ranks, experts);
+    if (denominator == 0) commfold::detail::fail<invalid_argument>(verb, "a capacity factor is {} / 0", numerator);
+    return made.fill(commfold::detail::ceil_div(multiply(rows_of(tokens, top_k, experts), numerator), multiply(experts, denominator)));
   }
 
   /// Expert e takes weights[e] / Σ weights of the tokens of each rank. `invalid_argument` where a share is no whole number of tokens.
@@ -53,11 +51,12 @@ class token_counts {
     std::size_t all = 0;
     for (std::size_t const weight : weights) all = add(all, weight);
     token_counts made(ranks, weights.size());
+    std::size_t const rows = rows_of(tokens, top_k, weights.size());
     for (std::size_t e = 0; e != weights.size(); ++e) {
-      std::size_t const sent = multiply(tokens, top_k, weights[e]);
+      std::size_t const sent = multiply(rows, weights[e]);
       if (all == 0 || sent % all != 0)
         commfold::detail::fail<invalid_argument>(verb, "the share of expert {}, {} of {}, of {} tokens is no whole number", e, weights[e],
-                                                 all, multiply(tokens, top_k));
+                                                 all, rows);
       for (std::size_t r = 0; r != ranks; ++r) made.table_[r * weights.size() + e] = sent / all;
     }
     return made;
@@ -85,10 +84,18 @@ class token_counts {
   static constexpr char const* verb = "commfold::parallel::expert::token_counts";
 
   constexpr token_counts(std::size_t ranks, std::size_t columns)
-      : ranks_(ranks), columns_(columns), table_(multiply(ranks, columns), std::size_t{0}) {}
+      : ranks_(ranks), columns_(columns), table_(multiply(ranks, columns), std::size_t{0}) {
+    if (table_.empty())
+      commfold::detail::fail<invalid_argument>(verb, "tokens go from ranks to experts, not from {} to {}", ranks, columns);
+  }
 
-  static constexpr token_counts filled(std::size_t ranks, std::size_t columns, std::size_t with) {
-    token_counts made(ranks, columns);
+  static constexpr std::size_t rows_of(std::size_t tokens, std::size_t top_k, std::size_t experts) {
+    if (top_k > experts) commfold::detail::fail<invalid_argument>(verb, "a token goes to {} different experts of {}", top_k, experts);
+    return multiply(tokens, top_k);
+  }
+
+  constexpr token_counts fill(std::size_t with) const {
+    token_counts made(ranks_, columns_);
     for (std::size_t& one : made.table_) one = with;
     return made;
   }
