@@ -131,7 +131,7 @@ class run_of_row {
             });
             comm.phase("backward", [&] {
               model.backward(comm, {}, [&](fsdp::moment const& at) {
-                if (at.enters("layer") && options_.at("ac").get<bool>()) throw std::runtime_error("checkpointing under FSDP2 is not known");
+                if (at.enters("layer") && options_.at("ac").get<bool>()) experts_.forward(comm);
                 if (at.begins("experts")) experts_.combine_backward(comm);
                 if (at.ends("experts")) experts_.dispatch_backward(comm);
               });

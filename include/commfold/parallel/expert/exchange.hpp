@@ -27,6 +27,11 @@ struct token_shape {
 /// What a token is in each of a layer's four exchanges, where they differ: fp8 there and bfloat16 back.
 struct token_shapes {
   token_shape dispatch, combine, combine_backward, dispatch_backward;
+
+  // With a constructor, the braces of one `token_shape` are not taken for the first of four.
+  constexpr token_shapes(token_shape const& there, token_shape const& back, token_shape const& gradient_there,
+                         token_shape const& gradient_back)
+      : dispatch(there), combine(back), combine_backward(gradient_there), dispatch_backward(gradient_back) {}
 };
 
 /// What one rank of P sends to the others and gets from them, n(i, j) tokens from rank i to rank j: an `all_to_all_single` whose splits are
@@ -104,8 +109,9 @@ class rank_exchange {
 /// });
 /// ```
 /// and `combine_backward`, `dispatch_backward` in the backward, in which experts whose input needs no gradient have no `end`, and dispatch
-/// no backward. No row has a layer that is checkpointed with such experts inside: by PyTorch's source its second forward shards them again,
-/// so that their backward gathers once more, which `fsdp::sharded_model` does not know.
+/// no backward. A checkpointed layer makes the calls of its forward where the backward enters it; its experts are whole by then, and stay
+/// so
+/// (`post_forward` in torch/distributed/fsdp/_fully_shard/_fsdp_param_group.py; no row has it).
 ///
 /// `invalid_argument` for what `token_counts::by_rank` and `rank_exchange` refuse. Source: torchtitan's
 /// distributed/expert_parallel.py; held against PyTorch in tests/runtime/parallel/expert_rows_test.cpp.

@@ -20,26 +20,32 @@ class routes {
  public:
   using experts_of_token = std::vector<std::size_t>;
 
-  /// `invalid_argument` for an expert that is not there, and where the ranks do not divide the experts.
+  /// `invalid_argument` for an expert that is not there or stands twice, and where the ranks do not divide the experts.
   constexpr routes(std::size_t experts, std::vector<std::vector<experts_of_token>> chosen) : experts_(experts), chosen_(std::move(chosen)) {
-    if (chosen_.empty() || experts_ % chosen_.size() != 0)
+    if (chosen_.empty() || experts_ == 0 || experts_ % chosen_.size() != 0)
       commfold::detail::fail<invalid_argument>(verb, "{} ranks do not divide {} experts", chosen_.size(), experts_);
     for (auto const& tokens : chosen_)
       for (experts_of_token const& token : tokens)
-        for (std::size_t const expert : token)
-          if (expert >= experts_) commfold::detail::fail<invalid_argument>(verb, "a token chose expert {} of {}", expert, experts_);
+        for (std::size_t i = 0; i != token.size(); ++i) {
+          if (token[i] >= experts_) commfold::detail::fail<invalid_argument>(verb, "a token chose expert {} of {}", token[i], experts_);
+          for (std::size_t before = 0; before != i; ++before)
+            if (token[before] == token[i]) commfold::detail::fail<invalid_argument>(verb, "a token chose expert {} twice", token[i]);
+        }
   }
 
   /// By expert, k rows for a token that chose k: what torchtitan sends.
   [[nodiscard]] constexpr token_counts once_per_expert() const {
-    return table(ranks(), experts_, [this](std::size_t r, std::size_t e) { return meeting(r, e, e + 1); });
+    table made;
+    for (std::size_t r = 0; r != ranks(); ++r) made.push_back(row(r, 0, 1, experts_));
+    return token_counts::of(made);
   }
 
   /// By rank: n(i, j) = how many tokens of rank i chose any expert of rank j. At most min(k, P) rows for a token. Source:
   /// `is_token_in_rank` of `get_dispatch_layout` in deep_ep/buffer.py of github.com/deepseek-ai/DeepEP, version 1.
   [[nodiscard]] constexpr token_counts once_per_rank() const {
-    std::size_t const held = experts_ / ranks();
-    return table(ranks(), ranks(), [this, held](std::size_t i, std::size_t j) { return meeting(i, j * held, (j + 1) * held); });
+    table made;
+    for (std::size_t i = 0; i != ranks(); ++i) made.push_back(row(i, 0, held(), ranks()));
+    return token_counts::of(made);
   }
 
   /// The first half of a `hierarchical_exchange`, among the ranks at one place of their nodes: n(a, b) = how many tokens of that rank of
@@ -49,10 +55,10 @@ class routes {
     expect_nodes(ranks_per_node);
     if (place >= ranks_per_node)
       commfold::detail::fail<invalid_argument>(verb, "a node of {} ranks has no place {}", ranks_per_node, place);
-    std::size_t const held = experts_ / ranks() * ranks_per_node, nodes = ranks() / ranks_per_node;
-    return table(nodes, nodes, [this, held, ranks_per_node, place](std::size_t a, std::size_t b) {
-      return meeting(a * ranks_per_node + place, b * held, (b + 1) * held);
-    });
+    std::size_t const nodes = ranks() / ranks_per_node;
+    table made;
+    for (std::size_t a = 0; a != nodes; ++a) made.push_back(row(a * ranks_per_node + place, 0, held() * ranks_per_node, nodes));
+    return token_counts::of(made);
   }
 
   /// The second half, among the ranks of one node: n(i, j) = how many tokens of all ranks at place i, of any node, chose any expert of the
@@ -61,19 +67,22 @@ class routes {
     expect_nodes(ranks_per_node);
     if (node >= ranks() / ranks_per_node)
       commfold::detail::fail<invalid_argument>(verb, "there is no node {} of {}", node, ranks() / ranks_per_node);
-    std::size_t const held = experts_ / ranks();
-    return table(ranks_per_node, ranks_per_node, [this, held, ranks_per_node, node](std::size_t i, std::size_t j) {
-      std::size_t const to = node * ranks_per_node + j;
-      std::size_t found = 0;
-      for (std::size_t r = i; r < ranks(); r += ranks_per_node) found += meeting(r, to * held, (to + 1) * held);
-      return found;
-    });
+    table made;
+    for (std::size_t i = 0; i != ranks_per_node; ++i) {
+      made.push_back(std::vector<std::size_t>(ranks_per_node, 0));
+      for (std::size_t r = i; r < ranks(); r += ranks_per_node) {
+        std::vector<std::size_t> const passed_on = row(r, node * ranks_per_node * held(), held(), ranks_per_node);
+        for (std::size_t j = 0; j != ranks_per_node; ++j) made[i][j] = add(made[i][j], passed_on[j]);
+      }
+    }
+    return token_counts::of(made);
   }
 
   [[nodiscard]] constexpr std::size_t ranks() const { return chosen_.size(); }
   [[nodiscard]] constexpr std::size_t experts() const { return experts_; }
 
  private:
+  using table = std::vector<std::vector<std::size_t>>;
   static constexpr char const* verb = "commfold::parallel::expert::routes";
 
   constexpr void expect_nodes(std::size_t ranks_per_node) const {
@@ -81,26 +90,19 @@ class routes {
       commfold::detail::fail<invalid_argument>(verb, "{} ranks are not on nodes of {}", ranks(), ranks_per_node);
   }
 
-  /// How many tokens of a rank chose at least one of the experts from `first` to below `end`.
-  [[nodiscard]] constexpr std::size_t meeting(std::size_t rank, std::size_t first, std::size_t end) const {
-    std::size_t found = 0;
-    for (experts_of_token const& token : chosen_[rank])
-      for (std::size_t const expert : token)
-        if (expert >= first && expert < end) {
-          ++found;
-          break;
-        }
-    return found;
-  }
+  [[nodiscard]] constexpr std::size_t held() const { return experts_ / ranks(); }
 
-  template <class Count>
-  static constexpr token_counts table(std::size_t rows, std::size_t columns, Count const& count) {
-    std::vector<std::vector<std::size_t>> made;
-    for (std::size_t r = 0; r != rows; ++r) {
-      made.emplace_back();
-      for (std::size_t c = 0; c != columns; ++c) made.back().push_back(count(r, c));
-    }
-    return token_counts::of(made);
+  /// For each of `columns` runs of `width` experts, from `first` on: how many tokens of a rank chose at least one of them.
+  [[nodiscard]] constexpr std::vector<std::size_t> row(std::size_t rank, std::size_t first, std::size_t width, std::size_t columns) const {
+    std::vector<std::size_t> made(columns, 0);
+    for (experts_of_token const& token : chosen_[rank])
+      for (std::size_t c = 0; c != columns; ++c)
+        for (std::size_t const expert : token)
+          if (expert >= first + c * width && expert < first + (c + 1) * width) {
+            ++made[c];
+            break;
+          }
+    return made;
   }
 
   std::size_t experts_;

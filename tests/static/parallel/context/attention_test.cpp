@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/parallel/context/attention.hpp>
 
-namespace context = commfold::parallel::context;
+namespace cf = commfold;
+namespace context = cf::parallel::context;
 
 namespace {
 
-// Nothing said: every head has its own keys and values.
-static_assert(context::attention{.heads = 8}.key_value_heads == 8);
-static_assert(context::attention{.heads = 8, .key_value_heads = 2}.key_value_heads == 2);
+// What is not said follows from what is: as many heads of keys and values, and values as wide as keys.
+constexpr context::attention alike{.heads = 32, .tokens = 8192, .width = 128};
+static_assert(alike.key_value_heads == 32 && alike.value_width == 128);
+constexpr context::attention grouped{.heads = 32, .key_value_heads = 8, .tokens = 8192, .width = 192, .value_width = 128};
+static_assert(grouped.key_value_heads == 8 && grouped.value_width == 128);
 
 }  // namespace

@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: BSL-1.0
+// By hand. The calls of a program under PyTorch are in tests/runtime/parallel/context_rows_test.cpp.
 #include <commfold/parallel/context/ulysses.hpp>
 
-#include <commfold/group/process_group.hpp>
-#include <commfold/trace/trace.hpp>
+#include <commfold/commfold.hpp>
+
+#include <tests/support/emits.hpp>
+
+#include <cstddef>
 
 namespace cf = commfold;
 namespace context = cf::parallel::context;
 
 namespace {
 
-constexpr auto step = [](auto& comm, auto const& cp) {
-  context::ulysses_attention const attention({.dtype = cf::bf16, .batch = 2, .heads = 8, .key_value_heads = 4, .tokens = 32, .width = 16},
-                                             cp);
-  attention.forward(comm);
-  attention.backward(comm);
-};
-// Queries and output: 2 * 8 * 32 / 4 * 16 = 2048 elements each; keys and values 1024; and as much back.
-constexpr auto traffic = cf::trace(step, cf::process_group<"cp", 4>{});
-static_assert(traffic.calls() == 8 && traffic.total().input_bytes == 2 * 2 * (2 * 2048 + 2 * 1024));
-static_assert(cf::trace(step, cf::process_group<"cp", 1>{}).calls() == 0);
+constexpr cf::process_group<"cp", 2> cp;
+
+constexpr call exchange(std::size_t bytes) { return {"_c10d_functional::all_to_all_single", {bytes, bytes, bytes}}; }
+
+// [2, 2, 8 / 2, 32 / 2, width] of bfloat16: 512 B for each element of width. Keys and values have a quarter of the heads.
+constexpr context::attention of{.batch = 2, .heads = 8, .key_value_heads = 2, .tokens = 32, .width = 12, .value_width = 8};
+constexpr context::ulysses_attention attention(of, cp);
+static_assert(emits([](auto& comm) { attention.forward(comm); }, {exchange(6144), exchange(1536), exchange(1024), exchange(4096)}));
+static_assert(emits([](auto& comm) { attention.backward(comm); }, {exchange(4096), exchange(1024), exchange(1536), exchange(6144)}));
+
+constexpr context::ulysses_attention alone(of, cf::parallel::no_axis{});
+static_assert(emits([](auto& comm) { alone.backward(comm); }, {}));
 
 }  // namespace

@@ -1,29 +1,36 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <commfold/parallel/expert/token_counts.hpp>
 
-namespace expert = commfold::parallel::expert;
-using expert::token_counts;
+#include <cstddef>
+#include <initializer_list>
+#include <vector>
+
+namespace cf = commfold;
+using cf::parallel::expert::token_counts;
 
 namespace {
 
-// 32 tokens to 2 of 8 experts each: 8 to each expert; on 2 ranks with 4 experts each, 32 to each rank.
-static_assert(token_counts::even(2, 8, 32, 2)(1, 7) == 8 && token_counts::even(2, 8, 32, 2).by_rank()(0, 1) == 32);
-
-// A capacity factor of 5/4: ⌈32 * 2 * 5 / (8 * 4)⌉ = 10.
-static_assert(token_counts::capacity(2, 8, 32, 2, 5, 4)(0, 0) == 10);
-static_assert(token_counts::capacity(2, 8, 33, 1, 1)(0, 0) == 5);  // ⌈33 / 8⌉
-
-// One expert takes half of the tokens.
-constexpr bool a_skew_is_shared_by_weight() {
-  token_counts const skewed = token_counts::skewed(2, {3, 1, 1, 1}, 12, 1);
-  return skewed(0, 0) == 6 && skewed(1, 3) == 2 && skewed.by_rank()(0, 0) == 8 && skewed.by_rank()(0, 1) == 4;
+constexpr bool has(token_counts const& counts, std::initializer_list<std::initializer_list<std::size_t>> rows) {
+  if (counts.ranks() != rows.size()) return false;
+  std::size_t r = 0;
+  for (auto const& row : rows) {
+    if (counts.columns() != row.size()) return false;
+    std::size_t c = 0;
+    for (std::size_t const n : row)
+      if (counts(r, c++) != n) return false;
+    ++r;
+  }
+  return true;
 }
-static_assert(a_skew_is_shared_by_weight());
 
-constexpr bool counts_are_those_that_are_given() {
-  token_counts const given = token_counts::of({{1, 2, 3, 4}, {5, 6, 7, 8}});
-  return given.ranks() == 2 && given.columns() == 4 && given(1, 2) == 7 && given.by_rank()(1, 0) == 11 && given.by_rank()(1, 1) == 15;
-}
-static_assert(counts_are_those_that_are_given());
+constexpr token_counts uneven() { return token_counts::of({{1, 2, 3, 4}, {5, 0, 7, 8}}); }
+static_assert(has(uneven(), {{1, 2, 3, 4}, {5, 0, 7, 8}}));
+static_assert(has(uneven().by_rank(), {{3, 7}, {5, 15}}));
+
+// 16 tokens that choose 2 of 4 experts: 8 for each. By a factor of 5/4, 10; of 13 tokens 26 * 5 / 16 = 8.125, so 9.
+static_assert(has(token_counts::even(2, 4, 16, 2), {{8, 8, 8, 8}, {8, 8, 8, 8}}));
+static_assert(has(token_counts::capacity(1, 4, 16, 2, 5, 4), {{10, 10, 10, 10}}));
+static_assert(has(token_counts::capacity(1, 4, 13, 2, 5, 4), {{9, 9, 9, 9}}));
+static_assert(has(token_counts::skewed(2, {5, 2, 1, 0}, 16, 2), {{20, 8, 4, 0}, {20, 8, 4, 0}}));
 
 }  // namespace

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: experts do not share .* tokens evenly
+#include <commfold/parallel/expert.hpp>
+
+namespace cf = commfold;
+using cf::parallel::expert::token_counts;
+
+#ifdef SHOULD_FAIL
+constexpr std::size_t tokens = 9;
+#else
+constexpr std::size_t tokens = 12;
+#endif
+
+static_assert(token_counts::even(2, 8, tokens, 2)(0, 0) == 3);
+
+int main() {}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+// What context and expert parallelism refuse, and in which words. Some of it is refused while compiling, too: tests/compile_fail/parallel.
+#include <commfold/commfold.hpp>
+#include <commfold/parallel/context.hpp>
+#include <commfold/parallel/expert.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace cf = commfold;
+namespace context = cf::parallel::context;
+namespace expert = cf::parallel::expert;
+using Catch::Matchers::ContainsSubstring;
+using expert::token_counts;
+
+namespace {
+
+cf::dynamic_group const four("axis", 4);
+
+}  // namespace
+
+TEST_CASE("context parallelism refuses what the axis does not divide", "[parallel][context]") {
+  context::attention of{.heads = 4, .key_value_heads = 4, .tokens = 24, .width = 8};
+  CHECK_NOTHROW(context::ring_attention(of, four, 3));
+  CHECK_THROWS_WITH(context::ring_attention(of, four, 4), ContainsSubstring("rank 4 is not one of the 4 ranks of the axis"));
+  CHECK_NOTHROW(context::ulysses_attention(of, four));
+
+  // Each rank has two pieces if the work is balanced, else one; Ulysses has one.
+  of.tokens = 20;
+  CHECK_THROWS_WITH(context::ring_attention(of, four, 0),
+                    ContainsSubstring("20 tokens are cut into 8 parts for 4 ranks, which do not divide them"));
+  CHECK_NOTHROW(context::ring_attention(of, four, 0, {.load_balance = false}));
+  CHECK_NOTHROW(context::ulysses_attention(of, four));
+  of.tokens = 18;
+  CHECK_THROWS_WITH(context::ring_attention(of, four, 0, {.load_balance = false}), ContainsSubstring("18 tokens are cut into 4 parts"));
+  CHECK_THROWS_WITH(context::ulysses_attention(of, four), ContainsSubstring("18 tokens are cut into 4 parts"));
+
+  of.tokens = 16;
+  of.key_value_heads = 2;
+  CHECK_NOTHROW(context::ring_attention(of, four, 0));
+  CHECK_THROWS_WITH(context::ulysses_attention(of, four), ContainsSubstring("4 ranks do not divide 2 heads"));
+}
+
+TEST_CASE("counts of tokens are refused where they are no table, or no whole numbers", "[parallel][expert]") {
+  CHECK_THROWS_WITH(token_counts::of({}), ContainsSubstring("tokens go from ranks to experts, not from 0 to 0"));
+  CHECK_THROWS_WITH(token_counts::of({{}, {}}), ContainsSubstring("not from 2 to 0"));
+  CHECK_THROWS_WITH(token_counts::of({{1, 2}, {1}}), ContainsSubstring("row 1 has 1 numbers, and row 0 has 2"));
+  CHECK_THROWS_WITH(token_counts::even(0, 4, 16, 2), ContainsSubstring("not from 0 to 4"));
+  CHECK_THROWS_WITH(token_counts::even(2, 0, 16, 0), ContainsSubstring("not from 2 to 0"));
+  CHECK_THROWS_WITH(token_counts::even(2, 4, 15, 2), ContainsSubstring("4 experts do not share 30 tokens evenly"));
+  CHECK_THROWS_WITH(token_counts::even(2, 4, 16, 5), ContainsSubstring("a token goes to 5 different experts of 4"));
+  CHECK_THROWS_WITH(token_counts::capacity(2, 4, 16, 5, 1), ContainsSubstring("a token goes to 5 different experts of 4"));
+  CHECK_THROWS_WITH(token_counts::capacity(2, 4, 16, 2, 1, 0), ContainsSubstring("a capacity factor is 1 / 0"));
+  CHECK_THROWS_WITH(token_counts::skewed(2, {3, 1, 1}, 16, 2), ContainsSubstring("the share of expert 0, 3 of 5, of 32 tokens"));
+  CHECK_THROWS_WITH(token_counts::skewed(2, {0, 0}, 16, 2), ContainsSubstring("0 of 0"));
+  CHECK_THROWS_WITH(token_counts::even(4, 6, 24, 2).by_rank(), ContainsSubstring("4 ranks do not divide 6 experts"));
+}
+
+TEST_CASE("an exchange refuses counts that do not fit the group", "[parallel][expert]") {
+  expert::token_shape const shape{cf::bf16, 16};
+  CHECK_THROWS_WITH(expert::expert_exchange(token_counts::even(2, 8, 24, 2), shape, four, 0),
+                    ContainsSubstring("the counts are of 2 ranks and 2, and the axis has 4 ranks"));
+  CHECK_THROWS_WITH(expert::rank_exchange(token_counts::even(4, 8, 24, 2), shape, four, 0),
+                    ContainsSubstring("the counts are of 4 ranks and 8, and the axis has 4 ranks"));
+  CHECK_THROWS_WITH(expert::expert_exchange(token_counts::even(4, 8, 24, 2), shape, four, 4),
+                    ContainsSubstring("rank 4 is not one of the 4 ranks of the axis"));
+}
+
+TEST_CASE("routes are refused where an expert, a node or a place is not there", "[parallel][expert]") {
+  CHECK_THROWS_WITH(expert::routes(8, {}), ContainsSubstring("0 ranks do not divide 8 experts"));
+  CHECK_THROWS_WITH(expert::routes(0, {{{}}, {{}}}), ContainsSubstring("2 ranks do not divide 0 experts"));
+  CHECK_THROWS_WITH(expert::routes(9, {{{0}}, {{1}}}), ContainsSubstring("2 ranks do not divide 9 experts"));
+  CHECK_THROWS_WITH(expert::routes(8, {{{0}}, {{8}}}), ContainsSubstring("a token chose expert 8 of 8"));
+  CHECK_THROWS_WITH(expert::routes(8, {{{0}}, {{3, 4, 3}}}), ContainsSubstring("a token chose expert 3 twice"));
+  expert::routes const chosen(8, {{{0}}, {{1}}, {}, {{2}}});
+  CHECK_THROWS_WITH(chosen.once_per_node(3, 0), ContainsSubstring("4 ranks are not on nodes of 3"));
+  CHECK_THROWS_WITH(chosen.once_per_node(0, 0), ContainsSubstring("4 ranks are not on nodes of 0"));
+  CHECK_THROWS_WITH(chosen.once_per_node(2, 2), ContainsSubstring("a node of 2 ranks has no place 2"));
+  CHECK_THROWS_WITH(chosen.once_within_node(3, 0), ContainsSubstring("4 ranks are not on nodes of 3"));
+  CHECK_THROWS_WITH(chosen.once_within_node(2, 2), ContainsSubstring("there is no node 2 of 2"));
+  CHECK_THROWS_WITH(expert::mean_ranks_of_token(8, 2, 3), ContainsSubstring("3 ranks do not divide 8 experts"));
+  CHECK_THROWS_WITH(expert::mean_ranks_of_token(8, 9, 4), ContainsSubstring("a token goes to 9 different experts of 8"));
+}
+
+TEST_CASE("DeepEP sends bfloat16 and fp8 in whole blocks", "[parallel][expert]") {
+  CHECK_THROWS_WITH(expert::deep_ep_shapes({cf::f32, 7168}, 8), ContainsSubstring("DeepEP sends bfloat16 or float8_e4m3fn, not float32"));
+  CHECK_THROWS_WITH(expert::deep_ep_shapes({cf::bf16, 7164}, 8), ContainsSubstring("7164 elements of bfloat16 in blocks of 8"));
+  CHECK_THROWS_WITH(expert::deep_ep_shapes({cf::f8e4m3fn, 7104}, 8), ContainsSubstring("7104 elements of float8_e4m3fn in blocks of 128"));
+}
