@@ -808,6 +808,47 @@ constexpr auto ddp_step = [](auto& comm) {
   static_cast<void>(sent);
 };
 static_assert(cf::trace(ddp_step).calls() > 8);
+namespace context = cf::parallel::context;
+namespace expert = cf::parallel::expert;
+constexpr auto shared_out = [](auto& comm) {
+  cf::process_group<"cp", 4> const cp;
+  cf::process_group<"ep", 4> const ep;
+  cf::process_group<"nodes", 2> const nodes;
+  cf::process_group<"node", 2> const node;
+  // [context]
+  context::attention const of{.dtype = cf::bf16, .batch = 2, .heads = 8, .key_value_heads = 4, .tokens = 4096, .width = 64};
+  context::ring_attention const ring(of, cp, 0,  // rank 0 of the axis
+                                     context::ring_options{.rotate = context::rotation::all_to_all, .load_balance = false});
+  context::ulysses_attention const ulysses(of, cp);                    // no rank: its splits are alike
+  ring.forward(comm), ring.backward(comm);                             // a checkpointed backward: forward, then backward
+  context::unshard(comm, cf::tensor<cf::bf16, 2, 1024, 64>{}, 1, cp);  // context_parallel_unshard of a buffer, along its dimension 1
+  // [/context]
+  // [expert]
+  using expert::token_counts;
+  token_counts const even = token_counts::even(4, 8, 4096, 2);  // 4 ranks, 8 experts, 4096 tokens of each rank, 2 experts for each
+  token_counts const padded = token_counts::capacity(4, 8, 4096, 2, 5, 4);                  // 5 / 4 of that, full or not
+  token_counts const skewed = token_counts::skewed(4, {9, 1, 1, 1, 1, 1, 1, 1}, 4096, 2);   // token_counts::of(rows): as counted
+  expert::expert_exchange const experts(even, expert::token_shape{cf::bf16, 4096}, ep, 0);  // torchtitan's ExpertParallel
+  experts.dispatch(comm), experts.combine(comm);                                    // experts.forward(comm); shared experts send nothing
+  experts.combine_backward(comm), experts.dispatch_backward(comm);                  // experts.backward(comm)
+  expert::rank_exchange(padded.by_rank(), {cf::bf16, 4096}, ep, 0).dispatch(comm);  // sizes that all know: no counts go before
+  // [/expert]
+  ulysses.forward(comm);
+  // [expert_routes]
+  expert::routes const chosen(8, {{{0, 1}, {2, 7}}, {{3, 4}}, {}, {{6, 7}}});  // chosen.experts(), by each token of chosen.ranks() ranks
+  token_counts const by_choice = chosen.once_per_expert(), once = chosen.once_per_rank();  // a row for each choice; for each rank
+  expert::token_shapes const sent = expert::deep_ep_shapes({cf::f8e4m3fn, 7168}, 2);       // to the byte, of each exchange
+  expert::rank_exchange const between(chosen.once_per_node(2, 0), sent, nodes, 0);         // 2 ranks to a node; those at place 0
+  expert::rank_exchange const within(chosen.once_within_node(2, 0), sent, node, 0);        // of node 0
+  expert::hierarchical_exchange(between, within).dispatch(comm);  // and combine, combine_backward, dispatch_backward
+  static_assert(expert::mean_ranks_of_token(256, 8, 8) < 5.4);    // of alike likely choices
+  // [/expert_routes]
+  static_cast<void>(skewed.ranks() + by_choice.columns() + once.columns());
+  // [distribute]
+  parallel::distribute(comm, cf::tensor<cf::bf16, 8, 64, 32>{}, 0, ep);  // distribute_tensor: Shard(0), from rank 0
+  // [/distribute]
+};
+static_assert(cf::trace(shared_out).calls() > 8);
 }  // namespace parallel_parts
 
 }  // namespace
