@@ -101,6 +101,9 @@ class ring_attention {
   flat_buffer keys_and_values_{};
 };
 
+template <class Axis>
+ring_attention(attention const&, Axis const&, std::size_t, ring_options const& = {}) -> ring_attention<Axis>;
+
 /// `context_parallel_unshard` of one buffer, of which a rank has its part of the sequence: one `all_gather_into_tensor` of it. Sharding
 /// buffers makes no call.
 template <communicator Comm, tensor_like T, size_like Dim, class Axis>

@@ -70,4 +70,7 @@ class ulysses_attention {
   std::size_t tokens_ = 0;
 };
 
+template <class Axis>
+ulysses_attention(attention const&, Axis const&) -> ulysses_attention<Axis>;
+
 }  // namespace commfold::parallel::context

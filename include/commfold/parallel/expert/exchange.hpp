@@ -94,6 +94,9 @@ class rank_exchange {
   std::vector<std::size_t> mine_, others_;  ///< tokens that this rank sends to each one, and gets from each one
 };
 
+template <class Axis>
+rank_exchange(token_counts const&, token_shape const&, Axis const&, std::size_t) -> rank_exchange<Axis>;
+
 /// A layer of E experts over P ranks, E / P on each, as torchtitan's `ExpertParallel` has it. Before the tokens, the ranks exchange how
 /// many they are: an `all_to_all_single` of E int64, E / P for each rank.
 ///
@@ -162,6 +165,9 @@ class expert_exchange {
   Axis axis_;
 };
 
+template <class Axis>
+expert_exchange(token_counts const&, token_shape const&, Axis const&, std::size_t) -> expert_exchange<Axis>;
+
 /// Two exchanges after each other, as DeepEP has them: between nodes, over the ranks of one place in their nodes, to each node once a token
 /// that has experts there; then within the node, from the rank that it came to, to each rank once. The results come back within the node
 /// first, where those of one token are added up. Of b bytes an element, and counts that `once_per_node` and `once_within_node` give:
@@ -203,5 +209,8 @@ class hierarchical_exchange {
   rank_exchange<First> first_;
   rank_exchange<Second> second_;
 };
+
+template <class First, class Second>
+hierarchical_exchange(rank_exchange<First> const&, rank_exchange<Second> const&) -> hierarchical_exchange<First, Second>;
 
 }  // namespace commfold::parallel::expert
