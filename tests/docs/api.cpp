@@ -827,7 +827,7 @@ constexpr auto shared_out = [](auto& comm) {
   using expert::token_counts;
   token_counts const even = token_counts::even(4, 8, 4096, 2);  // 4 ranks, 8 experts, 4096 tokens of each rank, 2 experts for each
   token_counts const padded = token_counts::capacity(4, 8, 4096, 2, 5, 4);                  // 5 / 4 of that, full or not
-  token_counts const skewed = token_counts::skewed(4, {9, 1, 1, 1, 1, 1, 1, 1}, 4096, 2);   // token_counts::of(rows): as counted
+  token_counts const skewed = token_counts::skewed(4, {7, 1, 1, 1, 1, 1, 1, 1}, 3584, 2);   // token_counts::of(rows): as counted
   expert::expert_exchange const experts(even, expert::token_shape{cf::bf16, 4096}, ep, 0);  // torchtitan's ExpertParallel
   experts.dispatch(comm), experts.combine(comm);                                    // experts.forward(comm); shared experts send nothing
   experts.combine_backward(comm), experts.dispatch_backward(comm);                  // experts.backward(comm)

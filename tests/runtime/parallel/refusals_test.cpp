@@ -55,6 +55,7 @@ TEST_CASE("counts of tokens are refused where they are no table, or no whole num
   CHECK_THROWS_WITH(token_counts::capacity(2, 4, 16, 5, 1), ContainsSubstring("a token goes to 5 different experts of 4"));
   CHECK_THROWS_WITH(token_counts::capacity(2, 4, 16, 2, 1, 0), ContainsSubstring("a capacity factor is 1 / 0"));
   CHECK_THROWS_WITH(token_counts::skewed(2, {3, 1, 1}, 16, 2), ContainsSubstring("the share of expert 0, 3 of 5, of 32 tokens"));
+  CHECK_THROWS_WITH(token_counts::skewed(2, {5, 2, 1, 0}, 16, 2), ContainsSubstring("expert 0 would get 20 of 16 tokens"));
   CHECK_THROWS_WITH(token_counts::skewed(2, {0, 0}, 16, 2), ContainsSubstring("0 of 0"));
   CHECK_THROWS_WITH(token_counts::even(4, 6, 24, 2).by_rank(), ContainsSubstring("4 ranks do not divide 6 experts"));
 }

@@ -17,7 +17,7 @@ class token_counts {
  public:
   /// Of rows of one length. `invalid_argument` for rows of several lengths; here and below, for a table of no row or no column.
   [[nodiscard]] static constexpr token_counts of(std::vector<std::vector<std::size_t>> const& rows) {
-    token_counts made(rows.size(), rows.empty() ? 0 : rows[0].size());
+    token_counts made(rows.size(), rows.empty() ? 0 : rows[0].size(), rows.size());
     for (std::size_t r = 0; r != rows.size(); ++r) {
       if (rows[r].size() != made.columns_)
         commfold::detail::fail<invalid_argument>(verb, "row {} has {} numbers, and row 0 has {}", r, rows[r].size(), made.columns_);
@@ -29,10 +29,11 @@ class token_counts {
   /// Every rank sends as many tokens to each of `experts` experts: tokens * top_k / experts. `invalid_argument` where that is no whole
   /// number: assume `capacity`, or give the counts; here and below, too, where top_k is more than there are experts.
   [[nodiscard]] static constexpr token_counts even(std::size_t ranks, std::size_t experts, std::size_t tokens, std::size_t top_k) {
-    token_counts made(ranks, experts);
+    token_counts made(ranks, experts, 1);
     std::size_t const sent = rows_of(tokens, top_k, experts);
     if (sent % experts != 0) commfold::detail::fail<invalid_argument>(verb, "{} experts do not share {} tokens evenly", experts, sent);
-    return made.fill(sent / experts);
+    for (std::size_t& one : made.table_) one = sent / experts;
+    return made;
   }
 
   /// Every expert takes C tokens of each rank, no more (others are dropped) and no less (others are padded):
@@ -40,42 +41,50 @@ class token_counts {
   /// (arXiv 2006.16668), section 2.2; Switch Transformers (arXiv 2101.03961), section 2.2.
   [[nodiscard]] static constexpr token_counts capacity(std::size_t ranks, std::size_t experts, std::size_t tokens, std::size_t top_k,
                                                        std::size_t numerator, std::size_t denominator = 1) {
-    token_counts made(ranks, experts);
+    token_counts made(ranks, experts, 1);
     if (denominator == 0) commfold::detail::fail<invalid_argument>(verb, "a capacity factor is {} / 0", numerator);
-    return made.fill(commfold::detail::ceil_div(multiply(rows_of(tokens, top_k, experts), numerator), multiply(experts, denominator)));
+    std::size_t const rows = multiply(rows_of(tokens, top_k, experts), numerator);
+    for (std::size_t& one : made.table_) one = commfold::detail::ceil_div(rows, multiply(experts, denominator));
+    return made;
   }
 
-  /// Expert e takes weights[e] / Σ weights of the tokens of each rank. `invalid_argument` where a share is no whole number of tokens.
+  /// Expert e takes weights[e] / Σ weights of the tokens * top_k of each rank. `invalid_argument` where a share is no whole number, or more
+  /// than the tokens, each of which goes to an expert once at most.
   [[nodiscard]] static constexpr token_counts skewed(std::size_t ranks, std::vector<std::size_t> const& weights, std::size_t tokens,
                                                      std::size_t top_k) {
     std::size_t all = 0;
     for (std::size_t const weight : weights) all = add(all, weight);
-    token_counts made(ranks, weights.size());
+    token_counts made(ranks, weights.size(), 1);
     std::size_t const rows = rows_of(tokens, top_k, weights.size());
     for (std::size_t e = 0; e != weights.size(); ++e) {
       std::size_t const sent = multiply(rows, weights[e]);
       if (all == 0 || sent % all != 0)
         commfold::detail::fail<invalid_argument>(verb, "the share of expert {}, {} of {}, of {} tokens is no whole number", e, weights[e],
                                                  all, rows);
-      for (std::size_t r = 0; r != ranks; ++r) made.table_[r * weights.size() + e] = sent / all;
+      made.table_[e] = sent / all;
+      if (made.table_[e] > tokens)
+        commfold::detail::fail<invalid_argument>(verb, "expert {} would get {} of {} tokens, each of which goes there once at most", e,
+                                                 made.table_[e], tokens);
     }
     return made;
   }
 
   [[nodiscard]] constexpr std::size_t ranks() const { return ranks_; }
   [[nodiscard]] constexpr std::size_t columns() const { return columns_; }
-  [[nodiscard]] constexpr std::size_t operator()(std::size_t rank, std::size_t column) const { return table_[rank * columns_ + column]; }
+  [[nodiscard]] constexpr std::size_t operator()(std::size_t rank, std::size_t column) const {
+    return table_[rank % rows_ * columns_ + column];
+  }
 
   /// The same tokens by the rank that has the expert, each rank having columns / ranks of them in order. `invalid_argument` where the
   /// ranks do not divide the experts.
   [[nodiscard]] constexpr token_counts by_rank() const {
     if (columns_ % ranks_ != 0) commfold::detail::fail<invalid_argument>(verb, "{} ranks do not divide {} experts", ranks_, columns_);
-    token_counts made(ranks_, ranks_);
+    token_counts made(ranks_, ranks_, rows_);
     std::size_t const held = columns_ / ranks_;
-    for (std::size_t r = 0; r != ranks_; ++r)
+    for (std::size_t r = 0; r != rows_; ++r)
       for (std::size_t e = 0; e != columns_; ++e) {
         std::size_t& to = made.table_[r * ranks_ + e / held];
-        to = add(to, (*this)(r, e));
+        to = add(to, table_[r * columns_ + e]);
       }
     return made;
   }
@@ -83,9 +92,11 @@ class token_counts {
  private:
   static constexpr char const* verb = "commfold::parallel::expert::token_counts";
 
-  constexpr token_counts(std::size_t ranks, std::size_t columns)
-      : ranks_(ranks), columns_(columns), table_(multiply(ranks, columns), std::size_t{0}) {
-    if (table_.empty())
+  /// `rows`: those that are kept, one where all ranks have the same. A table of every rank would not fit into a constant: clang gives up at
+  /// the counts of DeepSeek-V3's 256 experts on 64 ranks.
+  constexpr token_counts(std::size_t ranks, std::size_t columns, std::size_t rows)
+      : ranks_(ranks), columns_(columns), rows_(rows), table_(multiply(rows, columns), std::size_t{0}) {
+    if (ranks == 0 || columns == 0)
       commfold::detail::fail<invalid_argument>(verb, "tokens go from ranks to experts, not from {} to {}", ranks, columns);
   }
 
@@ -94,14 +105,9 @@ class token_counts {
     return multiply(tokens, top_k);
   }
 
-  constexpr token_counts fill(std::size_t with) const {
-    token_counts made(ranks_, columns_);
-    for (std::size_t& one : made.table_) one = with;
-    return made;
-  }
-
   std::size_t ranks_;
   std::size_t columns_;
+  std::size_t rows_;
   std::vector<std::size_t> table_;
 };
 

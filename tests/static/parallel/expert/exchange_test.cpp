@@ -64,6 +64,16 @@ constexpr auto two_levels = [] {
 static_assert(emits(there(two_levels), {exchange(96, 128), exchange(480, 448), exchange(448, 480), exchange(128, 96)}));
 static_assert(emits(back(two_levels), {exchange(96, 128), exchange(480, 448), exchange(448, 480), exchange(128, 96)}));
 
+// As large as DeepSeek-V3 trains: a constant within the compilers' limits.
+constexpr auto large = cf::trace<8>([](auto& comm) {
+  expert::expert_exchange(token_counts::even(64, 256, 4096, 8), {cf::bf16, 7168}, cf::process_group<"ep", 64>{}, 63).forward(comm);
+});
+static_assert(large.message_bytes() == 256 * 8 + 2 * std::size_t{4096 * 8} * 7168 * 2);
+
+// Over one rank, or no axis, nothing is sent.
+constexpr cf::process_group<"one", 1> one;
+constexpr auto alone = [] { return expert::expert_exchange(token_counts::even(1, 4, 16, 2), {cf::bf16, 16}, one, 0); };
+static_assert(emits(there(alone), {}));
 constexpr auto no_axis = [] {
   return expert::expert_exchange(token_counts::even(1, 4, 16, 2), {cf::bf16, 16}, cf::parallel::no_axis{}, 0);
 };

@@ -31,6 +31,8 @@ static_assert(has(uneven().by_rank(), {{3, 7}, {5, 15}}));
 static_assert(has(token_counts::even(2, 4, 16, 2), {{8, 8, 8, 8}, {8, 8, 8, 8}}));
 static_assert(has(token_counts::capacity(1, 4, 16, 2, 5, 4), {{10, 10, 10, 10}}));
 static_assert(has(token_counts::capacity(1, 4, 13, 2, 5, 4), {{9, 9, 9, 9}}));
-static_assert(has(token_counts::skewed(2, {5, 2, 1, 0}, 16, 2), {{20, 8, 4, 0}, {20, 8, 4, 0}}));
+static_assert(has(token_counts::skewed(2, {4, 3, 1, 0}, 16, 2), {{16, 12, 4, 0}, {16, 12, 4, 0}}));
+// Alike rows are kept once and are still a table.
+static_assert(has(token_counts::skewed(2, {4, 3, 1, 0}, 16, 2).by_rank(), {{28, 4}, {28, 4}}));
 
 }  // namespace
