@@ -39,10 +39,12 @@ struct ring_options {
 ///     backward  keys and values as in the forward, and P `all_to_all_single` of their gradients, n in float32, whatever the rotation: each
 ///               step but the last one brings the keys and values first
 ///
-/// A layer that is checkpointed makes the calls of its forward again at the beginning of its backward. Over a group of one rank the
+/// A layer that is checkpointed makes the calls of its forward again at the beginning of its backward. FSDP2 shards the model over the
+/// ranks of data and context parallelism together, one group of both. Over a group of one rank the
 /// gradients are still sent, to the rank itself, and nothing else is: PyTorch's loop does not ask. `invalid_argument` where the pieces do
 /// not divide the tokens and for a rank outside the axis. Source: Liu, Zaharia, Abbeel 2023 (arXiv 2310.01889);
-/// torch/distributed/tensor/experimental/_attention.py, 2.14; held against PyTorch in tests/runtime/parallel/context_rows_test.cpp.
+/// torch/distributed/tensor/experimental/_context_parallel/_attention.py, 2.14; held against PyTorch in
+/// tests/runtime/parallel/context_rows_test.cpp.
 template <class Axis>
 class ring_attention {
  public:

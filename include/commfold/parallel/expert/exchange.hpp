@@ -43,7 +43,8 @@ struct token_shapes {
 /// A token that goes to several experts of one rank counts once for each of them, as in torchtitan (`token_counts::by_rank`), or once for
 /// the rank, as in DeepEP (`once_per_rank`): what the counts say. Shared experts, which all ranks have, send nothing: they are not among
 /// the counts. Over an axis of one rank there are no calls. `invalid_argument` for counts that are no square of P and for a rank outside
-/// the axis.
+/// the axis. Source: `all_to_all_single_autograd` in torchtitan's distributed/expert_parallel.py; `dispatch`, `combine` and their backwards
+/// in the README of github.com/deepseek-ai/DeepEP, version 1.
 template <class Axis>
 class rank_exchange {
  public:
@@ -112,9 +113,8 @@ rank_exchange(token_counts const&, token_shape const&, Axis const&, std::size_t)
 /// });
 /// ```
 /// and `combine_backward`, `dispatch_backward` in the backward, in which experts whose input needs no gradient have no `end`, and dispatch
-/// no backward. A checkpointed layer makes the calls of its forward where the backward enters it; its experts are whole by then, and stay
-/// so
-/// (`post_forward` in torch/distributed/fsdp/_fully_shard/_fsdp_param_group.py; no row has it).
+/// no backward. A checkpointed layer makes the calls of its forward where the backward enters it. Its experts are whole by then and stay
+/// so, by `post_forward` in torch/distributed/fsdp/_fully_shard/_fsdp_param_group.py; no measured run has that.
 ///
 /// `invalid_argument` for what `token_counts::by_rank` and `rank_exchange` refuse. Source: torchtitan's
 /// distributed/expert_parallel.py; held against PyTorch in tests/runtime/parallel/expert_rows_test.cpp.
