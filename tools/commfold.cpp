@@ -457,6 +457,9 @@ io::wire_options wire_options_of(plan_arguments const& a, io::plan_options const
   io::wire_options given = a.wire;
   given.mesh = with.mesh.text();
   given.groups = with.mesh.flattened_groups();
+  // Along these, the peers and the parts of a call are those of one rank.
+  for (io::axis const one : {io::axis::cp, io::axis::ep, io::axis::pp})
+    if (with.mesh.ranks(one) != 1) given.rank = std::to_string(with.mesh.first_rank_at(io::axis::pp, with.pipeline_rank));
   return given;
 }
 

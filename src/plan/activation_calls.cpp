@@ -86,7 +86,7 @@ activation_calls::activation_calls(held_model const& whole, plan_options const& 
                                                .key_value_heads = h.query / tp,
                                                .tokens = shape.tokens,
                                                .width = h.width},
-                  with.mesh.group({axis::cp}), 0);
+                  with.mesh.group({axis::cp}), with.context_rank);
   }
   if (std::size_t const ep = with.mesh.ranks(axis::ep); ep != 1)
     experts_.emplace(even_counts(whole, ep, multiply(shape.sequences, shape.held_tokens)),

@@ -113,6 +113,15 @@ std::size_t plan_mesh::coordinate(axis a, std::size_t rank) const noexcept {
   return 0;
 }
 
+std::size_t plan_mesh::first_rank_at(axis a, std::size_t coordinate) const noexcept {
+  std::size_t stride = 1;
+  for (std::size_t i = entries_.size(); i-- != 0;) {
+    if (entries_[i].axis == a) return coordinate * stride;
+    stride *= entries_[i].ranks;
+  }
+  return 0;
+}
+
 std::string plan_mesh::text() const {
   std::string all;
   for (entry const& one : entries_) all += (all.empty() ? "" : ",") + std::string(name_of(one.axis)) + "=" + std::to_string(one.ranks);

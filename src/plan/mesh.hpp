@@ -63,6 +63,9 @@ class plan_mesh {
   /// Where a rank stands along an axis; 0 where there is no such axis.
   [[nodiscard]] std::size_t coordinate(axis a, std::size_t rank) const noexcept;
 
+  /// The first of the ranks that stand there along an axis; 0 where there is no such axis.
+  [[nodiscard]] std::size_t first_rank_at(axis a, std::size_t coordinate) const noexcept;
+
   /// As it is read: "dp=8,tp=4".
   [[nodiscard]] std::string text() const;
 

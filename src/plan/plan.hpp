@@ -67,6 +67,7 @@ struct plan_options {
   std::string schedule = "1f1b";
   std::optional<std::size_t> stages_per_rank{};  ///< 1 under gpipe and 1f1b, 2 under the others, where it is left out
   std::size_t pipeline_rank = 0;                 ///< whose step it is, along pp
+  std::size_t context_rank = 0;                  ///< and along cp, around which each rank has neighbours of its own
 
   bool list_calls = true;  ///< of large steps they take more room and time than the totals
 };

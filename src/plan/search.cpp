@@ -83,17 +83,17 @@ std::optional<double> time_of(Step const& step) {
   return std::nullopt;
 }
 
-/// Adds the ranks of one pipeline rank to what is found.
-void add_stage(found_mesh& to, plan const& of, std::size_t stage, wire_setup const& by) {
+/// Adds the ranks of one place along pp and cp to what is found.
+void add_stage(found_mesh& to, plan const& of, plan_options const& with, wire_setup const& by) {
   with_step(of.traffic, by, [&](auto const& step) {
     sent_by_ranks const sent = sent_in(step, node_of(by));
     for (std::size_t rank = 0; rank != step.ranks(); ++rank) {
-      if (to.mesh.coordinate(axis::pp, rank) != stage) continue;
+      if (to.mesh.coordinate(axis::pp, rank) != with.pipeline_rank || to.mesh.coordinate(axis::cp, rank) != with.context_rank) continue;
       to.between_nodes = add(to.between_nodes, sent.between_nodes[rank]);
       to.most_sent = std::max(to.most_sent, sent.all[rank]);
     }
     std::optional<double> const time = time_of(step);
-    bool const is_known = time && (stage == 0 || to.microseconds);
+    bool const is_first = with.pipeline_rank == 0 && with.context_rank == 0, is_known = time && (is_first || to.microseconds);
     to.microseconds = is_known ? std::optional(std::max(to.microseconds.value_or(0), *time)) : std::nullopt;
   });
   if (of.memory.all() > to.memory.all()) to.memory = of.memory;
@@ -112,10 +112,9 @@ found_mesh answer_for(model const& of, plan_mesh const& mesh, search_options con
   on.groups = mesh.flattened_groups();
   wire_setup const by(on);
   found_mesh found{mesh, 0, 0, std::nullopt, {}};
-  for (std::size_t stage = 0; stage != mesh.ranks(axis::pp); ++stage) {
-    step.pipeline_rank = stage;
-    add_stage(found, make_plan(of, step), stage, by);
-  }
+  for (step.pipeline_rank = 0; step.pipeline_rank != mesh.ranks(axis::pp); ++step.pipeline_rank)
+    for (step.context_rank = 0; step.context_rank != mesh.ranks(axis::cp); ++step.context_rank)
+      add_stage(found, make_plan(of, step), step, by);
   return found;
 }
 

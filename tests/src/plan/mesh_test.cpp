@@ -45,6 +45,9 @@ TEST_CASE("ranks along the last axis follow each other", "[plan][mesh]") {
   CHECK(mesh.coordinate(axis::tp, 17) == 1);
   CHECK(mesh.coordinate(axis::dp, 11) == 2);
   CHECK(mesh.coordinate(axis::cp, 11) == 0);
+  CHECK(mesh.first_rank_at(axis::dp, 2) == 8);
+  CHECK(mesh.first_rank_at(axis::pp, 1) == 12);
+  CHECK(mesh.first_rank_at(axis::cp, 0) == 0);
 }
 
 TEST_CASE("groups along several axes are called after them, in the order of the mesh", "[plan][mesh]") {

@@ -24,7 +24,7 @@ namespace {
 io::model tiny() { return io::read_model_config(std::string(COMMFOLD_MODELS) + "/tiny.json"); }
 
 io::search_options options(std::size_t ranks) {
-  return {.ranks = ranks, .sequences = 16, .step = {.seq_len = 64}, .on = {.backend = "gloo", .gpus_per_node = "4"}, .most = 1000};
+  return {.ranks = ranks, .sequences = 16, .step = {.seq_len = 64}, .on = {.backend = "openmpi", .gpus_per_node = "4"}, .most = 1000};
 }
 
 /// Bytes between nodes, by the answer on the wire of each pipeline rank: (mesh, bytes), the least first.
@@ -41,12 +41,14 @@ std::vector<std::pair<std::size_t, std::string>> exhaustive(std::size_t ranks) {
           try {
             std::size_t between = 0;
             if (16 % fsdp != 0) continue;
-            for (std::size_t stage = 0; stage != pp; ++stage) {
-              io::plan const plan =
-                  io::make_plan(tiny(), {.mesh = mesh, .batch = 16 / fsdp, .seq_len = 64, .pipeline_rank = stage, .list_calls = false});
+            for (std::size_t place = 0; place != pp * cp; ++place) {
+              std::size_t const stage = place / cp, context = place % cp;
+              io::plan const plan = io::make_plan(
+                  tiny(),
+                  {.mesh = mesh, .batch = 16 / fsdp, .seq_len = 64, .pipeline_rank = stage, .context_rank = context, .list_calls = false});
               for (std::size_t rank = 0; rank != ranks; ++rank) {
-                if (mesh.coordinate(axis::pp, rank) != stage) continue;
-                io::wire_setup const by({.backend = "gloo",
+                if (mesh.coordinate(axis::pp, rank) != stage || mesh.coordinate(axis::cp, rank) != context) continue;
+                io::wire_setup const by({.backend = "openmpi",
                                          .mesh = mesh.text(),
                                          .groups = mesh.flattened_groups(),
                                          .gpus_per_node = "4",
