@@ -104,6 +104,7 @@ set(commfold_headers
   include/commfold/parallel/state.hpp
   include/commfold/parallel/tensor.hpp
   include/commfold/parallel/tensor/activations.hpp
+  include/commfold/parallel/tensor/block.hpp
   include/commfold/parallel/tensor/decoder.hpp
   include/commfold/parallel/tensor/megatron.hpp
   include/commfold/parallel/zero.hpp

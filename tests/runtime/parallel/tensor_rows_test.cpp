@@ -64,7 +64,7 @@ class run_of_row {
         head_(between_, of_model("vocab"), head_cut()),
         again_(one_of<tensor::recompute>(
             options_, "ac", "none",
-            {{"none", tensor::recompute::nothing}, {"full", tensor::recompute::all}, {"sac", tensor::recompute::all_but_reductions}})) {}
+            {{"none", tensor::recompute::nothing}, {"full", tensor::recompute::all}, {"sac", tensor::recompute::all_but_scattered}})) {}
 
   std::vector<std::string> calls() {
     std::vector<std::string> made;
@@ -85,9 +85,7 @@ class run_of_row {
   [[nodiscard]] std::size_t number(char const* key) const { return summary_.at(key).get<std::size_t>(); }
   [[nodiscard]] std::size_t of_model(char const* key) const { return summary_.at("model").at(key).get<std::size_t>(); }
   [[nodiscard]] cf::dtype stored() const { return strategy_rows::dtype_of(summary_.at("dtype").get<std::string>()); }
-  [[nodiscard]] cf::dtype computed() const {
-    return options_.contains("mp") ? strategy_rows::dtype_of(options_.at("mp").at("param_dtype").get<std::string>()) : stored();
-  }
+  [[nodiscard]] cf::dtype computed() const { return policy().param_dtype.value_or(stored()); }
   [[nodiscard]] tensor::style how() const {
     using enum tensor::module_input;
     return {.sequence_parallel = is_on("sp"),
@@ -178,8 +176,9 @@ class run_of_row {
   [[nodiscard]] fsdp::policy policy() const {
     fsdp::policy with;
     if (!options_.contains("mp")) return with;
-    with.param_dtype = strategy_rows::dtype_of(options_.at("mp").at("param_dtype").get<std::string>());
-    with.reduce_dtype = strategy_rows::dtype_of(options_.at("mp").at("reduce_dtype").get<std::string>());
+    json const& mp = options_.at("mp");
+    if (mp.contains("param_dtype")) with.param_dtype = strategy_rows::dtype_of(mp.at("param_dtype").get<std::string>());
+    if (mp.contains("reduce_dtype")) with.reduce_dtype = strategy_rows::dtype_of(mp.at("reduce_dtype").get<std::string>());
     return with;
   }
 
@@ -189,23 +188,30 @@ class run_of_row {
   [[nodiscard]] std::size_t gradients() const { return summary_.at("params").size(); }
   [[nodiscard]] cf::dtype logits() const { return is_on("loss_f32") ? cf::f32 : computed(); }
 
+  [[nodiscard]] std::size_t accumulated() const { return options_.value("accum", std::size_t{1}); }
+
   void alone(std::vector<std::string>& made) const {
     for (std::size_t step = 0; step != number("steps"); ++step) {
-      std::string const suffix = strategy_rows::suffix_of(step, 0);
+      for (std::size_t micro = 0; micro != accumulated(); ++micro)
+        strategy_rows::append(
+            made,
+            [&](auto& comm) {
+              comm.phase("forward", [&] {
+                embedding_.forward(comm);
+                for (std::size_t i = 0; i != model_.layers(); ++i) layer_.forward(comm);
+                head_.forward(comm);
+              });
+              comm.phase("loss", [&] { head_.loss(comm, logits()); });
+              comm.phase("backward", [&] {
+                head_.backward(comm);
+                for (std::size_t i = 0; i != model_.layers(); ++i) layer_.backward(comm, again_);
+                embedding_.backward(comm);
+              });
+            },
+            strategy_rows::suffix_of(step, micro));
       strategy_rows::append(
           made,
           [&](auto& comm) {
-            comm.phase("forward", [&] {
-              embedding_.forward(comm);
-              for (std::size_t i = 0; i != model_.layers(); ++i) layer_.forward(comm);
-              head_.forward(comm);
-            });
-            comm.phase("loss", [&] { head_.loss(comm, logits()); });
-            comm.phase("backward", [&] {
-              head_.backward(comm);
-              for (std::size_t i = 0; i != model_.layers(); ++i) layer_.backward(comm, again_);
-              embedding_.backward(comm);
-            });
             comm.phase("clip", [&] {
               between_.sum_norm_gradients(comm, norms(), stored());
               cf::parallel::reduce_norms(comm, gradients(), stored(), cf::parallel::norm_kind::finite, tp_.group);
@@ -214,48 +220,51 @@ class run_of_row {
               for (std::size_t use = 0; use != 3; ++use) between_.sum_norm_gradients(comm, norms(), stored());
             });
           },
-          suffix);
+          strategy_rows::suffix_of(step, 0));
     }
   }
 
   void sharded(std::vector<std::string>& made) const {
     cf::dynamic_group const dp = strategy_rows::group_of_row(summary_, "dp");
     fsdp::sharded_model model(units(), policy(), fsdp::mesh{dp});
-    std::size_t const accumulated = options_.value("accum", std::size_t{1});
-    for (std::size_t micro = 0; micro != accumulated; ++micro) {
-      bool const last = micro + 1 == accumulated;
+    for (std::size_t step = 0; step != number("steps"); ++step) {
+      for (std::size_t micro = 0; micro != accumulated(); ++micro)
+        strategy_rows::append(
+            made, [&](auto& comm) { sharded_micro_batch(comm, model, micro + 1 == accumulated()); }, strategy_rows::suffix_of(step, micro));
       strategy_rows::append(
           made,
           [&](auto& comm) {
-            comm.phase("forward", [&] {
-              model.forward(comm, [&](fsdp::moment const& at) {
-                if (at.enters("root") || at.enters("embedding")) embedding_.forward(comm);
-                if (at.enters("layer")) layer_.forward(comm);
-                if (at.leaves("root") || at.enters("last")) head_.forward(comm);
-              });
-            });
-            comm.phase("loss", [&] { head_.loss(comm, logits()); });
-            comm.phase("backward", [&] {
-              model.backward(comm, {.requires_gradient_sync = last || !is_on("no_sync")}, [&](fsdp::moment const& at) {
-                if (at.enters("root") || at.enters("last")) head_.backward(comm);
-                if (at.enters("layer")) layer_.backward(comm, again_);
-                if (at.leaves("root") || at.enters("embedding")) embedding_.backward(comm);
-                if (at.reduces("layer")) between_.sum_norm_gradients(comm, 2, computed());
-                if (at.reduces("root") || at.reduces("last")) between_.sum_norm_gradients(comm, 1, computed());
-              });
+            comm.phase("clip", [&] {
+              auto const reduce = [&](std::size_t n, auto const&... axes) {
+                cf::parallel::reduce_norms(comm, n, stored(), cf::parallel::norm_kind::finite, axes...);
+              };
+              if (is_on("sp")) return reduce(gradients(), dp, tp_.group);
+              // The norms are on the mesh of dp alone: two meshes, clipped one after the other.
+              reduce(gradients() - norms(), dp, tp_.group);
+              reduce(norms(), dp);
             });
           },
-          strategy_rows::suffix_of(0, micro));
+          strategy_rows::suffix_of(step, 0));
     }
-    strategy_rows::append(made, [&](auto& comm) {
-      comm.phase("clip", [&] {
-        auto const reduce = [&](std::size_t n, auto const&... axes) {
-          cf::parallel::reduce_norms(comm, n, stored(), cf::parallel::norm_kind::finite, axes...);
-        };
-        if (is_on("sp")) return reduce(gradients(), dp, tp_.group);
-        // The norms are on the mesh of dp alone: two meshes, clipped one after the other.
-        reduce(gradients() - norms(), dp, tp_.group);
-        reduce(norms(), dp);
+  }
+
+  template <class Comm, class Model>
+  void sharded_micro_batch(Comm& comm, Model& model, bool is_last) const {
+    comm.phase("forward", [&] {
+      model.forward(comm, [&](fsdp::moment const& at) {
+        if (at.enters("root") || at.enters("embedding")) embedding_.forward(comm);
+        if (at.enters("layer")) layer_.forward(comm);
+        if (at.leaves("root") || at.enters("last")) head_.forward(comm);
+      });
+    });
+    comm.phase("loss", [&] { head_.loss(comm, logits()); });
+    comm.phase("backward", [&] {
+      model.backward(comm, {.requires_gradient_sync = is_last || !is_on("no_sync")}, [&](fsdp::moment const& at) {
+        if (at.enters("root") || at.enters("last")) head_.backward(comm);
+        if (at.enters("layer")) layer_.backward(comm, again_);
+        if (at.leaves("root") || at.enters("embedding")) embedding_.backward(comm);
+        if (at.reduces("layer")) between_.sum_norm_gradients(comm, 2, computed());
+        if (at.reduces("root") || at.reduces("last")) between_.sum_norm_gradients(comm, 1, computed());
       });
     });
   }

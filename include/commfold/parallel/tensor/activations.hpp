@@ -66,6 +66,9 @@ class activations {
   [[nodiscard]] constexpr Axis const& axis() const { return axis_; }
   [[nodiscard]] constexpr std::size_t ranks() const { return parallel::ranks(axis_); }
 
+  /// Whether row-wise layers leave each rank its part of the sequence.
+  [[nodiscard]] constexpr bool scatters() const { return with_.sequence_parallel && !with_.replicated_outputs; }
+
   /// Before column-wise layers that read one input.
   template <communicator Comm>
   constexpr void enter(Comm& comm) const {
@@ -81,7 +84,7 @@ class activations {
   /// Behind a row-wise layer of a block.
   template <communicator Comm>
   constexpr void leave(Comm& comm) const {
-    with_.sequence_parallel && !with_.replicated_outputs ? scatter_tokens(comm) : reduce(comm, of_.hidden);
+    scatters() ? scatter_tokens(comm) : reduce(comm, of_.hidden);
   }
   template <communicator Comm>
   constexpr void leave_backward(Comm& comm) const {

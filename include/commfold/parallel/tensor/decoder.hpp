@@ -9,6 +9,7 @@
 #include <commfold/group/reduce_op.hpp>
 #include <commfold/parallel/axis.hpp>
 #include <commfold/parallel/tensor/activations.hpp>
+#include <commfold/parallel/tensor/block.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/dtype.hpp>
 #include <commfold/tensor/dynamic_tensor.hpp>
@@ -27,77 +28,60 @@ struct layer_shape {
   bool keeps_dtensors = false;  ///< between the layers of the feed-forward, which may then be uneven
 };
 
-/// What activation checkpointing keeps of a layer.
-enum class recompute : unsigned char {
-  nothing,            ///< no checkpointing
-  all,                ///< the layer is computed again
-  all_but_reductions  ///< selective: what row-wise layers reduced is kept
-};
-
-/// One layer over P ranks. Attention and feed-forward each enter and leave, see `activations`. Where the ranks do not divide the heads of
-/// keys and values, no rank can hold whole heads of its part: keys and values are gathered, `gather_columns` of
-/// key_value_heads * head_width each (`ColwiseParallel(output_layouts=Replicate())`).
+/// One layer over P ranks: two `block`s, of three column-wise layers and of two. Where the ranks do not divide the heads of keys and
+/// values, no rank can hold whole heads of its part: keys and values are gathered, `gather_columns` of key_value_heads * head_width each
+/// (`ColwiseParallel(output_layouts=Replicate())`).
 ///
-/// Of a checkpointed layer, the backward makes the calls of the forward again, after the gradient of the layer's output was gathered, and
-/// stops before the last one of them, whose result no gradient needs.
+/// Of a checkpointed layer, the backward makes calls of the forward again, after the gradient of the layer's output was gathered, and stops
+/// before the last reduction: see `recompute`.
 ///
 /// `invalid_argument` where the ranks do not divide the heads, and the width of the feed-forward, unless its layers keep DTensors: PyTorch
 /// guesses the whole width from one part and fails.
 template <class Axis>
 class decoder_layer {
  public:
-  constexpr decoder_layer(activations<Axis> const& between, layer_shape const& of) : between_(between), of_(of) {
-    std::size_t const ranks = between.ranks();
-    if (of.heads % ranks != 0) commfold::detail::fail<invalid_argument>(verb, "{} ranks do not divide {} heads", ranks, of.heads);
-    if (of.feed_forward % ranks != 0 && !of.keeps_dtensors)
-      commfold::detail::fail<invalid_argument>(
-          verb, "{} ranks do not divide the {} columns of the feed-forward, whose layers take local tensors", ranks, of.feed_forward);
-  }
+  constexpr decoder_layer(activations<Axis> const& between, layer_shape const& of)
+      : between_(between), attention_(attention_of(between, of)), feed_forward_(feed_forward_of(between, of)) {}
+
+  [[nodiscard]] constexpr block<Axis, 3> const& attention() const { return attention_; }
+  [[nodiscard]] constexpr block<Axis, 2> const& feed_forward() const { return feed_forward_; }
 
   template <communicator Comm>
   constexpr void forward(Comm& comm) const {
-    attention(comm);
-    between_.leave(comm);
-    feed_forward(comm);
-    between_.leave(comm);
+    attention_.forward(comm);
+    feed_forward_.forward(comm);
   }
 
   template <communicator Comm>
   constexpr void backward(Comm& comm, recompute again = recompute::nothing) const {
     between_.leave_backward(comm);
-    if (again != recompute::nothing) {
-      attention(comm);
-      if (again == recompute::all) between_.leave(comm);
-      feed_forward(comm);
-    }
-    between_.enter_backward(comm, 2);
-    between_.leave_backward(comm);
-    between_.enter_backward(comm, 3);
+    attention_.repeat(comm, again, false);
+    feed_forward_.repeat(comm, again);
+    feed_forward_.input_gradient(comm);
+    attention_.backward(comm);
   }
 
  private:
   static constexpr char const* verb = "commfold::parallel::tensor::decoder_layer";
 
-  [[nodiscard]] constexpr bool each_gathers() const { return between_.how().input == module_input::each_layer; }
-
-  template <class Comm>
-  constexpr void attention(Comm& comm) const {
-    bool const gathers = of_.key_value_heads % between_.ranks() != 0;
-    std::size_t const columns = multiply(of_.key_value_heads, of_.head_width);
-    between_.enter(comm);
-    for (std::size_t key_or_value = 0; key_or_value != 2; ++key_or_value) {
-      if (each_gathers()) between_.enter(comm);
-      if (gathers) between_.gather_columns(comm, columns);
-    }
+  static constexpr block<Axis, 3> attention_of(activations<Axis> const& between, layer_shape const& of) {
+    std::size_t const ranks = between.ranks();
+    if (of.heads % ranks != 0) commfold::detail::fail<invalid_argument>(verb, "{} ranks do not divide {} heads", ranks, of.heads);
+    column const queries{multiply(of.heads, of.head_width)};
+    column const keys{multiply(of.key_value_heads, of.head_width), of.key_value_heads % ranks != 0};
+    return {between, {queries, keys, keys}};
   }
-  template <class Comm>
-  constexpr void feed_forward(Comm& comm) const {
-    between_.enter(comm);
-    if (each_gathers()) between_.enter(comm);
+  static constexpr block<Axis, 2> feed_forward_of(activations<Axis> const& between, layer_shape const& of) {
+    if (of.feed_forward % between.ranks() != 0 && !of.keeps_dtensors)
+      commfold::detail::fail<invalid_argument>(verb,
+                                               "{} ranks do not divide the {} columns of the feed-forward, whose layers take local tensors",
+                                               between.ranks(), of.feed_forward);
+    return {between, {column{of.feed_forward}, column{of.feed_forward}}};
   }
 
   activations<Axis> between_;
-  layer_shape of_;
+  block<Axis, 3> attention_;
+  block<Axis, 2> feed_forward_;
 };
 
 /// Which dimension of the embedding is cut.

@@ -23,9 +23,9 @@ constexpr std::size_t calls(bool sequence_parallel, tensor::recompute again = te
   return cf::trace(layer, cf::process_group<"tp", Ranks>{}, sequence_parallel, again).calls();
 }
 static_assert(calls<4>(false) == 2 + 5 && calls<4>(true) == 4 + 4 && calls<1>(true) == 0);
-// Again, but for the last reduction; or without both.
-static_assert(calls<4>(false, tensor::recompute::all) == 7 + 1 && calls<4>(false, tensor::recompute::all_but_reductions) == 7);
-static_assert(calls<4>(true, tensor::recompute::all) == 8 + 3 && calls<4>(true, tensor::recompute::all_but_reductions) == 8 + 2);
+// Again, but for the last reduction; or without both, where they scatter.
+static_assert(calls<4>(false, tensor::recompute::all) == 7 + 1 && calls<4>(false, tensor::recompute::all_but_scattered) == 7 + 1);
+static_assert(calls<4>(true, tensor::recompute::all) == 8 + 3 && calls<4>(true, tensor::recompute::all_but_scattered) == 8 + 2);
 
 constexpr auto ends = [](auto& comm, auto const& tp, tensor::head_cut cut) {
   tensor::activations const between(tokens, tp);
