@@ -5,6 +5,8 @@
 #include <commfold/group/process_group.hpp>
 #include <commfold/trace/trace.hpp>
 
+#include <tests/support/emits.hpp>
+
 namespace cf = commfold;
 namespace tensor = cf::parallel::tensor;
 
@@ -35,6 +37,7 @@ constexpr auto rest = [](auto& comm, auto const& of) {
   of.embedding_backward(comm);
   of.sum_norm_gradients(comm, 320, cf::f32);
 };
+constexpr auto fused = [](auto& comm, auto const& of) { of.loss(comm, tensor::megatron_loss::fused); };
 
 static_assert(traced<4>(false, layer).calls() == 4 && traced<4>(false, layer).message_bytes() == 4 * x);
 // A gather and a scatter for each all-reduce, and the inputs of both blocks gathered again.
@@ -46,5 +49,27 @@ static_assert(traced<1>(true, layer).calls() == 0);
 static_assert(traced<4>(false, rest).message_bytes() == 2 * x + 3 * 32 * 4);
 // Scatter; gather; gather and scatter; gather; and the gradients of the norms.
 static_assert(traced<4>(true, rest).message_bytes() == 5 * x + 3 * 32 * 4 + 320 * 4);
+
+// Two calls with the numbers of three.
+static_assert(traced<4>(false, fused).calls() == 2 && traced<4>(false, fused).message_bytes() == 3 * 32 * 4);
+
+// Four heads of keys and values on eight ranks: queries, keys and values, (8 + 2 * 4) * 8 columns, are gathered, and their gradient
+// scattered.
+constexpr std::size_t heads = 32 * (8 + 2 * 4) * 8 * 2;  // bytes
+static_assert(traced<8>(false, layer).calls() == 4 + 2 && traced<8>(false, layer).message_bytes() == 4 * x + 2 * heads);
+static_assert(traced<8>(true, layer).calls() == 10 + 2 && traced<8>(true, layer).message_bytes() == 10 * x + 2 * heads);
+constexpr auto attention = [](auto& comm) {
+  tensor::megatron_decoder const of(tokens, {.heads = 8, .key_value_heads = 4, .head_width = 8, .feed_forward = 128}, 1000,
+                                    cf::process_group<"tp", 8>{}, true);
+  of.attention_forward(comm);
+  of.attention_backward(comm);
+};
+static_assert(emits(attention, {{"c10d::_allgather_base_", {x / 8, x, x}},
+                                {"c10d::_allgather_base_", {heads / 8, heads, heads}},
+                                {"c10d::_reduce_scatter_base_", {x, x / 8, x}},
+                                {"c10d::_allgather_base_", {x / 8, x, x}},
+                                {"c10d::_reduce_scatter_base_", {heads, heads / 8, heads}},
+                                {"c10d::_allgather_base_", {x / 8, x, x}},
+                                {"c10d::_reduce_scatter_base_", {x, x / 8, x}}}));
 
 }  // namespace
