@@ -11,8 +11,6 @@ namespace steps {
 namespace cf = commfold;
 using cf::parallel::is_there;
 using cf::parallel::no_axis;
-using cf::parallel::over;
-using cf::parallel::over_several;
 using cf::parallel::ranks;
 
 /// The axes of PyTorch's `DeviceMesh`, outermost first. `reshard` is no axis of that mesh but a part of `shard`: the 4 ranks that hold a

@@ -9,10 +9,10 @@
 #include "tensor_parallel.hpp"
 
 #include <commfold/commfold.hpp>
+#include <commfold/parallel/clip.hpp>
 
 #include <cstddef>
 #include <tuple>
-#include <type_traits>
 
 namespace steps {
 
@@ -45,89 +45,69 @@ constexpr cf::dtype computed(Model const& model, Mesh const& axes, options const
   return is_there(axes.shard) ? with.data.param_dtype : stored(model);
 }
 
-/// Calls `use(sharded)` with the model under FSDP2, sharded in units of what one rank of the tensor axis holds. Without a shard axis it
-/// communicates nothing.
-template <class Model, class Mesh, class Use>
-constexpr void with_units(Model const& model, Mesh const& axes, options const& with, Use const& use) {
-  auto const& layer = *model.layers.begin();
-  std::size_t const layers = model.layers.size();
-  if (is_there(axes.tensor)) {
-    if constexpr (!std::is_same_v<decltype(axes.tensor), no_axis>) {
-      std::size_t const of = ranks(axes.tensor);
-      use(fsdp2::sharded(axes, with.data, tensor_parallel::held_of_root(model, of), tensor_parallel::held_of_layer(layer, of), layers));
-    }
-  } else {
-    use(fsdp2::sharded(axes, with.data, std::tie(model.embed, model.norm, model.head), layer, layers));
-  }
+/// The model under FSDP2, sharded in units of what one rank of the tensor axis holds. Without a shard axis it communicates nothing.
+template <class Model, class Mesh>
+constexpr auto units_of(Model const& model, Mesh const& axes, options const& with) {
+  return fsdp2::sharded(axes, with.data, tensor_parallel::held_of_root(model, axes.tensor),
+                        tensor_parallel::held_of_layer(*model.layers.begin(), axes.tensor), model.layers.size());
 }
-
-/// Calls `use(activations)` where there is a tensor axis of more than one rank.
-template <class Comm, class Model, class Mesh, class Use>
-constexpr void with_activations(Comm& comm, Model const& model, Mesh const& axes, options const& with, Use const& use) {
-  over_several(axes.tensor,
-               [&](auto const& group) { use(tensor_parallel::activations(comm, group, with.tensor, computed(model, axes, with), model)); });
+template <class Model, class Mesh>
+constexpr auto parts_of(Model const& model, Mesh const& axes, options const& with) {
+  return tensor_parallel::parts_of(model, axes.tensor, with.tensor, computed(model, axes, with));
 }
 
 /// Once, before the first step. `fully_shard` makes no call: each rank has the whole model and keeps its shard of it. The scatters of
 /// `parallelize_module` are made over an axis of one rank, too.
 inline constexpr auto init = [](auto& comm, auto const& model, auto const& axes, options const&) {
-  over(axes.tensor, [&](auto const& group) { tensor_parallel::distribute(comm, model, group); });
+  tensor_parallel::distribute(comm, model, axes.tensor);
 };
 
 inline constexpr auto forward = [](auto& comm, auto const& model, auto const& axes, options const& with) {
-  auto const tensor = [&](auto const& part) { with_activations(comm, model, axes, with, part); };
-  with_units(model, axes, with, [&](auto sharded) {
-    sharded.forward(comm, [&](cf::parallel::fsdp::moment const& at) {
-      if (at.enters("root")) tensor([](auto const& of) { of.embed_forward(); });
-      if (at.enters("layer")) tensor([](auto const& of) { of.layer_forward(); });
-      if (at.leaves("root")) tensor([](auto const& of) { of.head_forward(); });
-    });
+  auto const parts = parts_of(model, axes, with);
+  units_of(model, axes, with).forward(comm, [&](cf::parallel::fsdp::moment const& at) {
+    if (at.enters("root")) parts.embedding.forward(comm);
+    if (at.enters("layer")) parts.layer.forward(comm);
+    if (at.leaves("root")) parts.head.forward(comm);
   });
 };
 
 inline constexpr auto loss = [](auto& comm, auto const& model, auto const& axes, options const& with) {
-  with_activations(comm, model, axes, with, [](auto const& of) { of.loss(); });
+  parts_of(model, axes, with).head.loss(comm, computed(model, axes, with));
 };
 
 inline constexpr auto backward = [](auto& comm, auto const& model, auto const& axes, options const& with) {
-  auto const tensor = [&](auto const& part) { with_activations(comm, model, axes, with, part); };
+  auto const parts = parts_of(model, axes, with);
   // FSDP2 gives a gradient the placement of its parameter before it reduces it, so a norm's gradient is summed over the tensor axis here.
   // Without FSDP2 it stays a partial sum until it is used: see `clip` and `optimizer`. Gradients have the dtype of the gathered parameters.
   auto const sum_norm_gradients = [&](std::size_t norms_of_unit) {
-    if (is_there(axes.shard)) tensor([&](auto const& of) { of.sum_norm_gradients(norms_of_unit, with.data.param_dtype); });
+    if (is_there(axes.shard)) parts.between.sum_norm_gradients(comm, norms_of_unit, with.data.param_dtype);
   };
-  with_units(model, axes, with, [&](auto sharded) {
-    sharded.assume_forward();
-    sharded.backward(comm, {}, [&](cf::parallel::fsdp::moment const& at) {
-      if (at.enters("root")) tensor([](auto const& of) { of.head_backward(); });
-      if (at.enters("layer")) tensor([](auto const& of) { of.layer_backward(); });
-      if (at.leaves("root")) tensor([](auto const& of) { of.embed_backward(); });
-      if (at.reduces("layer")) sum_norm_gradients(2);
-      if (at.reduces("root")) sum_norm_gradients(1);
-    });
+  auto units = units_of(model, axes, with);
+  units.assume_forward();
+  units.backward(comm, {}, [&](cf::parallel::fsdp::moment const& at) {
+    if (at.enters("root")) parts.head.backward(comm);
+    if (at.enters("layer")) parts.layer.backward(comm);
+    if (at.leaves("root")) parts.embedding.backward(comm);
+    if (at.reduces("layer")) sum_norm_gradients(2);
+    if (at.reduces("root")) sum_norm_gradients(1);
   });
 };
 
-/// `clip_grad_norm_`: the norms of all gradients in one tensor, summed over the axes along which the gradients are sharded, where these
-/// have more than one rank. With FSDP2 and tensor parallelism it makes no call unless there is sequence parallelism, too: without it the
-/// weights of the norm layers are DTensors over another mesh than the rest, and PyTorch refuses to stack their gradients' norms.
+/// `clip_grad_norm_`: the norms of all gradients in one tensor, summed over the axes along which the gradients are sharded. With FSDP2 and
+/// tensor parallelism it makes no call unless there is sequence parallelism, too: without it the weights of the norm layers are DTensors
+/// over another mesh than the rest, and PyTorch refuses to stack their gradients' norms.
 inline constexpr auto clip = [](auto& comm, auto const& model, auto const& axes, options const& with) {
   bool const both = is_there(axes.shard) && is_there(axes.tensor);
   if (both && !with.tensor.sequence_parallel) return;
-  if (!both) with_activations(comm, model, axes, with, [&](auto const& of) { of.sum_norm_gradients(norm_count(model), stored(model)); });
-  auto const sum = [&](auto const& group) {
-    comm.funcol().all_reduce(cf::dynamic_tensor(stored(model), {parameter_count(model)}), cf::sum, group);
-  };
-  over_several(axes.shard, sum);
-  over_several(axes.tensor, sum);
+  if (!both) parts_of(model, axes, with).between.sum_norm_gradients(comm, norm_count(model), stored(model));
+  cf::parallel::reduce_norms(comm, parameter_count(model), stored(model), cf::parallel::norm_kind::finite, axes.shard, axes.tensor);
 };
 
 /// `torch.optim.AdamW`, which updates shards in place. A norm's gradient that is still a partial sum is summed at each of its three uses in
 /// Adam's formula: three times the bytes of summing it once.
 inline constexpr auto optimizer = [](auto& comm, auto const& model, auto const& axes, options const& with) {
   constexpr std::size_t uses = 3;
-  if (is_there(axes.shard)) return;
-  with_activations(comm, model, axes, with, [&](auto const& of) { of.sum_norm_gradients(uses * norm_count(model), stored(model)); });
+  if (!is_there(axes.shard)) parts_of(model, axes, with).between.sum_norm_gradients(comm, uses * norm_count(model), stored(model));
 };
 
 /// One step, in phases.

@@ -135,21 +135,14 @@ class run_of_row {
         one(model_.prefix(i) + part + ".");
   }
 
-  /// What this rank has of a parameter, as FSDP2 shards it.
-  [[nodiscard]] fsdp::parameter held(json const& p) const {
-    fsdp::parameter one = strategy_rows::toy_model::parameter_of(p);
-    auto const dimension = cut_of(p);
-    if (!dimension) return one;
-    std::size_t const extent = p.at(1).at(*dimension).get<std::size_t>(), most = (extent + tp_.group.size - 1) / tp_.group.size;
-    std::size_t const before = std::min(extent, tp_.rank * most), mine = std::min(most, extent - before);
-    one.elements = one.elements / extent * mine;
-    if (*dimension == 0) one.extent = mine;
-    return one;
-  }
-
+  /// What this rank has of the parameters whose names begin so, which is what FSDP2 shards.
   void add(fsdp::unit& to, std::string const& prefix) const {
-    for (json const& p : summary_.at("params"))
-      if (p.at(0).get<std::string>().starts_with(prefix)) to.add(held(p));
+    for (json const& p : summary_.at("params")) {
+      if (!p.at(0).get<std::string>().starts_with(prefix)) continue;
+      cf::dynamic_tensor const whole(strategy_rows::dtype_of(p.at(2).get<std::string>()), oracle::extents_of(p.at(1)));
+      auto const dimension = cut_of(p);
+      to.add(dimension ? cf::parallel::shard_of(whole, *dimension, tp_.group, tp_.rank) : whole);
+    }
   }
   /// One unit for each layer and the root with the rest; or torchtitan's, in which the embedding is a unit, and the norm and the output,
   /// which stay whole.

@@ -18,4 +18,15 @@ static_assert(cf::trace(step, cf::process_group<"tp", 4>{}, cf::size_c<0>, cf::s
 static_assert(cf::trace(step, cf::process_group<"tp", 4>{}, cf::size_c<1>, cf::size_c<1>).total().output_bytes == 10 * 2 * 4);
 static_assert(cf::trace(step, cf::process_group<"tp", 1>{}, cf::size_c<0>, cf::size_c<0>).calls() == 1);
 
+// 10 rows over 4 ranks: 3, 3, 3, 1; over 6: 2 five times, then none; over none: all.
+using parameter = cf::tensor<cf::f32, 10, 8>;
+constexpr std::size_t rows(auto const& axis, std::size_t rank) {
+  return cf::parallel::shard_of(parameter{}, 0, axis, rank).extents().extent(0);
+}
+constexpr cf::process_group<"tp", 4> four;
+constexpr cf::process_group<"tp"> six{6};
+static_assert(rows(four, 0) == 3 && rows(four, 2) == 3 && rows(four, 3) == 1);
+static_assert(rows(six, 4) == 2 && rows(six, 5) == 0 && rows(cf::parallel::no_axis{}, 0) == 10);
+static_assert(cf::parallel::shard_of(parameter{}, cf::size_c<1>, four) == cf::dynamic_tensor(cf::f32, {10, 2}));
+
 }  // namespace
