@@ -18,6 +18,7 @@
 #include <commfold/parallel/fsdp.hpp>
 #include <commfold/parallel/marks.hpp>
 #include <commfold/parallel/state.hpp>
+#include <commfold/parallel/tensor.hpp>
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop

@@ -851,6 +851,39 @@ constexpr auto shared_out = [](auto& comm) {
 static_assert(cf::trace(shared_out).calls() > 8);
 }  // namespace parallel_parts
 
+namespace tensor_parts {
+namespace parallel = cf::parallel;
+namespace tensor = cf::parallel::tensor;
+constexpr auto tensor_step = [](auto& comm) {
+  cf::process_group<"tp", 4> const tp;
+  // [parallel_tensor]
+  tensor::tokens const between{.dtype = cf::bf16, .batch = 1, .tokens = 16, .hidden = 64};  // activations between modules
+  tensor::style const with{.sequence_parallel = true, .input = tensor::module_input::prepared, .replicated_outputs = false};
+  tensor::activations const x(between, tp, with);  // x.shape(), x.how(), x.axis(), x.ranks(), x.scatters()
+  tensor::layer_shape const shape{.heads = 8, .key_value_heads = 2, .head_width = 8, .feed_forward = 128, .keeps_dtensors = false};
+  tensor::embedding const embed(x, tensor::embedding_cut::rows);
+  tensor::decoder_layer const layer(x, shape);  // layer.attention() and layer.feed_forward() are its blocks
+  tensor::head const head(x, 1000, tensor::head_cut::sharded);
+  embed.forward(comm), layer.forward(comm), head.forward(comm), head.loss(comm, cf::bf16);
+  head.backward(comm), layer.backward(comm, tensor::recompute::all), embed.backward(comm);
+  x.sum_norm_gradients(comm, 3, cf::bf16);  // partial sums under sequence parallelism: right before FSDP2 reduces the unit
+  tensor::block const gelu(x, {tensor::column{.columns = 256, .gathered = false}});  // any number of column-wise layers, a row-wise one
+  gelu.forward(comm), gelu.repeat(comm, tensor::recompute::all_to_the_end), gelu.input_gradient(comm);  // or gelu.backward(comm)
+  x.enter(comm), x.leave(comm), x.leave_backward(comm), x.enter_backward(comm, 2);                      // what blocks are made of
+  x.gather_columns(comm, 6), x.gather_tokens(comm, 64), x.scatter_tokens(comm), x.reduce(comm, 64);
+
+  tensor::megatron_decoder const megatron(between, {.heads = 8, .head_width = 8, .feed_forward = 128}, 1000, tp, true);
+  megatron.embedding_forward(comm), megatron.layer_forward(comm), megatron.head_forward(comm);
+  megatron.loss(comm, tensor::megatron_loss::fused), megatron.head_backward(comm);
+  megatron.layer_backward(comm), megatron.embedding_backward(comm), megatron.sum_norm_gradients(comm, 192, cf::f32);
+
+  cf::dynamic_tensor const part = parallel::shard_of(t, 0, tp, 3);  // what rank 3 has of a parameter that is cut along dimension 0
+  // [/parallel_tensor]
+  static_cast<void>(part);
+};
+static_assert(cf::trace(tensor_step).calls() > 30);
+}  // namespace tensor_parts
+
 }  // namespace
 
 TEST_CASE("the API page's texts are what the calls give", "[docs]") {
