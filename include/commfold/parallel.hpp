@@ -17,8 +17,10 @@
 #include <commfold/parallel/flat_buffer.hpp>
 #include <commfold/parallel/fsdp.hpp>
 #include <commfold/parallel/marks.hpp>
+#include <commfold/parallel/pipeline.hpp>
 #include <commfold/parallel/state.hpp>
 #include <commfold/parallel/tensor.hpp>
+#include <commfold/parallel/zero.hpp>
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop

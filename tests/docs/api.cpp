@@ -851,6 +851,41 @@ constexpr auto shared_out = [](auto& comm) {
 static_assert(cf::trace(shared_out).calls() > 8);
 }  // namespace parallel_parts
 
+namespace pipeline_and_zero {
+namespace parallel = cf::parallel;
+namespace pipeline = cf::parallel::pipeline;
+namespace zero = cf::parallel::zero;
+constexpr auto in_stages = [](auto& comm) {
+  cf::process_group<"pp", 4> const pp;
+  cf::tensor<cf::bf16, 1, 4096, 4096> const activation;
+  // [pipeline]
+  pipeline::schedule const of(pipeline::schedule_kind::interleaved_1f1b, 4, 2, 8);  // 4 ranks, 2 stages each, 8 micro-batches
+  pipeline::stage_map const& map = of.map();  // map.rank_of(stage), map.of_rank(rank), map.sends_forward(stage), map.sends_backward(stage)
+  pipeline::vote(comm, of, 0, pp);            // before the first step, and where no stage was told its shapes:
+  pipeline::infer_shapes(comm, of, 0, pp, 166, [](pipeline::action) {});  // pickles of so many bytes
+  auto const compute = [](pipeline::action one) {  // one.stage, one.micro_batch; the calls of the stage itself are made here
+    static_cast<void>(one.what == pipeline::what::reduce_grad);
+  };
+  pipeline::play(comm, of, 0, pp, activation, compute);  // rank 0's step; pipeline::pass::forward_only of an evaluation
+  pipeline::exchanges(comm, of, 0, pp, activation);      // its sends and receives alone, counted
+  for (pipeline::action const& one : of.actions_of(0))   // pipeline::text_of(one) is "0SEND_F1"
+    pipeline::for_each_part(one, compute);               // overlaps: one.forward_part(), one.backward_part()
+  // [/pipeline]
+  static_cast<void>(map);
+};
+static_assert(cf::trace(in_stages).calls() > 8);
+constexpr auto in_shares = [](auto& comm) {
+  cf::process_group<"dp", 4> const dp;
+  // [zero]
+  parallel::ddp::piece const weight{cf::bf16, 1 << 20, 2, 1024};
+  zero::partitioned_model const model(zero::stage::parameters, std::vector<zero::module>{{weight, weight}, {weight}}, dp,
+                                      zero::options{.reduce_bucket_size = 1 << 21});
+  model.forward(comm), model.backward(comm), model.step(comm);  // backward(comm, false) but in the last micro-batch
+  // [/zero]
+};
+static_assert(cf::trace(in_shares).calls() > 4);
+}  // namespace pipeline_and_zero
+
 namespace tensor_parts {
 namespace parallel = cf::parallel;
 namespace tensor = cf::parallel::tensor;

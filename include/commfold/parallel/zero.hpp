@@ -43,7 +43,8 @@ using module = std::vector<ddp::piece>;
 ///     stage 3  `_allgather_base_` of each module in the forward and again in the backward, W * Σ ⌈n / W⌉ elements; `_reduce_scatter_base_`
 ///              of each bucket of gradients in every micro-batch; after the step a gather of the parameters that stay whole
 ///
-/// and in each step an `allreduce_` of one float32 for the norm of all gradients, and of one byte for an overflow if gradients are float16.
+/// and in each step an `allreduce_` of one float32 for the norm of all gradients, and of one byte for an overflow unless gradients are
+/// float32. Over one rank the reductions are made, and the gathers are not.
 /// By rings stages 1 and 2 send 3 Ψ b (W - 1) / W, where the paper's reduce-scatter has 2, and stage 3 sends 3: ZeRO, Rajbhandari et al.
 /// 2020 (arXiv 1910.02054), section 7. A bucket is closed before a gradient that it has no room for; larger gradients stand alone. Sources:
 /// deepspeed/runtime/zero/{stage_1_and_2,stage3}.py and runtime/comm/coalesced_collectives.py, 0.16.5. No run of DeepSpeed was measured.
@@ -84,13 +85,10 @@ class partitioned_model {
 
   template <communicator Comm>
   constexpr void step(Comm& comm) const {
-    if (dtype_ == f16) reduce_number(comm, u8, reduce_op::max);
+    if (dtype_ != f32) reduce_number(comm, u8, reduce_op::max);
     reduce_number(comm, f32, sum);
     if (stage_ != stage::parameters) {
-      std::size_t all = 0;
-      for (std::size_t const n : trained_) all = add(all, n);
-      std::size_t const aligned = multiply(std::size_t{2}, ranks(axis_));
-      gather_shares(comm, multiply(commfold::detail::ceil_div(all, aligned), std::size_t{2}));
+      gather_shares(comm, part());
     } else {
       module whole;
       for (module const& m : modules_)
@@ -118,29 +116,61 @@ class partitioned_model {
   template <class Comm>
   constexpr void reduce_number(Comm& comm, commfold::dtype of, reduce_op op) const {
     flat_buffer const one{of, 1};
-    over_several(axis_, [&comm, &one, op](auto const& group) { comm.dist().all_reduce(one, op, group); });
+    over(axis_, [&comm, &one, op](auto const& group) { comm.dist().all_reduce(one, op, group); });
   }
 
-  /// Gradients come in the reverse order of the parameters.
+  /// The elements of one rank's part of all trained parameters.
+  [[nodiscard]] constexpr std::size_t part() const {
+    std::size_t all = 0;
+    for (std::size_t const n : trained_) all = add(all, n);
+    return multiply(commfold::detail::ceil_div(all, multiply(std::size_t{2}, ranks(axis_))), std::size_t{2});
+  }
+
   template <class Comm>
   constexpr void reduce(Comm& comm) const {
-    std::size_t elements = 0, shares = 0;
-    for (std::size_t i = trained_.size(); i-- != 0;) {
-      if (elements != 0 && add(elements, trained_[i]) > with_.reduce_bucket_size) {
+    std::size_t elements = 0, shares = 0, offset = 0;
+    for (std::size_t i = 0; i != trained_.size(); ++i) {
+      bool const is_reverse = stage_ != stage::optimizer;
+      std::size_t const n = trained_[is_reverse ? trained_.size() - 1 - i : i];
+      bool const is_full = elements != 0 && add(elements, n) > with_.reduce_bucket_size;
+      if (is_full) {
         reduce_bucket(comm, elements, shares);
         elements = shares = 0;
       }
-      elements = add(elements, trained_[i]);
-      shares = add(shares, commfold::detail::ceil_div(trained_[i], ranks(axis_)));
+      if (n > with_.reduce_bucket_size && stage_ != stage::parameters)
+        reduce_large(comm, n, is_reverse ? elements_before(trained_.size() - 1 - i) : offset);
+      else
+        elements = add(elements, n);
+      shares = add(shares, commfold::detail::ceil_div(n, ranks(axis_)));
+      offset = add(offset, n);
     }
-    reduce_bucket(comm, elements, shares);
+    if (elements != 0) reduce_bucket(comm, elements, shares);
+  }
+  [[nodiscard]] constexpr std::size_t elements_before(std::size_t at) const {
+    std::size_t all = 0;
+    for (std::size_t i = 0; i != at; ++i) all = add(all, trained_[i]);
+    return all;
+  }
+  /// A gradient that begins at `offset` of all: pieces of the ranks' parts, together until there are more than a bucket's.
+  template <class Comm>
+  constexpr void reduce_large(Comm& comm, std::size_t n, std::size_t offset) const {
+    std::size_t const each = part();
+    std::size_t together = 0;
+    for (std::size_t done = 0; done != n;) {
+      std::size_t const left = each - (offset + done) % each, piece = left < n - done ? left : n - done;
+      done += piece;
+      together += piece;
+      if (together <= with_.reduce_bucket_size && done != n) continue;
+      reduce_bucket(comm, together, 0);
+      together = 0;
+    }
   }
   template <class Comm>
   constexpr void reduce_bucket(Comm& comm, std::size_t elements, std::size_t shares) const {
-    flat_buffer const bucket{dtype_, elements}, part{dtype_, shares}, padded{dtype_, multiply(shares, ranks(axis_))};
-    over_several(axis_, [&comm, &bucket, &part, &padded, scatters = stage_ == stage::parameters](auto const& group) {
+    flat_buffer const bucket{dtype_, elements}, mine{dtype_, shares}, padded{dtype_, multiply(shares, ranks(axis_))};
+    over(axis_, [&comm, &bucket, &mine, &padded, scatters = stage_ == stage::parameters](auto const& group) {
       if (scatters)
-        comm.dist().reduce_scatter_tensor(part, padded, sum, group);
+        comm.dist().reduce_scatter_tensor(mine, padded, sum, group);
       else
         comm.dist().all_reduce(bucket, sum, group);
     });
