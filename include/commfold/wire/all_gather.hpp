@@ -183,6 +183,7 @@ class pat {
   constexpr explicit pat(wire::blocks const& of) : blocks_(of) {}
 
   [[nodiscard]] constexpr std::size_t ranks() const noexcept { return blocks_.ranks(); }
+  [[nodiscard]] constexpr std::size_t round_count() const noexcept { return static_cast<std::size_t>(std::bit_width(ranks() - 1)); }
   template <class Sink>
   constexpr void sends_of(std::size_t rank, Sink&& sink) const {
     std::size_t round = 0;

@@ -5,6 +5,7 @@
 #include <commfold/tensor/tensor.hpp>
 #include <commfold/trace/trace.hpp>
 #include <commfold/wire/step.hpp>
+#include <commfold/wire/time.hpp>
 
 #include <tests/static/wire/is_a_constant.hpp>
 
@@ -71,6 +72,16 @@ constexpr auto gathered = [](auto& comm) { comm.all_gather(cf::tensor<cf::f32, 2
 constexpr auto by_ring = of(gathered, h100.with(collective_kind::all_gather, nccl::algorithm::ring, nccl::protocol::simple));
 static_assert(by_ring.of_all_ranks()[6].all() == by_ring.of_rank(6).all() && by_ring.sent_bytes(6) == 300);
 static_assert(by_ring.total_sent_bytes() == 8 * 300 && by_ring.bytes_between("node") == 0);
+
+// Under a user's network, too: six rounds of a ring, each 1 us and 100 B at 100 GB/s; two of PAT backwards.
+constexpr auto reduce_scatter_tp = [](auto& comm) { comm.reduce_scatter(cf::tensor<cf::f32, 100>{}, cf::sum, tp); };
+constexpr double in_time(auto const& step, cf::collective_kind kind, nccl::algorithm a) {
+  return cf::on_wire(cf::trace<1>(step), h100.with(kind, a, nccl::protocol::simple), ranks, cf::wire::network{{1, 100}, {1, 100}})
+      .microseconds();
+}
+constexpr bool is_near(double a, double b) { return a - b < 1e-9 && b - a < 1e-9; }
+static_assert(is_near(in_time(all_reduce, collective_kind::all_reduce, nccl::algorithm::ring), 6 * (1 + 0.001)));
+static_assert(is_near(in_time(reduce_scatter_tp, collective_kind::reduce_scatter, nccl::algorithm::pat), 1 + 0.001 + 1 + 0.002));
 
 // A list of tensors is one number in its record.
 constexpr auto several = [](auto& comm) {
