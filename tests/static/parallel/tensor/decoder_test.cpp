@@ -5,6 +5,8 @@
 #include <commfold/group/process_group.hpp>
 #include <commfold/trace/trace.hpp>
 
+#include <tests/support/emits.hpp>
+
 namespace cf = commfold;
 namespace tensor = cf::parallel::tensor;
 
@@ -26,6 +28,16 @@ static_assert(calls<4>(false) == 2 + 5 && calls<4>(true) == 4 + 4 && calls<1>(tr
 // Again, but for the last reduction; or without both, where they scatter.
 static_assert(calls<4>(false, tensor::recompute::all) == 7 + 1 && calls<4>(false, tensor::recompute::all_but_scattered) == 7 + 1);
 static_assert(calls<4>(true, tensor::recompute::all) == 8 + 3 && calls<4>(true, tensor::recompute::all_but_scattered) == 8 + 2);
+
+// The gradient of the output; what is repeated, without the feed-forward's scatter; the gradients of the feed-forward and of attention.
+constexpr std::size_t x = 16 * 64 * 2;  // bytes
+constexpr call gather{"_c10d_functional::all_gather_into_tensor", {x / 4, x, x}};
+constexpr call scatter{"_c10d_functional::reduce_scatter_tensor", {x, x / 4, x}};
+constexpr auto checkpointed = [](auto& comm) {
+  tensor::activations const between(tokens, cf::process_group<"tp", 4>{}, {.sequence_parallel = true});
+  tensor::decoder_layer(between, shape).backward(comm, tensor::recompute::all);
+};
+static_assert(emits(checkpointed, {gather, gather, scatter, gather, scatter, gather, scatter}));
 
 constexpr auto ends = [](auto& comm, auto const& tp, tensor::head_cut cut) {
   tensor::activations const between(tokens, tp);
