@@ -893,7 +893,7 @@ constexpr auto tensor_step = [](auto& comm) {
   cf::process_group<"tp", 4> const tp;
   // [parallel_tensor]
   tensor::tokens const between{.dtype = cf::bf16, .batch = 1, .tokens = 16, .hidden = 64};  // activations between modules
-  tensor::style const with{.sequence_parallel = true, .input = tensor::module_input::prepared, .replicated_outputs = false};
+  tensor::style const with{.sequence_parallel = true, .input = tensor::module_input::prepared, .device = tensor::mesh_device::accelerator};
   tensor::activations const x(between, tp, with);  // x.shape(), x.how(), x.axis(), x.ranks(), x.scatters()
   tensor::layer_shape const shape{.heads = 8, .key_value_heads = 2, .head_width = 8, .feed_forward = 128, .keeps_dtensors = false};
   tensor::embedding const embed(x, tensor::embedding_cut::rows);
@@ -906,6 +906,7 @@ constexpr auto tensor_step = [](auto& comm) {
   gelu.forward(comm), gelu.repeat(comm, tensor::recompute::all_to_the_end), gelu.input_gradient(comm);  // or gelu.backward(comm)
   x.enter(comm), x.leave(comm), x.leave_backward(comm), x.enter_backward(comm, 2);                      // what blocks are made of
   x.gather_columns(comm, 6), x.gather_tokens(comm, 64), x.scatter_tokens(comm), x.reduce(comm, 64);
+  x.columns_to_tokens(comm, 64), x.tokens_to_columns(comm, 64);  // DTensor's Shard(2) to Shard(1), and back
 
   tensor::megatron_decoder const megatron(between, {.heads = 8, .head_width = 8, .feed_forward = 128}, 1000, tp, true);
   megatron.embedding_forward(comm), megatron.layer_forward(comm), megatron.head_forward(comm);

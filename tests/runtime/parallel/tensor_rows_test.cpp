@@ -92,7 +92,8 @@ class run_of_row {
             .input = one_of<tensor::module_input>(
                 options_, "prep", "input",
                 {{"input", prepared}, {"output", prepared}, {"block_output", prepared}, {"inout", local}, {"none", each_layer}}),
-            .replicated_outputs = options_.value("prep", "input") == "block_output"};
+            .replicated_outputs = options_.value("prep", "input") == "block_output",
+            .device = tensor::mesh_device::cpu};
   }
   [[nodiscard]] tensor::head_cut head_cut() const {
     using enum tensor::head_cut;

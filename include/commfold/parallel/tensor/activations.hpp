@@ -7,6 +7,7 @@
 #include <commfold/comm/torch/funcol.hpp>
 #include <commfold/error.hpp>
 #include <commfold/group/reduce_op.hpp>
+#include <commfold/op/rows/shard_dim_alltoall.hpp>
 #include <commfold/parallel/axis.hpp>
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/dtype.hpp>
@@ -31,11 +32,16 @@ enum class module_input : unsigned char {
   each_layer  ///< no style for the module: each layer gathers, and scatters its gradient
 };
 
+/// Where DTensor's mesh is. To cut a tensor along another dimension than before, an accelerator exchanges parts; CPUs gather all of it,
+/// since gloo has no such exchange. The rows that ours is held against are of a mesh of CPUs.
+enum class mesh_device : unsigned char { accelerator, cpu };
+
 /// What `parallelize_module` is told.
 struct style {
   bool sequence_parallel = false;               ///< ranks hold parts of the sequence between modules (`SequenceParallel`)
   module_input input = module_input::prepared;  ///< under sequence parallelism
   bool replicated_outputs = false;              ///< row-wise layers reduce to all ranks although the sequence is sharded
+  mesh_device device = mesh_device::accelerator;
 };
 
 /// The collectives of tensor parallelism over P ranks, with x = batch * tokens * hidden elements of b bytes. Without sequence parallelism
@@ -47,10 +53,13 @@ struct style {
 ///     leave             SP: `reduce_scatter_tensor` of x; otherwise `all_reduce` of x
 ///     leave_backward    SP: `all_gather_into_tensor` of x / P; otherwise nothing
 ///     gather_columns    `all_gather_into_tensor` of batch * tokens * ⌈columns / P⌉; its backward cuts, without a call
+///     columns_to_tokens `shard_dim_alltoall` of batch * tokens * ⌈width / P⌉, and tokens_to_columns of as many; on CPUs the
+///                       `all_gather_into_tensor` of these
 ///
 /// Extents that the ranks do not divide are padded to equal parts. Over an axis of one rank there are no calls. `invalid_argument` where
 /// ranks share out a sequence that they do not divide: PyTorch computes a loss of other tokens, and fails. Source:
-/// torch/distributed/tensor/parallel/style.py, 2.14; held against PyTorch in tests/runtime/parallel/tensor_rows_test.cpp.
+/// torch/distributed/tensor/parallel/style.py and _collective_utils.py, 2.14; held against PyTorch in
+/// tests/runtime/parallel/tensor_rows_test.cpp.
 template <class Axis>
 class activations {
  public:
@@ -105,6 +114,18 @@ class activations {
     dynamic_tensor const part(of_.dtype, {of_.batch, of_.tokens / ranks(), width});
     over_several(axis_, [&comm, &part](auto const& group) { comm.funcol().all_gather_single(part, 1, group); });
   }
+  /// [batch, tokens, width / P] of each rank to [batch, tokens / P, width]: DTensor's Shard(2) to Shard(1).
+  template <communicator Comm>
+  constexpr void columns_to_tokens(Comm& comm, std::size_t width) const {
+    cut_anew(comm, {of_.dtype, {of_.batch, of_.tokens, commfold::detail::ceil_div(width, ranks())}}, 2, 1);
+  }
+  /// [batch, tokens / P, width] of each rank to [batch, tokens, width / P]: Shard(1) to Shard(2).
+  template <communicator Comm>
+  constexpr void tokens_to_columns(Comm& comm, std::size_t width) const {
+    std::size_t const padded = multiply(commfold::detail::ceil_div(width, ranks()), ranks());
+    cut_anew(comm, {of_.dtype, {of_.batch, of_.tokens / ranks(), padded}}, 1, 2);
+  }
+
   /// Sums [batch, tokens, hidden] and leaves each rank its part of the sequence.
   template <communicator Comm>
   constexpr void scatter_tokens(Comm& comm) const {
@@ -131,6 +152,17 @@ class activations {
   }
 
  private:
+  template <class Comm>
+  constexpr void cut_anew(Comm& comm, dynamic_tensor const& part, std::size_t from, std::size_t to) const {
+    bool const gathers = with_.device == mesh_device::cpu;
+    over_several(axis_, [&comm, &part, from, to, gathers](auto const& group) {
+      if (gathers)
+        comm.funcol().all_gather_single(part, from, group);
+      else
+        comm.call(dtensor::shard_dim_alltoall, part, from, to, group);
+    });
+  }
+
   tokens of_;
   Axis axis_;
   style with_;

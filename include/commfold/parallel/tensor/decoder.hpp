@@ -91,7 +91,8 @@ enum class embedding_cut : unsigned char {
 };
 
 /// The embedding over P ranks. Forward: by rows each rank has some words, and the sum is `leave`d (to a part of the sequence under sequence
-/// parallelism); by columns `gather_columns` of `hidden`. Backward, under sequence parallelism: the gradient is gathered.
+/// parallelism); by columns `gather_columns` of `hidden`, or `columns_to_tokens` under sequence parallelism. Backward, under sequence
+/// parallelism: the gradient is gathered; by columns `tokens_to_columns`.
 template <class Axis>
 class embedding {
  public:
@@ -99,16 +100,18 @@ class embedding {
 
   template <communicator Comm>
   constexpr void forward(Comm& comm) const {
+    std::size_t const width = after_.shape().hidden;
+    bool const in_parts = after_.how().sequence_parallel;
     if (cut_ == embedding_cut::columns)
-      after_.gather_columns(comm, after_.shape().hidden);
-    else if (after_.how().sequence_parallel)
-      after_.scatter_tokens(comm);
+      in_parts ? after_.columns_to_tokens(comm, width) : after_.gather_columns(comm, width);
     else
-      after_.reduce(comm, after_.shape().hidden);
+      in_parts ? after_.scatter_tokens(comm) : after_.reduce(comm, width);
   }
   template <communicator Comm>
   constexpr void backward(Comm& comm) const {
-    after_.leave_backward(comm);
+    if (!after_.how().sequence_parallel) return;
+    std::size_t const width = after_.shape().hidden;
+    cut_ == embedding_cut::columns ? after_.tokens_to_columns(comm, width) : after_.gather_tokens(comm, width);
   }
 
  private:
@@ -126,13 +129,12 @@ enum class head_cut : unsigned char {
 
 /// The output projection over P ranks, of `vocabulary` logits, and its loss.
 ///
-///     forward   by columns: enter; unless the logits stay sharded, `gather_columns` of the vocabulary. By rows: `all_reduce` of
-///               batch * tokens * vocabulary
+///     forward   by columns: enter; `gather_columns` of the vocabulary, or `columns_to_tokens`, or nothing where the logits stay sharded.
+///               By rows: `all_reduce` of batch * tokens * vocabulary
 ///     loss      of sharded logits, for each token, `all_reduce`s of the maximum and the sum of exponentials, in float32 at least, and of
-///     the
-///               logit of the target
-///     backward  by columns: the gradient of the input as under `enter_backward` of one layer; of `sequence_sharded` logits before that an
-///               `all_gather_into_tensor` of the gradient. By rows: `gather_columns` of `hidden`
+///               the logit of the target
+///     backward  by columns: the gradient of the input as under `enter_backward` of one layer; of `sequence_sharded` logits before that
+///               `tokens_to_columns` of the gradient. By rows: `gather_columns` of `hidden`
 ///
 /// `invalid_argument` for rows under sequence parallelism, of which no run was seen.
 template <class Axis>
@@ -152,7 +154,8 @@ class head {
   constexpr void forward(Comm& comm) const {
     if (cut_ == head_cut::rows) return before_.reduce(comm, vocabulary_);
     before_.enter(comm);
-    if (cut_ != head_cut::sharded) before_.gather_columns(comm, vocabulary_);
+    if (cut_ == head_cut::gathered) before_.gather_columns(comm, vocabulary_);
+    if (cut_ == head_cut::sequence_sharded) before_.columns_to_tokens(comm, vocabulary_);
   }
 
   /// `logits`: the dtype in which the loss gets them.
@@ -173,7 +176,7 @@ class head {
   template <communicator Comm>
   constexpr void backward(Comm& comm) const {
     if (cut_ == head_cut::rows) return before_.gather_columns(comm, before_.shape().hidden);
-    if (cut_ == head_cut::sequence_sharded) before_.gather_tokens(comm, vocabulary_);
+    if (cut_ == head_cut::sequence_sharded) before_.tokens_to_columns(comm, vocabulary_);
     // The head says itself how it gets its input, whatever the modules of the layers do.
     before_.how().sequence_parallel ? before_.scatter_tokens(comm) : before_.reduce(comm, before_.shape().hidden);
   }

@@ -53,4 +53,19 @@ constexpr auto ends = [](auto& comm, auto const& tp, tensor::head_cut cut) {
 static_assert(cf::trace(ends, cf::process_group<"tp", 4>{}, tensor::head_cut::gathered).message_bytes() == 2 * (2 * 1024 + 16 * 1000));
 static_assert(cf::trace(ends, cf::process_group<"tp", 4>{}, tensor::head_cut::sharded).message_bytes() == 2 * 2 * 1024 + 16 * (4 + 4 + 2));
 
+// What changes the dimension that is cut: on an accelerator a rank exchanges its part, where a mesh of CPUs gathers all four. A width of 50
+// is padded to 52: 16 * 13 elements.
+constexpr auto columns_first = [](auto& comm, std::size_t hidden, tensor::mesh_device device) {
+  tensor::activations const between({.dtype = cf::bf16, .tokens = 16, .hidden = hidden}, cf::process_group<"tp", 4>{},
+                                    {.sequence_parallel = true, .device = device});
+  tensor::embedding const embedding(between, tensor::embedding_cut::columns);
+  embedding.forward(comm);
+  embedding.backward(comm);
+};
+constexpr auto exchanged = [](auto& comm) { columns_first(comm, 50, tensor::mesh_device::accelerator); };
+constexpr auto gathered = [](auto& comm) { columns_first(comm, 50, tensor::mesh_device::cpu); };
+static_assert(emits(exchanged, {{"_dtensor::shard_dim_alltoall", {416, 416, 416}}, {"_dtensor::shard_dim_alltoall", {416, 416, 416}}}));
+static_assert(emits(gathered, {{"_c10d_functional::all_gather_into_tensor", {416, 1664, 1664}},
+                               {"_c10d_functional::all_gather_into_tensor", {416, 1664, 1664}}}));
+
 }  // namespace
