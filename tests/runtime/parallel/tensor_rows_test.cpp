@@ -219,8 +219,12 @@ class run_of_row {
   }
 
   void sharded(std::vector<std::string>& made) const {
-    cf::dynamic_group const dp = strategy_rows::group_of_row(summary_, "dp");
-    fsdp::sharded_model model(units(), policy(), fsdp::mesh{dp});
+    // HSDP, where the row has an axis of replicas: its shards are those of "shard".
+    auto const group_if_there = [&](char const* name) {
+      return summary_.at("groups").contains(name) ? std::optional(strategy_rows::group_of_row(summary_, name)) : std::nullopt;
+    };
+    auto const replicas = group_if_there("rep"), shards = group_if_there(replicas ? "shard" : "dp");
+    fsdp::sharded_model model(units(), policy(), fsdp::mesh{shards, replicas});
     for (std::size_t step = 0; step != number("steps"); ++step) {
       for (std::size_t micro = 0; micro != accumulated(); ++micro)
         strategy_rows::append(
@@ -232,10 +236,11 @@ class run_of_row {
               auto const reduce = [&](std::size_t n, auto const&... axes) {
                 cf::parallel::reduce_norms(comm, n, stored(), cf::parallel::norm_kind::finite, axes...);
               };
-              if (is_on("sp")) return reduce(gradients(), dp, tp_.group);
-              // The norms are on the mesh of dp alone: two meshes, clipped one after the other.
-              reduce(gradients() - norms(), dp, tp_.group);
-              reduce(norms(), dp);
+              if (is_on("sp")) return reduce(gradients(), shards, tp_.group);
+              // The norms are on the mesh of FSDP2 alone. PyTorch refuses to clip over two meshes; a program clips one after the other.
+              if (options_.value("clip", "default") != "titan_grouped") return;
+              reduce(gradients() - norms(), shards, tp_.group);
+              reduce(norms(), shards);
             });
           },
           strategy_rows::suffix_of(step, 0));
