@@ -26,12 +26,13 @@ struct column {
   bool gathered = false;
 };
 
-/// N column-wise layers that read one input, then a row-wise layer (`RowwiseParallel`), between activations of x elements. Without
-/// sequence parallelism, and with it (`module_input::prepared`):
+/// N column-wise layers that read one input, then a row-wise layer (`RowwiseParallel`), between activations of x elements:
 ///
-///     forward    `all_reduce` of x                      `all_gather_into_tensor` of x / P, `reduce_scatter_tensor` of x
-///     backward   N `all_reduce`s of x, one a column     `all_gather_into_tensor` of x / P, `reduce_scatter_tensor` of x
-///     both       `gather_columns` of each gathered column, in the forward
+///                without sequence parallelism      with it (`module_input::prepared`)
+///     forward    `all_reduce` of x                 `all_gather_into_tensor` of x / P, `reduce_scatter_tensor` of x
+///     backward   `all_reduce` of x, N times        `all_gather_into_tensor` of x / P, `reduce_scatter_tensor` of x
+///
+/// and in the forward, in either case, `gather_columns` of each layer whose columns are gathered.
 ///
 /// Of a checkpointed block, the backward repeats calls of the forward after the gradient of the output was gathered: see `recompute`.
 /// Source: torch/distributed/tensor/parallel/style.py and torch/utils/checkpoint.py, 2.14; torchtitan/distributed/
