@@ -101,6 +101,7 @@ heads read_heads(config const& c, head_rules const& rules) {
   if (h.width > largest_extent / h.query)
     c.refuse("head_dim", std::to_string(h.width) + " times num_attention_heads " + of_query + " overflows the largest extent, " +
                              std::to_string(largest_extent));
+  h.value_width = h.width;
   return h;
 }
 

@@ -31,7 +31,7 @@ void add_attention(module& to, heads const& h, std::size_t hidden, attention_bia
 }
 
 void add_latent_attention(module& to, latent_attention const& a, std::size_t hidden) {
-  to.heads = heads{a.heads, a.heads, add(a.plain, a.rotated)};
+  to.heads = heads{a.heads, a.heads, add(a.plain, a.rotated), a.value};
   std::size_t const query = times(a.heads, add(a.plain, a.rotated));
   if (a.query_rank == 0) {
     add_linear(to, "self_attn.q_proj", query, hidden);

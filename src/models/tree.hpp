@@ -31,9 +31,10 @@ struct parameter {
 
 /// The heads of a layer's attention.
 struct heads {
-  std::size_t query = 0;      ///< `num_attention_heads`
-  std::size_t key_value = 0;  ///< `num_key_value_heads`; of latent attention as many as of queries
-  std::size_t width = 0;      ///< of one head, of its queries where its values have another one
+  std::size_t query = 0;            ///< `num_attention_heads`
+  std::size_t key_value = 0;        ///< `num_key_value_heads`; of latent attention as many as of queries
+  std::size_t width = 0;            ///< of one head's queries and keys
+  std::size_t value_width = width;  ///< of its values
 };
 
 /// Parameters that stand together: the embedding, one kind of layer, the last norm, the head.

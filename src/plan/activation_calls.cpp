@@ -17,7 +17,8 @@ heads heads_of(held_model const& of, char const* axis) {
     if (!kind.heads)
       throw input_error(std::string(axis) + ": a checkpoint does not say how many heads a layer has; give the model's config.json");
     heads const& one = *of.kinds.front().heads;
-    if (kind.heads->query != one.query || kind.heads->key_value != one.key_value || kind.heads->width != one.width)
+    if (kind.heads->query != one.query || kind.heads->key_value != one.key_value || kind.heads->width != one.width ||
+        kind.heads->value_width != one.value_width)
       throw input_error(std::string(axis) + ": the layers have several numbers of heads");
   }
   if (of.kinds.empty()) throw input_error(std::string(axis) + ": the model has no layers");
@@ -85,7 +86,8 @@ activation_calls::activation_calls(held_model const& whole, plan_options const& 
                                                .heads = h.query / tp,
                                                .key_value_heads = h.query / tp,
                                                .tokens = shape.tokens,
-                                               .width = h.width},
+                                               .width = h.width,
+                                               .value_width = h.value_width},
                   with.mesh.group({axis::cp}), with.context_rank);
   }
   if (std::size_t const ep = with.mesh.ranks(axis::ep); ep != 1)

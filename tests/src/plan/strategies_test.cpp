@@ -166,6 +166,15 @@ TEST_CASE("context parallelism shards over dp and cp, and sends keys and values 
   CHECK(got.at({"_c10d_functional::all_to_all_single", "cp", "backward"}).first == 2 * 4);
 }
 
+// DeepSeek-V3's latent attention: keys of 128 + 64, values of 128, 128 heads; 61 layers, 2 ranks with 32 of 64 tokens each.
+TEST_CASE("keys and values of several widths go around together", "[plan][strategies]") {
+  io::model const deepseek = io::read_model_config(std::string(COMMFOLD_TEST_DATA) + "/models/deepseek-v3.json");
+  totals const got = totals_of(
+      io::make_plan(deepseek, {.mesh = {{axis::fsdp, 2}, {axis::cp, 2}}, .param_dtype = cf::bf16, .pad = true, .batch = 1, .seq_len = 64}));
+  CHECK(got.at({"_c10d_functional::all_gather_into_tensor", "cp", "forward"}) ==
+        std::pair<std::size_t, std::size_t>{61, 61 * 2 * 128 * 32 * std::size_t{192 + 128} * 2});
+}
+
 // Mixtral 8x22B's layers: 8 experts of 3 * 6144 * 16384 elements, of which a token uses 2.
 TEST_CASE("expert parallelism shards experts over the other axis, and sends tokens", "[plan][strategies]") {
   io::model const mixtral = io::read_model_config(std::string(COMMFOLD_MODELS) + "/mixtral-8x22b.json");
