@@ -13,7 +13,8 @@ constexpr std::size_t of_the_counts = 4;
 #endif
 
 constexpr auto traffic = cf::trace([](auto& comm) {
-  expert::expert_exchange(expert::token_counts::even(of_the_counts, 8, 24, 2), {cf::bf16, 16}, cf::process_group<"ep", 4>{}, 0).forward(comm);
+  expert::expert_exchange(expert::token_counts::even(of_the_counts, 8, 24, 2), {cf::bf16, 16}, cf::process_group<"ep", 4>{}, 0)
+      .forward(comm);
 });
 
 int main() { static_cast<void>(traffic); }
