@@ -97,16 +97,10 @@ class schedule {
   }
 
   [[nodiscard]] constexpr detail::action_list order_of(std::size_t rank) const {
-    switch (kind_) {
-      case schedule_kind::looped_bfs:
-        return detail::looped_bfs_order(map_, rank, micro_batches_);
-      case schedule_kind::zbv_zero_bubble:
-        return detail::zbv_order(map_, rank, micro_batches_);
-      case schedule_kind::dualpipe_v:
-        return detail::dualpipe_v_order(map_, rank, micro_batches_);
-      default:
-        return detail::interleaved_order(map_, rank, micro_batches_, kind_ == schedule_kind::interleaved_zero_bubble);
-    }
+    if (kind_ == schedule_kind::looped_bfs) return detail::looped_bfs_order(map_, rank, micro_batches_);
+    if (kind_ == schedule_kind::zbv_zero_bubble) return detail::zbv_order(map_, rank, micro_batches_);
+    if (kind_ == schedule_kind::dualpipe_v) return detail::dualpipe_v_order(map_, rank, micro_batches_);
+    return detail::interleaved_order(map_, rank, micro_batches_, kind_ == schedule_kind::interleaved_zero_bubble);
   }
 
   /// Actions of the one stage of a rank.
