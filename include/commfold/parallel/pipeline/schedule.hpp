@@ -34,6 +34,21 @@ enum class schedule_kind : unsigned char {
   return names[static_cast<std::size_t>(kind)];
 }
 
+namespace detail {
+
+constexpr char const* verb_of(schedule_kind kind) {
+  constexpr char const* verbs[] = {"commfold::parallel::pipeline::schedule: GPipe",
+                                   "commfold::parallel::pipeline::schedule: 1F1B",
+                                   "commfold::parallel::pipeline::schedule: Interleaved1F1B",
+                                   "commfold::parallel::pipeline::schedule: LoopedBFS",
+                                   "commfold::parallel::pipeline::schedule: InterleavedZeroBubble",
+                                   "commfold::parallel::pipeline::schedule: ZBVZeroBubble",
+                                   "commfold::parallel::pipeline::schedule: DualPipeV"};
+  return verbs[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace detail
+
 /// What each of P ranks does in a step of m micro-batches over N = P * stages_per_rank stages.
 ///
 /// With `A` the bytes that one stage hands to the next one for one micro-batch, a step sends 2 * m * A over each boundary between stages on
@@ -49,15 +64,19 @@ class schedule {
   constexpr schedule(schedule_kind kind, std::size_t ranks, std::size_t stages_per_rank, std::size_t micro_batches)
       : kind_(kind), map_{ranks, stages_per_rank, is_v(kind)}, micro_batches_(micro_batches) {
     if (ranks == 0 || stages_per_rank == 0 || micro_batches == 0)
-      refuse("needs a rank, a stage and a micro-batch, and is given {}, {} and {}", ranks, stages_per_rank, micro_batches);
+      commfold::detail::fail<invalid_argument>(detail::verb_of(kind), "needs a rank, a stage and a micro-batch, and is given {}, {} and {}",
+                                               ranks, stages_per_rank, micro_batches);
     if ((kind == schedule_kind::gpipe || kind == schedule_kind::one_f_one_b) && stages_per_rank != 1)
-      refuse("has one stage a rank, not {}", stages_per_rank);
-    if (is_v(kind) && stages_per_rank != 2) refuse("has two stages a rank, not {}", stages_per_rank);
+      commfold::detail::fail<invalid_argument>(detail::verb_of(kind), "has one stage a rank, not {}", stages_per_rank);
+    if (is_v(kind) && stages_per_rank != 2)
+      commfold::detail::fail<invalid_argument>(detail::verb_of(kind), "has two stages a rank, not {}", stages_per_rank);
     std::size_t const rounds = micro_batches / ranks == 0 ? 1 : micro_batches / ranks;
     if ((kind == schedule_kind::interleaved_1f1b || kind == schedule_kind::interleaved_zero_bubble) && micro_batches % rounds != 0)
-      refuse("goes in {} rounds over {} ranks, which do not divide {} micro-batches", rounds, ranks, micro_batches);
+      commfold::detail::fail<invalid_argument>(
+          detail::verb_of(kind), "goes in {} rounds over {} ranks, which do not divide {} micro-batches", rounds, ranks, micro_batches);
     if (kind == schedule_kind::dualpipe_v && micro_batches < stages())
-      refuse("needs as many micro-batches as there are stages, {}, and there are {}", stages(), micro_batches);
+      commfold::detail::fail<invalid_argument>(
+          detail::verb_of(kind), "needs as many micro-batches as there are stages, {}, and there are {}", stages(), micro_batches);
   }
 
   [[nodiscard]] constexpr schedule_kind kind() const { return kind_; }
@@ -68,7 +87,8 @@ class schedule {
 
   /// All actions of a rank, in order. `invalid_argument` for a rank that is none.
   [[nodiscard]] constexpr std::vector<action> actions_of(std::size_t rank) const {
-    if (rank >= ranks()) refuse("has {} ranks, and is asked for rank {}", ranks(), rank);
+    if (rank >= ranks())
+      commfold::detail::fail<invalid_argument>(detail::verb_of(kind_), "has {} ranks, and is asked for rank {}", ranks(), rank);
     if (kind_ == schedule_kind::gpipe) return gpipe(rank);
     if (kind_ == schedule_kind::one_f_one_b) return one_f_one_b(rank);
     std::vector<detail::action_list> computed;
@@ -81,21 +101,6 @@ class schedule {
 
  private:
   static constexpr bool is_v(schedule_kind kind) { return kind == schedule_kind::zbv_zero_bubble || kind == schedule_kind::dualpipe_v; }
-  template <class... Values>
-  [[noreturn]] constexpr void refuse(char const* what, Values const&... values) const {
-    commfold::detail::fail<invalid_argument>(verb_of(kind_), what, values...);
-  }
-  static constexpr char const* verb_of(schedule_kind kind) {
-    constexpr char const* verbs[] = {"commfold::parallel::pipeline::schedule: GPipe",
-                                     "commfold::parallel::pipeline::schedule: 1F1B",
-                                     "commfold::parallel::pipeline::schedule: Interleaved1F1B",
-                                     "commfold::parallel::pipeline::schedule: LoopedBFS",
-                                     "commfold::parallel::pipeline::schedule: InterleavedZeroBubble",
-                                     "commfold::parallel::pipeline::schedule: ZBVZeroBubble",
-                                     "commfold::parallel::pipeline::schedule: DualPipeV"};
-    return verbs[static_cast<std::size_t>(kind)];
-  }
-
   [[nodiscard]] constexpr detail::action_list order_of(std::size_t rank) const {
     if (kind_ == schedule_kind::looped_bfs) return detail::looped_bfs_order(map_, rank, micro_batches_);
     if (kind_ == schedule_kind::zbv_zero_bubble) return detail::zbv_order(map_, rank, micro_batches_);
