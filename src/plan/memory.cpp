@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <src/plan/memory.hpp>
 
-#include <src/plan/sharded_step.hpp>
+#include <src/plan/sharded_units.hpp>
 
 #include <commfold/parallel/axis.hpp>
 #include <commfold/size/arithmetic.hpp>

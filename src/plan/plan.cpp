@@ -6,7 +6,7 @@
 #include <src/plan/combinations.hpp>
 #include <src/plan/held_model.hpp>
 #include <src/plan/memory.hpp>
-#include <src/plan/sharded_step.hpp>
+#include <src/plan/sharded_units.hpp>
 
 #include <commfold/commfold.hpp>
 #include <commfold/parallel/ddp.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-/// @file  src/plan/sharded_step.hpp
+/// @file  src/plan/sharded_units.hpp
 /// A model that FSDP shards: its units, and how much they are padded.
 
 #include <src/plan/held_model.hpp>

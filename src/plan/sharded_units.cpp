@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <src/plan/sharded_step.hpp>
+#include <src/plan/sharded_units.hpp>
 
 #include <src/input_error.hpp>
 
