@@ -63,7 +63,7 @@ class root_maker {
         add_parameters(made, modules[j], with_);
         done[j] = true;
       }
-      root_.add(made.named(modules[i].label));
+      root_.add(made.named(unit->front()));
     }
   }
 
@@ -118,10 +118,16 @@ void expect_units(held_model const& of, plan_options const& with) {
         continue;
       throw input_error("--units: the model has no '" + shortened(label) + "' outside of its layers");
     }
-  if (!of.tied) return;
-  for (unit_members const& unit : with.units)
-    if (is_member(unit, "embed") && !is_member(unit, "norm"))
-      throw input_error("--units: the head is the embedding, so that 'embed' must stand in one unit with 'norm': embed+norm");
+  auto const has = [](std::vector<held_module> const& modules, unit_members const& unit) {
+    return std::any_of(modules.begin(), modules.end(), [&](held_module const& m) { return is_member(unit, m.label); });
+  };
+  for (unit_members const& unit : with.units) {
+    if (has(of.before, unit) && has(of.after, unit))
+      throw input_error("--units: '" + shortened(unit.front()) + "' and '" + shortened(unit.back()) +
+                        "' stand on both sides of the layers; what is around them is the root");
+    if (of.tied && is_member(unit, "embed"))
+      throw input_error("--units: the head is the embedding, which is used on both sides of the layers; it stays in the root");
+  }
 }
 
 fsdp::unit units_of(held_model const& of, plan_options const& with) {

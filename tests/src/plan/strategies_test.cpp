@@ -115,6 +115,13 @@ TEST_CASE("tensor parallelism sends activations between the gathers", "[plan][st
   // One for the head, five for each layer's column-wise projections.
   CHECK(got.at({sum, "tp", "backward"}) == std::pair<std::size_t, std::size_t>{11, 11 * x});
 
+  // Whatever the order of a unit's names, the calls of its modules are made.
+  totals const swapped = totals_of(io::make_plan(
+      tiny(), {.mesh = {{axis::fsdp, 4}, {axis::tp, 2}}, .units = {{"layer"}, {"embed"}, {"head", "norm"}}, .batch = 2, .seq_len = 64}));
+  CHECK(swapped.at({all_gather, "tp", "forward"}) == got.at({all_gather, "tp", "forward"}));
+  CHECK(swapped.at({sum, "tp", "forward"}) == got.at({sum, "tp", "forward"}));
+  CHECK(swapped.at({sum, "tp", "backward"}) == got.at({sum, "tp", "backward"}));
+
   totals const sequence =
       totals_of(io::make_plan(tiny(), {.mesh = {{axis::fsdp, 4}, {axis::tp, 2}}, .batch = 2, .seq_len = 64, .sequence_parallel = true}));
   CHECK(sequence.at({"_c10d_functional::reduce_scatter_tensor", "tp", "forward"}) == std::pair<std::size_t, std::size_t>{5, 5 * x});
@@ -224,6 +231,8 @@ TEST_CASE("what cannot be combined is refused with the reason", "[plan][strategi
   CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::pp, 3}}, .batch = 1, .seq_len = 64}) == "pp: there are 3 stages, but 2 layers");
   CHECK(refusal({.units = {{"layer", "norm"}}}) == "--units: each layer is a unit of its own; 'layer' stands alone");
   CHECK(refusal({.units = {{"norm"}, {"norm", "head"}}}) == "--units: 'norm' stands there twice");
+  CHECK(refusal({.units = {{"embed", "norm"}}}) ==
+        "--units: 'embed' and 'norm' stand on both sides of the layers; what is around them is the root");
   CHECK(refusal({.units = {{"experts"}}}) == "--units: the model has no 'experts' outside of its layers");
   CHECK(refusal({.micro_batches = 0}) == "--micro-batches: must be positive, and is 0");
   CHECK(refusal({.micro_batches = 3, .batch = 4}) == "--micro-batches: 3 do not divide a batch of 4");
