@@ -168,7 +168,7 @@ std::size_t held_model::layers() const noexcept {
 }
 
 held_model held_model::stage(std::size_t at, std::size_t stages) const {
-  if (stages == 1) return *this;
+  if (stages < 2) return *this;
   std::size_t const all = layers();
   if (stages > all) throw input_error("pp: there are " + std::to_string(stages) + " stages, but " + std::to_string(all) + " layers");
   if (tied) throw input_error("pp: the head is the embedding, which the first and the last stage would both hold");
