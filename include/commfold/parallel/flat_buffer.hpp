@@ -18,7 +18,11 @@ namespace commfold::parallel {
 struct flat_buffer {
   commfold::dtype dtype;
   std::size_t elements;
-  std::size_t storage = elements;  ///< the elements of the buffer that this is a piece of
+  std::size_t storage;  ///< the elements of the buffer that this is a piece of
+
+  // Constructors instead of `storage = elements`: inside a generic lambda, clang 16 does not accept that initializer in a constant.
+  constexpr flat_buffer(commfold::dtype of, std::size_t count) : flat_buffer(of, count, count) {}
+  constexpr flat_buffer(commfold::dtype of, std::size_t count, std::size_t all) : dtype(of), elements(count), storage(all) {}
 
   /// One of `pieces` equal pieces of the buffer, which must be divisible: a view, with the storage of the whole.
   [[nodiscard]] constexpr flat_buffer piece(std::size_t pieces) const { return {dtype, elements / pieces, storage}; }

@@ -50,13 +50,7 @@ class ring_attention {
  public:
   /// `rank`: of the axis, since the splits of its all-to-alls are its own.
   constexpr ring_attention(attention const& of, Axis const& axis, std::size_t rank, ring_options const& with = {})
-      : axis_(axis), rank_(rank), with_(with) {
-    constexpr char const* verb = "commfold::parallel::context::ring_attention";
-    if (rank >= parallel::ranks(axis))
-      commfold::detail::fail<invalid_argument>(verb, "rank {} is not one of the {} ranks of the axis", rank, parallel::ranks(axis));
-    std::size_t const tokens = detail::tokens_of_rank(of, axis, with.load_balance && parallel::ranks(axis) != 1 ? 2 : 1, verb);
-    keys_and_values_ = {of.dtype, multiply(of.batch, of.key_value_heads, tokens, add(of.width, of.value_width))};
-  }
+      : axis_(axis), rank_(rank), with_(with), keys_and_values_(keys_and_values_of(of, axis, rank, with)) {}
 
   // Here and below no generic lambda captures `this`: clang 19 does not accept it in a constant expression.
   template <communicator Comm>
@@ -84,6 +78,13 @@ class ring_attention {
   }
 
  private:
+  static constexpr flat_buffer keys_and_values_of(attention const& of, Axis const& axis, std::size_t rank, ring_options const& with) {
+    constexpr char const* verb = "commfold::parallel::context::ring_attention";
+    if (rank >= parallel::ranks(axis))
+      commfold::detail::fail<invalid_argument>(verb, "rank {} is not one of the {} ranks of the axis", rank, parallel::ranks(axis));
+    std::size_t const tokens = detail::tokens_of_rank(of, axis, with.load_balance && parallel::ranks(axis) != 1 ? 2 : 1, verb);
+    return {of.dtype, multiply(of.batch, of.key_value_heads, tokens, add(of.width, of.value_width))};
+  }
   template <class Comm, class Group>
   static constexpr void gather(Comm& comm, flat_buffer const& all, Group const& group) {
     comm.funcol().all_gather_single(all, 0, group);
@@ -100,7 +101,7 @@ class ring_attention {
   Axis axis_;
   std::size_t rank_;
   ring_options with_;
-  flat_buffer keys_and_values_{};
+  flat_buffer keys_and_values_;
 };
 
 template <class Axis>
