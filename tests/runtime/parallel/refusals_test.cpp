@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// What context and expert parallelism refuse, and in which words. Some of it is refused while compiling, too: tests/compile_fail/parallel.
+// What context, expert and pipeline parallelism and ZeRO refuse, and in which words. Some of it is refused while compiling, too:
+// tests/compile_fail/parallel.
 #include <commfold/commfold.hpp>
 #include <commfold/parallel/context.hpp>
 #include <commfold/parallel/expert.hpp>
+#include <commfold/parallel/pipeline.hpp>
+#include <commfold/parallel/zero.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
@@ -13,6 +16,8 @@
 namespace cf = commfold;
 namespace context = cf::parallel::context;
 namespace expert = cf::parallel::expert;
+namespace pipeline = cf::parallel::pipeline;
+namespace zero = cf::parallel::zero;
 using Catch::Matchers::ContainsSubstring;
 using expert::token_counts;
 
@@ -90,4 +95,42 @@ TEST_CASE("DeepEP sends bfloat16 and fp8 in whole blocks", "[parallel][expert]")
   CHECK_THROWS_WITH(expert::deep_ep_shapes({cf::f32, 7168}, 8), ContainsSubstring("DeepEP sends bfloat16 or float8_e4m3fn, not float32"));
   CHECK_THROWS_WITH(expert::deep_ep_shapes({cf::bf16, 7164}, 8), ContainsSubstring("7164 elements of bfloat16 in blocks of 8"));
   CHECK_THROWS_WITH(expert::deep_ep_shapes({cf::f8e4m3fn, 7104}, 8), ContainsSubstring("7104 elements of float8_e4m3fn in blocks of 128"));
+}
+
+TEST_CASE("a schedule refuses ranks, stages and micro-batches that it cannot run", "[parallel][pipeline]") {
+  using enum pipeline::schedule_kind;
+  auto const refused = [](pipeline::schedule_kind kind, std::size_t ranks, std::size_t stages, std::size_t micro_batches,
+                          char const* words) {
+    CHECK_THROWS_WITH(pipeline::schedule(kind, ranks, stages, micro_batches), ContainsSubstring(words));
+  };
+  refused(gpipe, 0, 1, 4, "GPipe: needs a rank, a stage and a micro-batch, and is given 0, 1 and 4");
+  refused(looped_bfs, 4, 0, 4, "LoopedBFS: needs a rank, a stage and a micro-batch, and is given 4, 0 and 4");
+  refused(one_f_one_b, 4, 1, 0, "1F1B: needs a rank, a stage and a micro-batch, and is given 4, 1 and 0");
+  refused(gpipe, 4, 2, 4, "GPipe: has one stage a rank, not 2");
+  refused(one_f_one_b, 4, 2, 4, "1F1B: has one stage a rank, not 2");
+  refused(zbv_zero_bubble, 4, 1, 8, "ZBVZeroBubble: has two stages a rank, not 1");
+  refused(dualpipe_v, 4, 3, 12, "DualPipeV: has two stages a rank, not 3");
+  refused(interleaved_1f1b, 4, 2, 9, "Interleaved1F1B: goes in 2 rounds over 4 ranks, which do not divide 9 micro-batches");
+  refused(interleaved_zero_bubble, 4, 2, 9, "InterleavedZeroBubble: goes in 2 rounds over 4 ranks, which do not divide 9 micro-batches");
+  refused(dualpipe_v, 4, 2, 7, "DualPipeV: needs as many micro-batches as there are stages, 8, and there are 7");
+  CHECK_NOTHROW(pipeline::schedule(interleaved_1f1b, 4, 2, 3));
+  CHECK_NOTHROW(pipeline::schedule(dualpipe_v, 4, 2, 8));
+
+  pipeline::schedule const of(one_f_one_b, 4, 1, 4);
+  CHECK_THROWS_WITH(of.actions_of(4), ContainsSubstring("1F1B: has 4 ranks, and is asked for rank 4"));
+  cf::dynamic_tensor const handed_on(cf::bf16, {8, 16});
+  auto const played = [&](std::size_t ranks) {
+    return cf::trace<cf::dyn>(
+        [&](auto& comm) { pipeline::play(comm, of, 0, cf::dynamic_group("pp", ranks), handed_on, [](pipeline::action const&) {}); });
+  };
+  CHECK_THROWS_WITH(played(2), ContainsSubstring("the schedule has 4 ranks, and the axis has 2"));
+  CHECK(played(4).calls() == 8);
+}
+
+TEST_CASE("ZeRO refuses gradients of two dtypes, and a model without gradients", "[parallel][zero]") {
+  cf::parallel::ddp::piece const bf16{cf::bf16, 64, 2, 8, true}, f32{cf::f32, 64, 2, 8, true}, frozen{cf::f32, 64, 2, 8, false};
+  auto const made = [](zero::module const& of) { return zero::partitioned_model(zero::stage::optimizer, {of}, four); };
+  CHECK_THROWS_WITH(made({bf16, f32}), ContainsSubstring("gradients of bfloat16 and float32 are not reduced in one bucket"));
+  CHECK_THROWS_WITH(made({frozen}), ContainsSubstring("no parameter of the model needs a gradient: there is nothing to share"));
+  CHECK_NOTHROW(made({bf16, frozen}));
 }

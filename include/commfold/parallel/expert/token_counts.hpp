@@ -75,8 +75,8 @@ class token_counts {
     return table_[rank % rows_ * columns_ + column];
   }
 
-  /// The same tokens by the rank that has the expert, each rank having columns / ranks of them in order. `invalid_argument` where the
-  /// ranks do not divide the experts.
+  /// Counts by rank in place of counts by expert: rank r has the experts r * columns / ranks up to those of rank r + 1, and gets the tokens
+  /// of all of them. `invalid_argument` where the ranks do not divide the experts.
   [[nodiscard]] constexpr token_counts by_rank() const {
     if (columns_ % ranks_ != 0) commfold::detail::fail<invalid_argument>(verb, "{} ranks do not divide {} experts", ranks_, columns_);
     token_counts made(ranks_, ranks_, rows_);

@@ -6,7 +6,7 @@ namespace context = cf::parallel::context;
 
 namespace {
 
-// What is not said follows from what is: as many heads of keys and values, and values as wide as keys.
+// Left out, the heads of keys and values are as many as those of queries, and values are as wide as keys.
 constexpr context::attention alike{.heads = 32, .tokens = 8192, .width = 128};
 static_assert(alike.key_value_heads == 32 && alike.value_width == 128);
 constexpr context::attention grouped{.heads = 32, .key_value_heads = 8, .tokens = 8192, .width = 192, .value_width = 128};

@@ -45,7 +45,8 @@ constexpr auto gathered = [](auto& comm) {
 };
 static_assert(emits(gathered, {{"_c10d_functional::all_gather_into_tensor", {64, 256, 256}}, {"_c10d_functional::all_reduce", {x, x, x}}}));
 
-// What is repeated: nothing where no call stands before the reduction; the reduction where PyTorch does not stop early, unless it is kept.
+// A checkpointed block repeats the calls before its reduction, here none or one gather. It repeats the reduction, too, where PyTorch does
+// not stop the recomputation early, unless the result of the reduction was kept.
 constexpr std::size_t calls(tensor::style const& with, auto const& make) { return cf::log(step(with, make)).calls().size(); }
 constexpr tensor::style plain{}, sequence{.sequence_parallel = true}, replicated{.sequence_parallel = true, .replicated_outputs = true};
 static_assert(calls(plain, backward<recompute::nothing>) == 1 && calls(plain, backward<recompute::all>) == 1);
