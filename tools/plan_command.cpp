@@ -28,8 +28,8 @@ void add_step_options(CLI::App& plan, plan_arguments& a) {
       ->type_name("N");
   plan.add_flag("--no-sync", a.no_sync, "Reduce gradients in the last micro-batch alone");
   plan.add_option("--schedule", a.schedule,
-                  "Of a pipeline: gpipe, 1f1b, interleaved-1f1b, looped-bfs, interleaved-zero-bubble, zbv, dualpipev")
-      ->capture_default_str();
+                  "Of a pipeline: gpipe, 1f1b (the default), interleaved-1f1b, looped-bfs, interleaved-zero-bubble, zbv, dualpipev")
+      ->type_name("NAME");
   plan.add_option("--stages-per-rank", a.stages_per_rank, "Of a pipeline (default: 1 under gpipe and 1f1b, 2 under the others)")
       ->type_name("N");
   plan.add_option("--pipeline-rank", a.pipeline_rank, "The rank along pp whose step is shown (default: 0)")->type_name("N");
@@ -43,11 +43,10 @@ void add_step_options(CLI::App& plan, plan_arguments& a) {
       ->type_name("REGEX");
 }
 
-/// The dtype that an option names, or another where the option is not given.
-cf::dtype dtype_or(char const* option, std::optional<std::string> const& given, cf::dtype otherwise) {
-  if (!given) return otherwise;
+/// The dtype that an option names.
+cf::dtype dtype_from(char const* option, std::string const& given) {
   try {
-    return cf::dtype_from_name(*given);
+    return cf::dtype_from_name(given);
   } catch (cf::invalid_argument const& error) {
     throw io::input_error(std::string(option) + ": " + io::reason_of(error));
   }
@@ -120,13 +119,13 @@ std::string step_of(io::plan_options const& with) {
   bool const is_sharded = with.by == io::strategy::fsdp2 || with.by == io::strategy::fsdp1 || with.by == io::strategy::hsdp;
   std::string step = std::string(titles[static_cast<std::size_t>(with.by)]) + " over " + axes_of(with.mesh);
   if (is_sharded || with.by == io::strategy::zero3) step += ", gathered in " + std::string(cf::name(*with.param_dtype));
-  step += ", reduced in " + std::string(cf::name(*with.reduce_dtype));
+  step += ", reduced in " + (with.reduce_dtype ? std::string(cf::name(*with.reduce_dtype)) : "the dtypes of the parameters");
   if (is_sharded) step += std::string(with.reshard_after_forward ? "," : ", not") + " resharded after the forward";
   if (with.micro_batches != 1)
     step += ", " + std::to_string(with.micro_batches) + " micro-batches" + (with.no_sync ? " of which the last one is reduced" : "");
   if (with.mesh.has(io::axis::pp))
     step += ", pipeline rank " + std::to_string(with.pipeline_rank) + " of " + std::to_string(with.mesh.ranks(io::axis::pp)) + " under " +
-            with.schedule;
+            with.schedule.value_or("1f1b");
   return step;
 }
 
@@ -222,6 +221,7 @@ void choose_library(io::wire_options& on) {
 
 exit_status run_search(plan_arguments const& a, io::plan_options const& step, io::model const& model) {
   if (a.mesh || a.ranks) throw io::input_error("--search: finds the mesh; give no --mesh and no --ranks");
+  if (a.pipeline_rank) throw io::input_error("--search: looks at all ranks of a pipeline; give no --pipeline-rank");
   if (a.report.calls) throw io::input_error("--search: writes no calls; plan one of its meshes for them");
   if (!a.batch || !a.seq_len)
     throw io::input_error("--search: needs --batch, here the sequences of all ranks in a step, and --seq-len: the same work on every mesh");
@@ -243,8 +243,12 @@ CLI::App* add_plan(CLI::App& app, plan_arguments& a) {
       ->type_name("FILE");
   plan->add_option("--ranks", a.ranks, "Ranks that the parameters are sharded over: short for --mesh dp=N (default: 8)")->type_name("N");
   add_step_options(*plan, a);
-  plan->add_option("--param-dtype", a.param_dtype, "MixedPrecisionPolicy's param_dtype: what is gathered (default: the file's dtype)");
-  plan->add_option("--reduce-dtype", a.reduce_dtype, "MixedPrecisionPolicy's reduce_dtype: what is reduced (default: the param dtype)");
+  plan->add_option("--param-dtype", a.param_dtype,
+                   "What is computed in, and gathered: MixedPrecisionPolicy's param_dtype (default: the file's dtype)");
+  plan->add_option(
+      "--reduce-dtype", a.reduce_dtype,
+      "What gradients are reduced in: MixedPrecisionPolicy's reduce_dtype (default: of ddp the dtype of the parameters, of megatron "
+      "float32, else the param dtype)");
   plan->add_flag("--no-reshard-after-forward", a.no_reshard, "Keep the gathered layers from the forward to the backward");
   plan->add_flag("--pad", a.pad, "Accept parameters that the ranks do not divide; FSDP2 pads them");
   plan->add_option(
@@ -276,8 +280,9 @@ exit_status run_plan(plan_arguments const& a) {
   if (!model.dtype && !a.param_dtype)
     throw io::input_error(model.without_dtype + (model.as_saved ? "; give --param-dtype" : "; give a dtype there, or --param-dtype"));
   if (!a.experts.empty()) expect_experts(a, model);
-  options.param_dtype = dtype_or("--param-dtype", a.param_dtype, model.dtype.value_or(cf::bf16));
-  options.reduce_dtype = dtype_or("--reduce-dtype", a.reduce_dtype, io::reduce_dtype_of(options.by, *options.param_dtype));
+  options.param_dtype = a.param_dtype ? dtype_from("--param-dtype", *a.param_dtype) : *model.dtype;
+  options.reduce_dtype =
+      a.reduce_dtype ? dtype_from("--reduce-dtype", *a.reduce_dtype) : io::reduce_dtype_of(options.by, model, *options.param_dtype);
 
   if (a.search) return run_search(a, options, model);
 

@@ -16,8 +16,8 @@ struct plan_arguments {
   std::optional<std::string> ranks, mesh;
   std::string strategy = "fsdp2";
   std::optional<std::string> param_dtype, reduce_dtype, trainable;
-  std::optional<std::string> micro_batches, batch, seq_len, pipeline_rank, stages_per_rank, search;
-  std::string schedule = "1f1b", units = "layer";
+  std::optional<std::string> micro_batches, batch, seq_len, schedule, pipeline_rank, stages_per_rank, search;
+  std::string units = "layer";
   std::string experts;
   std::vector<std::string> ignored_keys;
   bool no_reshard = false;

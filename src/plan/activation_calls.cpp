@@ -3,8 +3,6 @@
 
 #include <src/plan/tensor_roles.hpp>
 
-#include <algorithm>
-
 namespace commfold::io {
 
 namespace {
@@ -98,10 +96,9 @@ activation_calls::activation_calls(held_model const& whole, plan_options const& 
 std::vector<std::size_t> activation_calls::partial_gradients(held_module const& of) const {
   std::vector<std::size_t> extents;
   for (held_parameter const& p : of.parameters) {
-    if (p.shape.size() != 1 || !p.trainable) continue;
-    layer_part const part = part_of(p.name);
-    bool const is_norm_of_heads = part == layer_part::attention && p.name.find("_norm.") != std::string::npos;
-    if (is_norm_of_heads || (sequence_parallel_ && part == layer_part::other && of.label != "head")) extents.push_back(p.shape[0]);
+    if (p.shape.size() != 1 || p.cut || !p.trainable) continue;
+    bool const reads_a_part = sequence_parallel_ && (megatron_ || part_of(p.name) == layer_part::other);
+    if (is_norm_of_heads(p.name) || reads_a_part) extents.push_back(p.shape[0]);
   }
   return extents;
 }

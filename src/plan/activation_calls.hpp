@@ -15,7 +15,6 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace commfold::io {
@@ -83,12 +82,9 @@ class activation_calls {
   void combine(Comm& comm) const {
     if (experts_) experts_->combine(comm);
   }
-  /// Of a checkpointed layer the forward's exchanges come first.
   template <class Comm>
   void combine_backward(Comm& comm) const {
-    if (!experts_) return;
-    if (checkpoints_) experts_->forward(comm);
-    experts_->combine_backward(comm);
+    if (experts_) experts_->combine_backward(comm);
   }
   template <class Comm>
   void dispatch_backward(Comm& comm) const {
@@ -113,8 +109,7 @@ class activation_calls {
       head().backward(comm);
   }
 
-  /// The gradients of `layer`, or of what is in no layer, that are sums over tp, before data parallelism reduces them: those of norms under
-  /// sequence parallelism, one call each, and of norms of heads.
+  /// The gradients of a layer, or of what is in no layer, that are sums over tp, before data parallelism reduces them: one call each.
   template <class Comm>
   void sum_partial_gradients(Comm& comm, held_module const& of) const {
     if (!tensor_) return;
@@ -129,7 +124,8 @@ class activation_calls {
     if (megatron_) megatron_->sum_norm_gradients(comm, elements, of_gradients);
   }
 
-  /// The extents of such gradients.
+  /// The extents of the gradients that are sums over tp: of norms of heads, since a rank has some of the heads, and under sequence
+  /// parallelism of what reads a part of the sequence, norms and, in Megatron-LM, biases of row-wise layers.
   [[nodiscard]] std::vector<std::size_t> partial_gradients(held_module const& of) const;
 
  private:
@@ -150,10 +146,11 @@ class activation_calls {
     }
     if (ring_) ring_->forward(comm);
   }
-  /// Stops before the last reduction, whose result no gradient needs.
+  /// Tensor parallelism stops before the last reduction, whose result no gradient needs.
   template <class Comm>
   void recompute(Comm& comm, held_module const& layer) const {
     attention_forward(comm, layer);
+    if (experts_ && layer.has_experts()) experts_->forward(comm);
     if (!tensor_) return;
     tensor_->leave(comm);
     tensor_->enter(comm);

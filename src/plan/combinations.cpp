@@ -2,8 +2,11 @@
 #include <src/plan/combinations.hpp>
 
 #include <src/input_error.hpp>
+#include <src/plan/tensor_roles.hpp>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace commfold::io {
 
@@ -15,6 +18,8 @@ bool is_deepspeed(strategy s) { return s == strategy::zero1 || s == strategy::ze
 [[noreturn]] void refuse(plan_options const& with, std::string const& what) {
   throw input_error(std::string(name_of(with.by)) + ": " + what);
 }
+
+[[noreturn]] void refuse_option(std::string const& option, std::string const& why) { throw input_error("--" + option + ": " + why); }
 
 void refuse_axis(plan_options const& with, axis a, std::string const& why) {
   if (with.mesh.has(a)) refuse(with, "the axis " + std::string(name_of(a)) + " is not planned with it: " + why);
@@ -60,41 +65,69 @@ void expect_options(plan_options const& with) {
   if (!is_sharded(with.by)) {
     if (!with.reshard_after_forward) refuse(with, "--no-reshard-after-forward is of FSDP");
     if (with.pad) refuse(with, "--pad is of FSDP");
+    if (with.units != plan_options().units) refuse(with, "--units is of FSDP");
   }
   if (is_deepspeed(with.by) && with.no_sync)
     refuse(with, with.by == strategy::zero1 ? "--no-sync: it always reduces in the last micro-batch alone"
                                             : "--no-sync: gradients that are sharded are reduced in every micro-batch");
   if (is_deepspeed(with.by) && with.reduce_dtype != with.param_dtype)
     refuse(with, "reduces gradients in what is computed in; communication_data_type is not planned");
-  if (with.loss_parallel && with.mesh.ranks(axis::tp) == 1) throw input_error("--loss-parallel: is over the ranks of tp, and there is one");
+  if (with.by == strategy::zero3 && with.checkpointing)
+    refuse(with, "--checkpointing: what stage 3 gathers once more when a layer is computed again is not known");
+  if (with.loss_parallel && with.mesh.ranks(axis::tp) == 1) refuse_option("loss-parallel", "is over the ranks of tp, and there is one");
   if (with.loss_parallel && with.by == strategy::megatron) refuse(with, "--loss-parallel: its loss is always computed on parts");
-  if (with.mesh.ranks(axis::pp) == 1 && with.pipeline_rank != 0)
-    throw input_error("--pipeline-rank: is " + std::to_string(with.pipeline_rank) + ", and there is no pipeline");
-  if (with.mesh.ranks(axis::pp) != 1 && with.no_sync) throw input_error("--no-sync: a pipeline reduces in the end of a step without it");
   if (with.sequence_parallel && with.mesh.ranks(axis::tp) == 1)
-    throw input_error("--sequence-parallel: is over the ranks of tp, and there is one");
+    refuse_option("sequence-parallel", "is over the ranks of tp, and there is one");
+  if (with.mesh.ranks(axis::pp) != 1) {
+    if (with.no_sync) refuse_option("no-sync", "a pipeline reduces at the end of a step without it");
+    return;
+  }
+  if (with.pipeline_rank != 0) refuse_option("pipeline-rank", "is " + std::to_string(with.pipeline_rank) + ", and there is no pipeline");
+  if (with.schedule) refuse_option("schedule", "is that of a pipeline, and there is none");
+  if (with.stages_per_rank) refuse_option("stages-per-rank", "is that of a pipeline, and there is none");
 }
 
 void expect_activations(model const& of, plan_options const& with) {
   plan_mesh const& mesh = with.mesh;
   for (axis const a : {axis::tp, axis::pp, axis::cp, axis::ep}) {
     if (mesh.ranks(a) == 1) continue;
-    if (!with.batch || !with.seq_len)
-      throw input_error("--" + std::string(with.batch ? "seq-len" : "batch") + ": is missing; " + std::string(name_of(a)) +
-                        " sends activations");
+    std::string const name(name_of(a));
+    if (!with.batch || !with.seq_len) refuse_option(with.batch ? "seq-len" : "batch", "is missing; " + name + " sends activations");
+    if (with.trainable)
+      refuse_option("trainable", "which gradients of activations " + name + " sends beside frozen parameters is not known");
   }
+  if (mesh.ranks(axis::pp) != 1 && of.as_saved)
+    throw input_error("pp: a checkpoint does not say on which side of its layers the rest stands; give the model's config.json");
   if (mesh.has(axis::ep) && of.tree.experts == 0) throw input_error("ep: the model has no routed experts");
   if (with.batch && *with.batch % with.micro_batches != 0)
-    throw input_error("--micro-batches: " + std::to_string(with.micro_batches) + " do not divide a batch of " +
-                      std::to_string(*with.batch));
+    refuse_option("micro-batches", std::to_string(with.micro_batches) + " do not divide a batch of " + std::to_string(*with.batch));
   std::size_t const parts = mesh.ranks(axis::cp) * (with.sequence_parallel ? mesh.ranks(axis::tp) : 1);
   if (with.seq_len && *with.seq_len % parts != 0)
-    throw input_error("--seq-len: " + std::to_string(parts) + " ranks of " +
-                      (with.sequence_parallel ? (mesh.has(axis::cp) ? "cp and tp" : "tp") : "cp") + " do not divide " +
-                      std::to_string(*with.seq_len) + " tokens");
+    refuse_option("seq-len", std::to_string(parts) + " ranks of " +
+                                 (with.sequence_parallel ? (mesh.has(axis::cp) ? "cp and tp" : "tp") : "cp") + " do not divide " +
+                                 std::to_string(*with.seq_len) + " tokens");
+}
+
+void expect_sum(held_parameter const& p, plan_options const& with) {
+  if (p.cut) return;
+  bool const norms_are_summed = is_sharded(with.by) || (with.by == strategy::megatron && with.sequence_parallel);
+  if (is_norm_of_heads(p.name) && !norms_are_summed)
+    refuse(with, "the gradient of '" + shortened(p.name) + "' is a sum over tp that it is not known to make; " +
+                     (with.by == strategy::megatron ? "--sequence-parallel makes it" : "fsdp2 makes it"));
+  if (with.sequence_parallel && p.shape.size() > 1)
+    refuse_option("sequence-parallel", "the gradient of '" + shortened(p.name) + "' is a sum over tp that no strategy is known to make");
 }
 
 }  // namespace
+
+bool converts_parameters(strategy s) noexcept { return is_deepspeed(s) || s == strategy::megatron; }
+
+void expect_gradients_are_summed(held_model const& whole, plan_options const& with) {
+  if (with.mesh.ranks(axis::tp) == 1) return;
+  for (std::vector<held_module> const* const modules : {&whole.before, &whole.kinds, &whole.after})
+    for (held_module const& m : *modules)
+      for (held_parameter const& p : m.parameters) expect_sum(p, with);
+}
 
 parallel::pipeline::schedule schedule_of(plan_options const& with) {
   using parallel::pipeline::schedule_kind;
@@ -112,21 +145,23 @@ parallel::pipeline::schedule schedule_of(plan_options const& with) {
                                  {"dualpipev", schedule_kind::dualpipe_v, 2}};
   std::size_t const ranks = with.mesh.ranks(axis::pp);
   if (with.pipeline_rank >= ranks)
-    throw input_error("--pipeline-rank: is " + std::to_string(with.pipeline_rank) + ", and pp has " + std::to_string(ranks) + " ranks");
+    refuse_option("pipeline-rank", "is " + std::to_string(with.pipeline_rank) + ", and pp has " + std::to_string(ranks) + " ranks");
+  std::string const name = with.schedule.value_or("1f1b");
   for (known const& one : schedules) {
-    if (one.name != with.schedule) continue;
+    if (one.name != name) continue;
     try {
       return {one.kind, ranks, with.stages_per_rank.value_or(one.stages_per_rank), with.micro_batches};
     } catch (error const& refusal) {
-      throw input_error("--schedule: " + reason_of(refusal));
+      refuse_option("schedule", reason_of(refusal));
     }
   }
-  throw input_error("--schedule: '" + shortened(with.schedule) +
-                    "' is none; there are gpipe, 1f1b, interleaved-1f1b, looped-bfs, interleaved-zero-bubble, zbv and dualpipev");
+  refuse_option(
+      "schedule",
+      "'" + shortened(name) + "' is none; there are gpipe, 1f1b, interleaved-1f1b, looped-bfs, interleaved-zero-bubble, zbv and dualpipev");
 }
 
 void expect_combination(model const& of, plan_options const& with) {
-  if (with.micro_batches == 0) throw input_error("--micro-batches: must be positive, and is 0");
+  if (with.micro_batches == 0) refuse_option("micro-batches", "must be positive, and is 0");
   expect_axes(with);
   expect_options(with);
   expect_activations(of, with);

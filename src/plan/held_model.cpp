@@ -69,7 +69,8 @@ class holder {
     for (std::size_t i = 0; i != m.parameters.size(); ++i) {
       parameter const& p = m.parameters[i];
       if (p.buffer) continue;
-      held_parameter one{p.name, p.dtype.value_or(with_.dtype), p.shape, p.copies, trainable[i], p.experts != 0};
+      dtype const held_in = with_.converts ? with_.dtype : p.dtype.value_or(with_.dtype);
+      held_parameter one{p.name, held_in, p.shape, p.copies, trainable[i], p.experts != 0};
       if (!has_gradients(one.dtype))
         throw input_error("'" + shortened(p.name) + "' is of " + std::string(name(one.dtype)) +
                           ": parameters are planned in float32, float16 and bfloat16");
@@ -102,15 +103,16 @@ class holder {
                              (p.name == "self_attn.q_norm.weight" || p.name == "self_attn.k_norm.weight");
     if (spans_heads || p.copies > 1)
       throw input_error("tp: '" + shortened(p.name) + "' is for all heads at once, and a norm over several ranks is not planned");
-    bool const head_norm = p.shape.size() == 2 && part_of(p.name) == layer_part::attention && p.name.find("_norm.") != std::string::npos;
-    tensor_role const role = head_norm ? tensor_role{tensor_cut::column, 0} : role_of(p, m.label);
+    bool const is_row_a_head = p.shape.size() == 2 && is_norm_of_heads(p.name);
+    tensor_role const role = is_row_a_head ? tensor_role{tensor_cut::column, 0} : role_of(p, m.label);
     if (role.cut == tensor_cut::whole) return;
+    one.cut = true;
     std::size_t& extent = one.shape.at(role.dimension);
     if (extent % with_.tensor_ranks != 0)
       throw input_error("tp: " + std::to_string(with_.tensor_ranks) + " ranks do not divide the " + std::to_string(extent) +
                         (role.cut == tensor_cut::vocabulary ? " tokens of '" : " of '") + shortened(p.name) + "'");
     extent /= with_.tensor_ranks;
-    if (role.cut != tensor_cut::column || p.shape.size() != 2 || head_norm) return;
+    if (role.cut != tensor_cut::column || p.shape.size() != 2 || is_row_a_head) return;
     std::size_t const input = p.shape.at(1 - role.dimension);
     if (part_of(p.name) == layer_part::attention) {
       made.attention_inputs.push_back(input);

@@ -22,6 +22,7 @@ struct held_parameter {
   std::size_t copies = 1;          ///< of experts that are parameters of their own
   bool trainable = true;
   bool expert = false;  ///< of a routed expert
+  bool cut = false;     ///< over the ranks of tp
 
   bool operator==(held_parameter const&) const = default;
 };
@@ -55,6 +56,7 @@ struct held_model {
 struct held_options {
   std::size_t tensor_ranks = 1, expert_ranks = 1;
   commfold::dtype dtype{};               ///< of parameters that have none of their own
+  bool converts = false;                 ///< all parameters become `dtype`, as DeepSpeed's and Megatron's do
   std::optional<std::string> trainable;  ///< a regular expression (ECMAScript) for the names of parameters that get gradients
 };
 

@@ -21,8 +21,9 @@ namespace commfold::io {
 ///     megatron    b n         4 t        12 t
 ///
 /// AdamW of PyTorch has two states in the dtype of a parameter. DeepSpeed and Megatron keep a copy of the parameters and two states in
-/// float32 (ZeRO, Rajbhandari et al. 2020, section 3.1: K = 12), and Megatron sums gradients in float32. Activations, buckets, gathered
-/// layers and what an allocator leaves unused are not in it.
+/// float32 (ZeRO, Rajbhandari et al. 2020, section 3.1: K = 12), and Megatron sums gradients in float32. FSDP1 and DeepSpeed cut flat
+/// buffers of several parameters; here each parameter is divided by S for itself and rounded up, which is less than one element a
+/// parameter too many. Activations, buckets, gathered layers and what an allocator leaves unused are not in it.
 [[nodiscard]] rank_memory memory_of(held_model const& of, plan_options const& with);
 
 }  // namespace commfold::io

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  src/plan/pieces.hpp
-/// A stage's parameters as DDP's buckets take them.
+/// The parameters of a stage, as buckets of gradients take them.
 
 #include <src/plan/held_model.hpp>
 
 #include <commfold/parallel/ddp.hpp>
-#include <commfold/tensor/dtype.hpp>
 
 #include <cstddef>
 #include <vector>
 
 namespace commfold::io {
 
-/// The parameters as DDP's buckets take them, each by itself.
-inline std::vector<parallel::ddp::piece> pieces_of(held_model const& of, dtype as) {
+/// Each parameter by itself, in the order in which they are registered.
+inline std::vector<parallel::ddp::piece> pieces_of(held_model const& of) {
   std::vector<parallel::ddp::piece> pieces;
   auto const put = [&](held_module const& m) {
     for (held_parameter const& p : m.parameters)
       for (std::size_t i = 0; i != p.copies; ++i)
-        pieces.push_back({as, elements_of(p.shape), p.shape.size(), p.shape.empty() ? std::size_t{1} : p.shape.front(), p.trainable});
+        pieces.push_back({p.dtype, elements_of(p.shape), p.shape.size(), p.shape.empty() ? std::size_t{1} : p.shape.front(), p.trainable});
   };
   for (held_module const& m : of.before) put(m);
   for (layer_run const& run : of.runs)

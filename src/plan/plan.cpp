@@ -44,13 +44,16 @@ strategy strategy_from_name(std::string_view given) {
   throw input_error("--strategy: '" + shortened(given) + "' is none; there are ddp, fsdp2, fsdp1, hsdp, zero1, zero2, zero3 and megatron");
 }
 
-dtype reduce_dtype_of(strategy s, dtype param_dtype) noexcept { return s == strategy::megatron ? f32 : param_dtype; }
+std::optional<dtype> reduce_dtype_of(strategy s, model const& of, dtype param_dtype) noexcept {
+  if (s == strategy::megatron) return f32;
+  if (s != strategy::ddp || (!of.dtype && !of.as_saved)) return param_dtype;
+  return of.dtype;
+}
 
 plan make_plan(model const& of, plan_options const& given) {
   plan_options with = given;
-  dtype const held = of.dtype.value_or(with.param_dtype.value_or(bf16));
-  if (!with.param_dtype) with.param_dtype = held;
-  if (!with.reduce_dtype) with.reduce_dtype = reduce_dtype_of(with.by, *with.param_dtype);
+  if (!with.param_dtype) with.param_dtype = of.dtype.value_or(bf16);
+  if (!with.reduce_dtype) with.reduce_dtype = reduce_dtype_of(with.by, of, *with.param_dtype);
   expect_combination(of, with);
   model fused;
   bool const fuses = with.experts == expert_layout::fused && has_separate_experts(of.tree);
@@ -58,10 +61,16 @@ plan make_plan(model const& of, plan_options const& given) {
     fused = of;
     fused.tree = with_fused_experts(std::move(fused.tree));
   }
-  held_model const whole = hold(
-      fuses ? fused : of,
-      {.tensor_ranks = with.mesh.ranks(axis::tp), .expert_ranks = with.mesh.ranks(axis::ep), .dtype = held, .trainable = with.trainable});
+  bool const converts = converts_parameters(with.by);
+  held_model const whole = hold(fuses ? fused : of, {.tensor_ranks = with.mesh.ranks(axis::tp),
+                                                     .expert_ranks = with.mesh.ranks(axis::ep),
+                                                     .dtype = converts ? *with.param_dtype : of.dtype.value_or(*with.param_dtype),
+                                                     .converts = converts,
+                                                     .trainable = with.trainable});
+  expect_gradients_are_summed(whole, with);
   expect_units(whole, with);
+  bool const pads = with.by == strategy::fsdp2 || with.by == strategy::hsdp;
+  if (pads && !with.pad) expect_no_padding(whole, with);
 
   parameter_counts const counts = count_parameters(of.tree);
   plan made{counts.total, counts.active, 0, {}, {}, {}};
@@ -70,10 +79,7 @@ plan make_plan(model const& of, plan_options const& given) {
       rank_memory const of_stage = memory_of(part, with);
       made.memory = {add(made.memory.parameters, of_stage.parameters), add(made.memory.gradients, of_stage.gradients),
                      add(made.memory.optimizer, of_stage.optimizer)};
-      if (with.by != strategy::fsdp2 && with.by != strategy::hsdp) return;
-      std::size_t const padding = padding_of(part, with);
-      if (padding != 0 && !with.pad) refuse_padding(part, with, padding);
-      made.padding = add(made.padding, padding);
+      if (pads) made.padding = add(made.padding, padding_of(part, with));
     });
     record(made, step, with.list_calls);
   };
@@ -85,12 +91,12 @@ plan make_plan(model const& of, plan_options const& given) {
       break;
     case strategy::ddp:
     case strategy::megatron:
-      make(rank_step<replicated_stage, dtype>(whole, with, held));
+      make(rank_step<replicated_stage>(whole, with));
       break;
     case strategy::zero1:
     case strategy::zero2:
     case strategy::zero3:
-      make(rank_step<zero_stage, dtype>(whole, with, held));
+      make(rank_step<zero_stage>(whole, with));
       break;
   }
   return made;

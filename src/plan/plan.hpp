@@ -39,8 +39,9 @@ enum class strategy {
 /// `input_error` for a name that is none, with the known ones.
 [[nodiscard]] strategy strategy_from_name(std::string_view name);
 
-/// What gradients are reduced in where nothing is said: Megatron-LM sums them in float32, the others in what is computed in.
-[[nodiscard]] dtype reduce_dtype_of(strategy s, dtype param_dtype) noexcept;
+/// What gradients are reduced in where nothing is said. DDP's have the dtypes of the parameters, whatever autocast computes in: empty where
+/// the parameters have several. Megatron-LM sums them in float32, and the others reduce in what is computed in.
+[[nodiscard]] std::optional<dtype> reduce_dtype_of(strategy s, model const& of, dtype param_dtype) noexcept;
 
 /// Members of a unit of FSDP: "layer", "embed", "norm", "head", "rest".
 using unit_members = std::vector<std::string>;
@@ -50,7 +51,7 @@ struct plan_options {
   strategy by = strategy::fsdp2;
 
   std::optional<dtype> param_dtype{};   ///< what is computed and gathered in; the model's where it is left out
-  std::optional<dtype> reduce_dtype{};  ///< what is reduced; `param_dtype` where it is left out
+  std::optional<dtype> reduce_dtype{};  ///< what is reduced; `reduce_dtype_of` where it is left out
   bool reshard_after_forward = true;
   std::vector<unit_members> units{{"layer"}};       ///< beside the root, which has the rest
   std::optional<std::string> trainable{};           ///< `held_options::trainable`
@@ -62,9 +63,9 @@ struct plan_options {
   std::optional<std::size_t> batch{};  ///< sequences of one rank in a step, over all micro-batches
   std::optional<std::size_t> seq_len{};
   bool sequence_parallel = false;
-  bool loss_parallel = false;  ///< the logits stay cut over tp
-  bool checkpointing = false;  ///< every layer is computed again in the backward
-  std::string schedule = "1f1b";
+  bool loss_parallel = false;                    ///< the logits stay cut over tp
+  bool checkpointing = false;                    ///< every layer is computed again in the backward
+  std::optional<std::string> schedule{};         ///< of a pipeline; 1f1b where it is left out
   std::optional<std::size_t> stages_per_rank{};  ///< 1 under gpipe and 1f1b, 2 under the others, where it is left out
   std::size_t pipeline_rank = 0;                 ///< whose step it is, along pp
   std::size_t context_rank = 0;                  ///< and along cp, around which each rank has neighbours of its own

@@ -15,7 +15,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -23,11 +22,10 @@
 namespace commfold::io {
 
 /// One rank's step: its stages, in the order of the pipeline, or all micro-batches of the whole model.
-template <class Stage, class... Arguments>
+template <class Stage>
 class rank_step {
  public:
-  rank_step(held_model const& whole, plan_options const& with, Arguments const&... arguments)
-      : with_(with), calls_(whole, with), shape_(shape_of(whole, with)), arguments_(arguments...) {
+  rank_step(held_model const& whole, plan_options const& with) : with_(with), calls_(whole, with), shape_(shape_of(whole, with)) {
     std::size_t const pp = with.mesh.ranks(axis::pp);
     if (pp != 1) pipeline_.emplace(schedule_of(with));
     std::vector<std::size_t> const held = pipeline_ ? pipeline_->map().of_rank(with.pipeline_rank) : std::vector<std::size_t>{0};
@@ -44,10 +42,7 @@ class rank_step {
   void operator()(Comm& comm) const {
     std::vector<std::pair<std::size_t, Stage>> made;
     made.reserve(stages_.size());
-    for (auto const& [stage, model] : stages_)
-      std::apply(
-          [&, &held = model, at = stage](auto const&... arguments) { made.emplace_back(at, Stage(held, with_, calls_, arguments...)); },
-          arguments_);
+    for (auto const& [stage, model] : stages_) made.emplace_back(stage, Stage(model, with_, calls_));
     if (pipeline_) return piped(comm, made);
     Stage& model = made.front().second;
     // All micro-batches but the last are alike.
@@ -84,7 +79,6 @@ class rank_step {
   plan_options const& with_;
   activation_calls calls_;
   micro_batch_shape shape_;
-  std::tuple<Arguments...> arguments_;
   std::optional<parallel::pipeline::schedule> pipeline_;
   std::vector<std::pair<std::size_t, held_model>> stages_;
 };

@@ -17,6 +17,7 @@
 #include <commfold/size/arithmetic.hpp>
 #include <commfold/tensor/dtype_name.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -25,27 +26,27 @@
 namespace commfold::io {
 
 /// What DDP sends of a bucket: gradients have the dtype of their parameters, unless a hook compresses them.
-inline parallel::ddp::hook hook_of(dtype of, dtype as) {
+inline parallel::ddp::hook hook_of(std::vector<parallel::ddp::piece> const& pieces, std::optional<dtype> as) {
   using enum parallel::ddp::hook_kind;
-  if (as == of) return {};
+  if (!as || std::all_of(pieces.begin(), pieces.end(), [as](parallel::ddp::piece const& one) { return one.dtype == *as; })) return {};
   if (as == bf16) return {.kind = bf16_compress};
   if (as == f16) return {.kind = fp16_compress};
   throw input_error("ddp: reduces gradients in the dtype of the parameters, or compresses them to float16 or bfloat16, not to " +
-                    std::string(name(as)));
+                    std::string(name(*as)));
 }
 
 /// A stage that every replica has whole: under DDP, after its buckets are rebuilt, or under Megatron-LM, which sums all gradients in one
 /// buffer when the step's backwards are done.
 class replicated_stage {
  public:
-  replicated_stage(held_model const& of, plan_options const& with, activation_calls const& calls, dtype held)
+  replicated_stage(held_model const& of, plan_options const& with, activation_calls const& calls)
       : of_(of), with_(with), calls_(calls), group_(with.mesh.group({axis::dp, axis::cp})) {
     if (!group_) return;
-    std::vector<parallel::ddp::piece> const pieces = pieces_of(of, held);
+    std::vector<parallel::ddp::piece> const pieces = pieces_of(of);
     for (parallel::ddp::piece const& one : pieces)
       if (one.trainable) trained_ = add(trained_, one.elements);
     if (with.by == strategy::megatron || trained_ == 0) return;
-    replica_.emplace(pieces, std::vector<parallel::ddp::piece>(), parallel::ddp::options{.comm_hook = hook_of(held, *with.reduce_dtype)},
+    replica_.emplace(pieces, std::vector<parallel::ddp::piece>(), parallel::ddp::options{.comm_hook = hook_of(pieces, with.reduce_dtype)},
                      *group_);
     replica_->skip_steps(2);
   }

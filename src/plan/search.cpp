@@ -99,9 +99,23 @@ void add_stage(found_mesh& to, plan const& of, plan_options const& with, wire_se
   if (of.memory.all() > to.memory.all()) to.memory = of.memory;
 }
 
+/// Meshes with and without an axis are compared, each with the options of the axes that it has.
+void leave_out_options_of_missing_axes(plan_options& step) {
+  if (step.mesh.ranks(axis::tp) == 1) step.sequence_parallel = step.loss_parallel = false;
+  if (step.mesh.ranks(axis::pp) != 1) return;
+  step.schedule.reset();
+  step.stages_per_rank.reset();
+}
+
+void expect_searched(std::vector<axis> const& axes, axis a, bool is_given, char const* option) {
+  if (is_given && std::find(axes.begin(), axes.end(), a) == axes.end())
+    throw input_error(std::string(option) + ": no mesh with " + std::string(name_of(a)) + " is searched");
+}
+
 found_mesh answer_for(model const& of, plan_mesh const& mesh, search_options const& with) {
   plan_options step = with.step;
   step.mesh = mesh;
+  leave_out_options_of_missing_axes(step);
   step.list_calls = false;
   std::size_t const data = mesh.ranks(axis::dp) * mesh.ranks(axis::fsdp) * mesh.ranks(axis::ep);
   if (with.sequences % data != 0)
@@ -139,7 +153,7 @@ std::vector<axis> searched_axes(model const& of, strategy by) {
     case strategy::ddp:
       return {axis::pp, axis::dp, axis::cp, axis::tp};
     case strategy::megatron:
-      return {axis::pp, axis::dp, axis::cp, has_experts ? axis::ep : axis::tp};
+      return {axis::pp, axis::dp, axis::tp};
     case strategy::hsdp:
       return {axis::pp, axis::dp, axis::fsdp, axis::cp, has_experts ? axis::ep : axis::tp};
     default:
@@ -150,11 +164,16 @@ std::vector<axis> searched_axes(model const& of, strategy by) {
 search_result search_meshes(model const& of, search_options const& with) {
   if (!with.on.gpus_per_node && !with.on.domains)
     throw input_error("--search: ranks are on no nodes; give --gpus-per-node, or a domain 'node' in --domains");
+  std::vector<axis> const axes = searched_axes(of, with.step.by);
+  expect_searched(axes, axis::tp, with.step.sequence_parallel, "--sequence-parallel");
+  expect_searched(axes, axis::tp, with.step.loss_parallel, "--loss-parallel");
+  expect_searched(axes, axis::pp, with.step.schedule.has_value(), "--schedule");
+  expect_searched(axes, axis::pp, with.step.stages_per_rank.has_value(), "--stages-per-rank");
   search_result result;
   auto const refuse = [&](error const& e) {
     if (result.refused++ == 0) result.why_refused = e.what();
   };
-  for_each_mesh(searched_axes(of, with.step.by), with.ranks, 0, {}, [&](plan_mesh const& mesh) {
+  for_each_mesh(axes, with.ranks, 0, {}, [&](plan_mesh const& mesh) {
     ++result.tried;
     try {
       result.best.push_back(answer_for(of, mesh, with));

@@ -16,7 +16,7 @@ namespace commfold::io {
 struct search_options {
   std::size_t ranks = 0;
   std::size_t sequences = 0;  ///< of all ranks, in a step: the same work on every mesh
-  plan_options step{};        ///< its mesh and its batch are those of each candidate
+  plan_options step{};        ///< its mesh and its batch are those of each candidate; options of an axis are for those that have it
   wire_options on{};          ///< the library and the domains, of which one is the node
   std::size_t most = 10;      ///< how many of the best are kept
 };
@@ -41,7 +41,8 @@ struct search_result {
 [[nodiscard]] std::vector<axis> searched_axes(model const& of, strategy by);
 
 /// Every mesh whose axes are those of `searched_axes`, of one rank or more each, and whose product is `ranks`. Axes of one rank are left
-/// out, but for those that the strategy needs. `input_error` where a domain "node" is missing, and where no mesh can be planned.
+/// out, but for those that the strategy needs. `input_error` where a domain "node" is missing, for options of an axis that is not searched,
+/// and where no mesh can be planned.
 [[nodiscard]] search_result search_meshes(model const& of, search_options const& with);
 
 }  // namespace commfold::io

@@ -4,10 +4,12 @@
 #include <src/input_error.hpp>
 #include <src/table.hpp>
 
-#include <commfold/report/json_text.hpp>
 #include <commfold/size/format.hpp>
 
+#include <nlohmann/json.hpp>
+
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 namespace commfold::io {
@@ -42,17 +44,15 @@ std::string csv(search_result const& found) {
 }
 
 std::string json(search_result const& found) {
-  std::string text = "{\"tried\": " + std::to_string(found.tried) + ", \"refused\": " + std::to_string(found.refused) + ", \"meshes\": [";
-  for (std::size_t i = 0; i != found.best.size(); ++i) {
-    found_mesh const& one = found.best[i];
-    text += std::string(i == 0 ? "\n" : ",\n") + "  {\"mesh\": \"" + one.mesh.text() +
-            "\", \"sent_between_nodes\": " + std::to_string(one.between_nodes) +
-            ", \"most_sent_by_a_rank\": " + std::to_string(one.most_sent) +
-            ", \"microseconds\": " + (one.microseconds ? microseconds_of(one.microseconds) : "null") +
-            ", \"memory\": {\"parameters\": " + std::to_string(one.memory.parameters) +
-            ", \"gradients\": " + std::to_string(one.memory.gradients) + ", \"optimizer\": " + std::to_string(one.memory.optimizer) + "}}";
-  }
-  return text + "\n]}\n";
+  nlohmann::ordered_json meshes = nlohmann::ordered_json::array();
+  for (found_mesh const& one : found.best)
+    meshes.push_back(
+        {{"mesh", one.mesh.text()},
+         {"sent_between_nodes", one.between_nodes},
+         {"most_sent_by_a_rank", one.most_sent},
+         {"microseconds", one.microseconds ? nlohmann::ordered_json(std::round(*one.microseconds)) : nullptr},
+         {"memory", {{"parameters", one.memory.parameters}, {"gradients", one.memory.gradients}, {"optimizer", one.memory.optimizer}}}});
+  return nlohmann::ordered_json{{"tried", found.tried}, {"refused", found.refused}, {"meshes", meshes}}.dump(2) + "\n";
 }
 
 }  // namespace

@@ -166,7 +166,9 @@ std::size_t padding_of(held_model const& of, plan_options const& with) {
   return all;
 }
 
-void refuse_padding(held_model const& of, plan_options const& with, std::size_t padding) {
+void expect_no_padding(held_model const& of, plan_options const& with) {
+  std::size_t const padding = padding_of(of, with);
+  if (padding == 0) return;
   sharded_meshes const meshes = meshes_of(with);
   std::string first;
   auto const look = [&](held_module const& m, std::string const& label) {

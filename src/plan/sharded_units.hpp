@@ -32,7 +32,7 @@ void expect_units(held_model const& whole, plan_options const& with);
 
 /// The elements that FSDP adds to all parameters, over the ranks that share them out.
 [[nodiscard]] std::size_t padding_of(held_model const& of, plan_options const& with);
-/// Names the first parameter that FSDP2 pads. `input_error`, always.
-[[noreturn]] void refuse_padding(held_model const& of, plan_options const& with, std::size_t padding);
+/// `input_error` for a parameter that FSDP2 pads; it names the first one.
+void expect_no_padding(held_model const& whole, plan_options const& with);
 
 }  // namespace commfold::io

@@ -54,6 +54,8 @@ layer_part part_of(std::string_view name) noexcept {
   return layer_part::other;
 }
 
+bool is_norm_of_heads(std::string_view name) noexcept { return part_of(name) == layer_part::attention && name.find("_norm.") != name.npos; }
+
 tensor_role role_of(parameter const& p, std::string_view label) {
   std::string_view const name = p.name, layer = layer_name(name);
   bool const is_vocabulary = label == "embed" || label == "head";

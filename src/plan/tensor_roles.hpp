@@ -27,6 +27,8 @@ struct tensor_role {
 /// The part of a layer that a parameter is in.
 enum class layer_part { attention, feed_forward, other };
 [[nodiscard]] layer_part part_of(std::string_view name) noexcept;
+/// Whether a parameter is a norm of queries or keys.
+[[nodiscard]] bool is_norm_of_heads(std::string_view name) noexcept;
 
 /// The role of a parameter of a layer, or of the part outside of layers that is called `label`. `input_error` for a matrix whose name says
 /// none, and for a norm of all heads at once, which a rank with some of them cannot compute alone.

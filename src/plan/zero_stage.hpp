@@ -22,8 +22,8 @@ namespace commfold::io {
 /// A stage under DeepSpeed's ZeRO: a layer, or a part outside of layers, is a module that is gathered at once.
 class zero_stage {
  public:
-  zero_stage(held_model const& of, plan_options const& with, activation_calls const& calls, dtype held)
-      : of_(of), calls_(calls), model_(stage_of(with.by), modules_of(of, held), with.mesh.group({axis::dp})) {}
+  zero_stage(held_model const& of, plan_options const& with, activation_calls const& calls)
+      : of_(of), calls_(calls), model_(stage_of(with.by), modules_of(of), with.mesh.group({axis::dp})) {}
 
   template <class Comm>
   void forward(Comm& comm) {
@@ -54,12 +54,12 @@ class zero_stage {
     using parallel::zero::stage;
     return by == strategy::zero1 ? stage::optimizer : by == strategy::zero2 ? stage::gradients : stage::parameters;
   }
-  static std::vector<parallel::zero::module> modules_of(held_model const& of, dtype as) {
+  static std::vector<parallel::zero::module> modules_of(held_model const& of) {
     std::vector<parallel::zero::module> modules;
     auto const put = [&](held_module const& m) {
       held_model alone;
       alone.before.push_back(m);
-      modules.push_back(pieces_of(alone, as));
+      modules.push_back(pieces_of(alone));
     };
     for (held_module const& m : of.before) put(m);
     for (layer_run const& run : of.runs)

@@ -77,6 +77,7 @@ TEST_CASE("plan --search writes the best meshes in each format", "[tool][plan]")
   nlohmann::json const read = nlohmann::json::parse(run(search + "--format json " + tiny).out);
   CHECK(read.at("meshes").size() <= 10);
   CHECK(read.at("meshes").at(0).at("sent_between_nodes") <= read.at("meshes").at(1).at("sent_between_nodes"));
+  refused(run(search + "--pipeline-rank 1 " + tiny), "--search: looks at all ranks of a pipeline; give no --pipeline-rank");
   refused(run("plan --search 8 --batch 16 --seq-len 64 " + tiny), "--search: ranks are on no nodes; give --gpus-per-node");
   refused(run("plan --search 8 --gpus-per-node 4 " + tiny),
           "--search: needs --batch, here the sequences of all ranks in a step, and --seq-len");

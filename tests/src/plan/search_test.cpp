@@ -100,3 +100,24 @@ TEST_CASE("the search keeps as many as are asked for, and says what it refused",
     CHECK(std::string(error.what()).starts_with("--search: ranks are on no nodes; give --gpus-per-node"));
   }
 }
+
+TEST_CASE("options of an axis are for the meshes that have it", "[plan][search]") {
+  io::search_options with = options(8);
+  with.step.sequence_parallel = true;
+  with.step.schedule = "gpipe";
+  std::size_t const all = io::search_meshes(tiny(), options(8)).best.size();
+  CHECK(io::search_meshes(tiny(), with).best.size() == all);
+
+  auto const refusal = [&](io::strategy by) -> std::string {
+    with.step.by = by;
+    try {
+      (void)io::search_meshes(tiny(), with);
+    } catch (io::input_error const& error) {
+      return error.what();
+    }
+    return "nothing was refused";
+  };
+  CHECK(refusal(io::strategy::zero1) == "--sequence-parallel: no mesh with tp is searched");
+  with.step.sequence_parallel = false;
+  CHECK(refusal(io::strategy::zero2) == "--schedule: no mesh with pp is searched");
+}

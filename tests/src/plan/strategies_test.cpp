@@ -7,6 +7,7 @@
 #include <src/input_error.hpp>
 #include <src/model_config.hpp>
 #include <src/plan/plan.hpp>
+#include <src/safetensors.hpp>
 
 #include <tests/support/shell.hpp>
 
@@ -17,6 +18,7 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace cf = commfold;
 namespace io = commfold::io;
@@ -91,6 +93,30 @@ TEST_CASE("DDP reduces every gradient once, in buckets of 25 MiB but for the fir
         "ddp: reduces gradients in the dtype of the parameters, or compresses them to float16 or bfloat16, not to float32");
 }
 
+// Autocast computes in bfloat16 and leaves the parameters, and so their gradients, in float32; DeepSpeed and Megatron convert them.
+TEST_CASE("gradients have the dtype of the parameters that are held", "[plan][strategies]") {
+  io::model float32 = tiny();
+  float32.dtype = cf::f32;
+  auto const reduced = [&](strategy by) {
+    io::plan const made = io::make_plan(float32, {.by = by, .param_dtype = cf::bf16});
+    return std::pair(totals_of(made).at({reduce, "dp", "backward"}).second, made.memory.parameters);
+  };
+  CHECK(reduced(strategy::ddp) == std::pair<std::size_t, std::size_t>{4 * all, 4 * all});
+  CHECK(reduced(strategy::zero1) == std::pair<std::size_t, std::size_t>{2 * all, 2 * all});
+  CHECK(reduced(strategy::megatron) == std::pair<std::size_t, std::size_t>{4 * all, 2 * all});
+
+  // Each dtype of a checkpoint has buckets of its own, unless a hook compresses them all.
+  io::model const mixed = io::model_of_tensors(
+      "model.safetensors", {{"model.layers.0.up.weight", cf::bf16, {64, 32}, 0}, {"model.layers.0.norm.weight", cf::f32, {32}, 0}});
+  io::plan_options with{.by = strategy::ddp, .param_dtype = cf::bf16};
+  CHECK(totals_of(io::make_plan(mixed, with)).at({reduce, "dp", "backward"}) ==
+        std::pair<std::size_t, std::size_t>{2, 64 * 32 * 2 + 32 * 4});
+  with.reduce_dtype = cf::bf16;
+  CHECK(totals_of(io::make_plan(mixed, with)).at({reduce, "dp", "backward"}) == std::pair<std::size_t, std::size_t>{2, (64 * 32 + 32) * 2});
+  with.by = strategy::zero1;
+  CHECK(totals_of(io::make_plan(mixed, with)).at({reduce, "dp", "backward"}).second == (64 * 32 + 32) * 2);
+}
+
 TEST_CASE("frozen parameters are gathered and not reduced", "[plan][strategies]") {
   totals const got = totals_of(io::make_plan(tiny(), {.trainable = "^model\\.layers\\.1\\."}));
   CHECK(got.at({gather, "dp", "forward"}) == std::pair<std::size_t, std::size_t>{3, 2 * all});
@@ -115,7 +141,7 @@ TEST_CASE("tensor parallelism sends activations between the gathers", "[plan][st
   // One for the head, five for each layer's column-wise projections.
   CHECK(got.at({sum, "tp", "backward"}) == std::pair<std::size_t, std::size_t>{11, 11 * x});
 
-  // Whatever the order of a unit's names, the calls of its modules are made.
+  // Units are called after their first name: with the norm as the second one, the head still makes its calls.
   totals const swapped = totals_of(io::make_plan(
       tiny(), {.mesh = {{axis::fsdp, 4}, {axis::tp, 2}}, .units = {{"layer"}, {"embed"}, {"head", "norm"}}, .batch = 2, .seq_len = 64}));
   CHECK(swapped.at({all_gather, "tp", "forward"}) == got.at({all_gather, "tp", "forward"}));
@@ -141,6 +167,19 @@ TEST_CASE("Megatron has one gradient of a block's input, and sums gradients in f
   CHECK(got.at({reduce, "tp", "forward"}) == std::pair<std::size_t, std::size_t>{2 * 8, 2 * (5 * x + 3 * 2 * 64 * 4)});
   CHECK(got.at({reduce, "tp", "backward"}) == std::pair<std::size_t, std::size_t>{2 * 5, 2 * 5 * x});
   CHECK(got.at({reduce, "dp", "backward"}) == std::pair<std::size_t, std::size_t>{1, 4 * held});
+}
+
+// A rank sees its part of the tokens, so the gradients of all that every rank has whole are sums over tp: norms, and biases that are added
+// to a sum over ranks. A bias of queries is cut, and its gradient is whole.
+TEST_CASE("Megatron sums gradients of norms and biases over tp under sequence parallelism", "[plan][strategies]") {
+  io::model biased = tiny();
+  for (io::module& kind : biased.tree.stacks.at(0).kinds)
+    for (char const* const name : {"self_attn.q_proj.bias", "self_attn.o_proj.bias"})
+      kind.parameters.push_back({.name = name, .shape = {512}});
+  totals const got = totals_of(io::make_plan(
+      biased, {.mesh = {{axis::dp, 4}, {axis::tp, 2}}, .by = strategy::megatron, .batch = 2, .seq_len = 64, .sequence_parallel = true}));
+  // Two norms and a bias of each layer and the last norm, once a step in float32.
+  CHECK(got.at({reduce, "tp", "backward"}) == std::pair<std::size_t, std::size_t>{1, (2 * 3 + 1) * 512 * 4});
 }
 
 TEST_CASE("stages of a pipeline hand on activations and hold their layers", "[plan][strategies]") {
@@ -195,6 +234,23 @@ TEST_CASE("expert parallelism shards experts over the other axis, and sends toke
   CHECK(got.at({"_c10d_functional::all_to_all_single", "ep", "backward"}).first == 2 * 56);
 }
 
+TEST_CASE("a checkpointed layer sends its tokens again before its experts' gradients", "[plan][strategies]") {
+  io::model mixtral = io::read_model_config(std::string(COMMFOLD_MODELS) + "/mixtral-8x22b.json");
+  mixtral.tree.stacks.at(0).runs.at(0).count = 1;
+  io::plan const made =
+      io::make_plan(mixtral, {.mesh = {{axis::fsdp, 2}, {axis::ep, 4}}, .batch = 1, .seq_len = 1024, .checkpointing = true});
+  std::vector<std::string> order;
+  for (auto const& one : made.calls.calls())
+    if (one.phase() == "backward") order.push_back(std::string(one.op()) + " " + std::string(one.group()));
+  std::string const layer_gather = "c10d::_allgather_base_ fsdp_ep", expert_gather = "c10d::_allgather_base_ fsdp",
+                    layer_scatter = "c10d::_reduce_scatter_base_ fsdp_ep", expert_scatter = "c10d::_reduce_scatter_base_ fsdp",
+                    exchange = "_c10d_functional::all_to_all_single ep";
+  CHECK(order == std::vector<std::string>{layer_gather, expert_gather,         // the experts ahead of time
+                                          exchange, exchange, exchange,        // again: counts, there, back
+                                          exchange, expert_scatter, exchange,  // gradients there, of the experts, back
+                                          layer_scatter, layer_scatter});      // of the layer and of the root
+}
+
 TEST_CASE("ZeRO's stages reduce and gather what they share out", "[plan][strategies]") {
   auto const of = [](strategy s) { return totals_of(io::make_plan(tiny(), {.by = s, .micro_batches = 2})); };
   CHECK(of(strategy::zero1).at({reduce, "dp", "backward"}) == std::pair<std::size_t, std::size_t>{1, 2 * all});
@@ -217,23 +273,4 @@ TEST_CASE("memory between steps is that of the table in memory.hpp", "[plan][mem
   io::rank_memory const frozen = io::make_plan(tiny(), {.trainable = "layers.1.mlp"}).memory;
   std::size_t const trained = 3 * 1408 * 512;
   CHECK(frozen == io::rank_memory{2 * all / 8, 2 * trained / 8, 4 * trained / 8});
-}
-
-TEST_CASE("what cannot be combined is refused with the reason", "[plan][strategies]") {
-  CHECK(refusal({.by = strategy::hsdp}) == "hsdp: shards over the axis fsdp and replicates over dp; the mesh must have both");
-  CHECK(refusal({.mesh = {{axis::fsdp, 8}}, .by = strategy::ddp}) ==
-        "ddp: the axis fsdp is not planned with it: it shards no parameters over it; call the axis dp");
-  CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::tp, 2}}}) == "--batch: is missing; tp sends activations");
-  CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::tp, 3}}, .batch = 1, .seq_len = 64}) ==
-        "tp: 3 ranks do not divide the 32000 tokens of 'model.embed_tokens.weight'");
-  CHECK(refusal({.mesh = {{axis::tp, 16}}, .batch = 1, .seq_len = 64}) == "tp: 16 ranks do not divide 8 heads");
-  CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::ep, 2}}, .batch = 1, .seq_len = 64}) == "ep: the model has no routed experts");
-  CHECK(refusal({.mesh = {{axis::dp, 2}, {axis::pp, 3}}, .batch = 1, .seq_len = 64}) == "pp: there are 3 stages, but 2 layers");
-  CHECK(refusal({.units = {{"layer", "norm"}}}) == "--units: each layer is a unit of its own; 'layer' stands alone");
-  CHECK(refusal({.units = {{"norm"}, {"norm", "head"}}}) == "--units: 'norm' stands there twice");
-  CHECK(refusal({.units = {{"embed", "norm"}}}) ==
-        "--units: 'embed' and 'norm' stand on both sides of the layers; what is around them is the root");
-  CHECK(refusal({.units = {{"experts"}}}) == "--units: the model has no 'experts' outside of its layers");
-  CHECK(refusal({.micro_batches = 0}) == "--micro-batches: must be positive, and is 0");
-  CHECK(refusal({.micro_batches = 3, .batch = 4}) == "--micro-batches: 3 do not divide a batch of 4");
 }
