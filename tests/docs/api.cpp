@@ -7,6 +7,8 @@
 #include <commfold/report.hpp>
 #include <commfold/wire.hpp>
 
+#include <boost/mp11/algorithm.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include <array>

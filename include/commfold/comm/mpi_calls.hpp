@@ -20,7 +20,6 @@
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 
-#include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
@@ -57,17 +56,21 @@ constexpr void wait_for(std::variant<Works...>& held) {
 }
 constexpr void wait_for(std::monostate&) {}  // of a tree without tensors, which was refused
 
-template <class T>
-using is_tensor_type = std::bool_constant<is_tensor_v<T>>;
-template <class Call>
-struct work_of_call {
-  template <class Tensor>
-  using fn = decltype(std::declval<Call const&>()(std::declval<Tensor const&>()));
-};
+/// The work that a call returns for a leaf, as a list: of none where the leaf is no tensor.
+template <class Call, class Leaf>
+consteval auto works_for() {
+  if constexpr (is_tensor_v<Leaf>)
+    return boost::mp11::mp_list<decltype(std::declval<Call const&>()(std::declval<Leaf const&>()))>{};
+  else
+    return boost::mp11::mp_list<>{};
+}
+template <class Call, class... Leaves>
+consteval auto distinct_works_for(boost::mp11::mp_list<Leaves...>) {
+  return detail::distinct(boost::mp11::mp_append<boost::mp11::mp_list<>, decltype(works_for<Call, Leaves>())...>{});
+}
 /// What holds any of the works that a call returns for the tensors of a tree.
 template <class Call, class Tree>
-using work_for_any_of = typename any_leaf<boost::mp11::mp_unique<boost::mp11::mp_transform_q<
-    work_of_call<Call>, boost::mp11::mp_filter<is_tensor_type, decltype(distinct_leaf_types<Tree, boost::mp11::mp_list<>>())>>>>::type;
+using work_for_any_of = typename any_leaf<decltype(distinct_works_for<Call>(distinct_leaf_types<Tree, boost::mp11::mp_list<>>()))>::type;
 
 }  // namespace detail
 

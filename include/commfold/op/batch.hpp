@@ -10,8 +10,8 @@
 #include <commfold/op/refusal.hpp>
 #include <commfold/size/size_constant.hpp>
 
+#include <array>  // std::begin and std::size, without the streams of <iterator>
 #include <cstddef>
-#include <iterator>
 #include <string_view>
 
 namespace commfold::detail {

@@ -10,8 +10,8 @@
 
 #include <boost/mp11/list.hpp>
 
+#include <array>  // std::size, without the streams of <iterator>
 #include <cstddef>
-#include <iterator>
 
 namespace commfold::detail {
 

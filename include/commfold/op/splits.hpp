@@ -13,8 +13,8 @@
 #include <commfold/size/size_constant.hpp>
 #include <commfold/tensor/extents_of.hpp>
 
+#include <array>  // std::begin and std::size, without the streams of <iterator>
 #include <cstddef>
-#include <iterator>
 #include <type_traits>
 #include <utility>
 

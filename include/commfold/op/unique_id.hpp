@@ -3,15 +3,14 @@
 /// @file  commfold/op/unique_id.hpp
 /// Numbers that no other call in this process gets: `generate_unique_id`.
 
-#include <atomic>
 #include <cstdint>
 
 namespace commfold {
 
 namespace detail {
 
-/// The library's only global state.
-inline std::atomic<std::uint64_t> ids_given{0};
+/// The library's only global state. No `std::atomic`: <atomic> includes all that threads wait with, for this one number.
+inline std::uint64_t ids_given = 0;
 
 /// A bijection of the 64-bit numbers (the finaliser of SplitMix64; Steele, Lea, Flood 2014): different in, different out, and nothing to
 /// remember. It maps 0, and only 0, to 0.
@@ -22,7 +21,7 @@ constexpr std::uint64_t scrambled(std::uint64_t n) noexcept {
 }
 
 struct generate_unique_id_fn {
-  [[nodiscard]] std::uint64_t operator()() const noexcept { return scrambled(ids_given.fetch_add(1, std::memory_order_relaxed) + 1); }
+  [[nodiscard]] std::uint64_t operator()() const noexcept { return scrambled(__atomic_add_fetch(&ids_given, 1, __ATOMIC_RELAXED)); }
 };
 
 }  // namespace detail

@@ -3,9 +3,9 @@
 /// @file  commfold/trace/record_range.hpp
 /// A range of records that are made when they are looked at.
 
+#include <array>  // the tags of iterators, without the streams of <iterator>
 #include <compare>
 #include <cstddef>
-#include <iterator>
 
 namespace commfold::detail {
 

@@ -9,7 +9,6 @@
 #include <commfold/tree/nodes/standard.hpp>
 #include <commfold/tree/packs.hpp>
 
-#include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 #include <boost/mp11/set.hpp>
 
@@ -65,11 +64,20 @@ inline constexpr bool holds_tensors<T const> = holds_tensors<T>;
 template <dtype D, std::size_t... E>
 inline constexpr bool holds_tensors<tensor<D, E...>> = true;
 
+namespace detail {
+
+template <class... T>
+consteval auto undescribed_of(boost::mp11::mp_list<T...>) {
+  using boost::mp11::mp_list;
+  return boost::mp11::mp_append<mp_list<>, std::conditional_t<is_undescribed<T>::value, mp_list<T>, mp_list<>>...>{};
+}
+
+}  // namespace detail
+
 /// An mp_list of the types in a tree of type `T` of which nobody can tell what they hold: classes that are to be described, by
 /// `node_traits` or `tensor_traits`, or declared `opaque_leaf`, before the tree can be asked anything. Looks for them all, where a compile
 /// error names them one after the other: `static_assert(std::is_same_v<unknown_leaves<model>, mp_list<>>)`.
 template <class T>
-using unknown_leaves = boost::mp11::mp_copy_if<decltype(detail::distinct_leaf_types<std::remove_cvref_t<T>, boost::mp11::mp_list<>>()),
-                                               detail::is_undescribed>;
+using unknown_leaves = decltype(detail::undescribed_of(detail::distinct_leaf_types<std::remove_cvref_t<T>, boost::mp11::mp_list<>>()));
 
 }  // namespace commfold

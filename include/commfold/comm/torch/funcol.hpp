@@ -16,7 +16,6 @@
 #include <commfold/tree/predicates.hpp>
 
 #include <cstddef>
-#include <iterator>
 #include <vector>
 
 namespace commfold {

@@ -15,7 +15,6 @@
 #include <commfold/tree/nodes/map.hpp>
 #include <commfold/tree/nodes/sequence.hpp>
 
-#include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
 #include <concepts>

@@ -15,7 +15,7 @@
 #include <commfold/tree/map.hpp>
 #include <commfold/tree/predicates.hpp>
 
-#include <iterator>
+#include <array>  // std::begin, without the streams of <iterator>
 #include <string_view>
 
 namespace commfold::c10d {

@@ -6,10 +6,9 @@
 
 #include <concepts>
 #include <cstddef>
-#include <iterator>
 #include <type_traits>
 #include <utility>
-#include <vector>
+#include <vector>  // std::begin, std::size and the tags of iterators, too, without the streams of <iterator>
 
 namespace commfold {
 

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstddef>
-#include <iterator>
 #include <span>
 #include <type_traits>
 #include <utility>
