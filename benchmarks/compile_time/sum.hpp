@@ -3,9 +3,9 @@
 /// @file  benchmarks/compile_time/sum.hpp
 /// The bytes of a tree whose types say all, as each peer would ask for them: `bytes_of<Tree>`.
 ///
-/// Each asks a leaf by `static_storage_bytes`, which is one variable. Where a peer can work on types alone it does, and the tree is a
-/// `std::tuple` that nobody completes; where it works on values, the value of the tree is a constant. All function objects have names,
-/// since a lambda in a template is one more type to make for each instantiation.
+/// A peer has nothing of the library but the type of its leaves, of which it takes the extents apart by itself, and looks for no overflow.
+/// Where it can work on types alone it does, and the tree is a `std::tuple` that nobody completes; where it works on values, the value of
+/// the tree is a constant. All function objects have names, since a lambda in a template is one more type to make for each instantiation.
 ///
 ///   COMMFOLD            sum_tensors_v
 ///   HANA_FOLD_LEFT      hana::fold_left over hana::tuple, with a size_t as state, which is cheaper than a hana::size_c
@@ -15,6 +15,9 @@
 ///   STD_APPLY           std::apply over std::tuple, to a function that adds all children at once
 ///   RECURSION           a class template that takes the first child and goes on with the rest
 ///   VARIABLE_TEMPLATE   a variable template written by hand for this one question and this one kind of node: the least that can be done
+///   WITH_TRAITS         the same with what a tree library must know of a node besides: a class of traits, which a program may have
+///                       specialised, with the children without `const` and references; and with no wrong number for an overflow, an
+///                       extent that is 0 or one that is known at run time
 
 #include "trees.hpp"
 
@@ -40,19 +43,27 @@
 #include <tuple>
 #else
 #include <tuple>
+#include <type_traits>
 #endif
 
 namespace peer {
-
-namespace cf = commfold;
 
 #ifdef ASK
 #if defined(PEER_COMMFOLD)
 
 template <class Tree>
-inline constexpr std::size_t bytes_of = cf::sum_tensors_v<Tree>;
+inline constexpr std::size_t bytes_of = commfold::sum_tensors_v<Tree>;
 
-#elif defined(PEER_HANA_FOLD_LEFT)
+#else
+
+template <std::size_t... E>
+using leaf = commfold::tensor<commfold::f32, E...>;
+template <std::size_t... E>
+constexpr std::size_t bytes_of_leaf(leaf<E...> const&) {
+  return (E * ... * 4);
+}
+
+#if defined(PEER_HANA_FOLD_LEFT)
 
 struct bytes_fn {
   struct plus_fn {
@@ -66,7 +77,7 @@ struct bytes_fn {
     if constexpr (boost::hana::is_a<boost::hana::tuple_tag, T>)
       return boost::hana::fold_left(tree, std::size_t{0}, plus_fn{});
     else
-      return cf::static_storage_bytes<T>;
+      return bytes_of_leaf(tree);
   }
 };
 template <class Tree>
@@ -86,7 +97,7 @@ struct bytes_fn {
     if constexpr (boost::hana::is_a<boost::hana::tuple_tag, T>)
       return boost::hana::unpack(tree, total_fn{});
     else
-      return cf::static_storage_bytes<T>;
+      return bytes_of_leaf(tree);
   }
 };
 template <class Tree>
@@ -95,7 +106,9 @@ inline constexpr std::size_t bytes_of = bytes_fn{}(Tree{});
 #elif defined(PEER_MP11_FOLD)
 
 template <class T>
-struct bytes : boost::mp11::mp_size_t<cf::static_storage_bytes<T>> {};
+struct bytes;
+template <std::size_t... E>
+struct bytes<leaf<E...>> : boost::mp11::mp_size_t<(E * ... * 4)> {};
 template <class Total, class T>
 using plus = boost::mp11::mp_size_t<Total::value + bytes<T>::value>;
 template <class... T>
@@ -106,7 +119,9 @@ inline constexpr std::size_t bytes_of = bytes<Tree>::value;
 #elif defined(PEER_MP11_TRANSFORM)
 
 template <class T>
-struct bytes : boost::mp11::mp_size_t<cf::static_storage_bytes<T>> {};
+struct bytes;
+template <std::size_t... E>
+struct bytes<leaf<E...>> : boost::mp11::mp_size_t<(E * ... * 4)> {};
 template <class... T>
 struct bytes<std::tuple<T...>> : boost::mp11::mp_apply<boost::mp11::mp_plus, boost::mp11::mp_transform<bytes, std::tuple<T...>>> {};
 template <class Tree>
@@ -135,7 +150,7 @@ struct bytes_fn {
     if constexpr (is_node<T>)
       return std::apply(total_fn{}, tree);
     else
-      return cf::static_storage_bytes<T>;
+      return bytes_of_leaf(tree);
   }
 };
 template <class Tree>
@@ -144,8 +159,10 @@ inline constexpr std::size_t bytes_of = bytes_fn{}(Tree{});
 #elif defined(PEER_RECURSION)
 
 template <class T>
-struct bytes {
-  static constexpr std::size_t value = cf::static_storage_bytes<T>;
+struct bytes;
+template <std::size_t... E>
+struct bytes<leaf<E...>> {
+  static constexpr std::size_t value = (E * ... * 4);
 };
 template <>
 struct bytes<std::tuple<>> {
@@ -161,10 +178,54 @@ inline constexpr std::size_t bytes_of = bytes<Tree>::value;
 #elif defined(PEER_VARIABLE_TEMPLATE)
 
 template <class T>
-inline constexpr std::size_t bytes_of = cf::static_storage_bytes<T>;
+inline constexpr std::size_t bytes_of = 0;
+template <std::size_t... E>
+inline constexpr std::size_t bytes_of<leaf<E...>> = (E * ... * 4);
 template <class... T>
+#ifdef FLAT
 inline constexpr std::size_t bytes_of<std::tuple<T...>> = trees::total({bytes_of<T>...});
+#else
+inline constexpr std::size_t bytes_of<std::tuple<T...>> = (0 + ... + bytes_of<T>);
+#endif
 
+#elif defined(PEER_WITH_TRAITS)
+
+template <class... T>
+struct list {};
+template <bool Values>
+struct value_list {
+  template <class... T>
+  using of = list<T...>;
+};
+template <>
+struct value_list<false> {
+  template <class... T>
+  using of = list<std::remove_cvref_t<T>...>;
+};
+struct tuple_traits {};
+template <class T>
+struct traits;
+template <class... T>
+struct traits<std::tuple<T...>> : tuple_traits {
+#if defined(__clang__)
+  using children = list<__remove_cvref(T)...>;
+#else
+  using children = typename value_list<(... && !(__is_same(T, T const) || __is_same(T, T volatile)))>::template of<T...>;
+#endif
+};
+template <class T>
+inline constexpr double bytes_of = 0;
+template <std::size_t... E>
+inline constexpr double bytes_of<leaf<E...>> = (E && ...) ? (4.0 * ... * E) : 1e300;
+template <class... T>
+  requires(__is_base_of(tuple_traits, traits<std::tuple<T...>>))
+#ifdef FLAT
+inline constexpr double bytes_of<std::tuple<T...>> = trees::total({bytes_of<T>...});
+#else
+inline constexpr double bytes_of<std::tuple<T...>> = (0.0 + ... + bytes_of<T>);
+#endif
+
+#endif
 #endif
 #endif
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The bytes of BENCHMARK_SIZE distinct leaves in plain structs of 8 fields, the structs in a tree of 16-wide tuples.
 //
-// A program that has structs has defined them, so the program that only names the types completes them, too.
+// A program that has structs has defined them, so the program that only names the types completes them, too. A peer has nothing of the
+// library but the type of the leaves, as in sum.hpp.
 //
 //   COMMFOLD          sum_tensors_v of the structs
 //   COMMFOLD_TUPLES   sum_tensors_v of the same leaves in tuples of 8, which are named and not completed
@@ -98,16 +99,18 @@ inline constexpr std::size_t bytes_of = cf::sum_tensors_v<T>;
 #else
 
 template <class T>
-inline constexpr std::size_t bytes_of = cf::static_storage_bytes<T>;
+inline constexpr std::size_t bytes_of = 0;
+template <std::size_t... E>
+inline constexpr std::size_t bytes_of<cf::tensor<cf::f32, E...>> = (E * ... * 4);
 template <class... T>
-inline constexpr std::size_t bytes_of<std::tuple<T...>> = trees::total({bytes_of<T>...});
+inline constexpr std::size_t bytes_of<std::tuple<T...>> = (0 + ... + bytes_of<T>);
 
 #if defined(PEER_HANA_UNPACK)
 
 struct total_fn {
   template <class... T>
   constexpr std::size_t operator()(T const&...) const {
-    return trees::total({bytes_of<T>...});
+    return (0 + ... + bytes_of<T>);
   }
 };
 template <std::size_t I>
@@ -118,7 +121,7 @@ inline constexpr std::size_t bytes_of<block<I>> = boost::hana::unpack(boost::han
 struct total_fn {
   template <class... T>
   constexpr std::size_t operator()(T const&...) const {
-    return (std::size_t{0} + ... + bytes_of<T>);
+    return (0 + ... + bytes_of<T>);
   }
 };
 template <std::size_t I>
@@ -140,9 +143,9 @@ inline constexpr std::size_t bytes_of<block<I>> =
 #elif defined(PEER_BY_HAND)
 
 template <std::size_t I>
-inline constexpr std::size_t bytes_of<block<I>> = trees::total(
-    {bytes_of<decltype(block<I>::a)>, bytes_of<decltype(block<I>::b)>, bytes_of<decltype(block<I>::c)>, bytes_of<decltype(block<I>::d)>,
-     bytes_of<decltype(block<I>::e)>, bytes_of<decltype(block<I>::f)>, bytes_of<decltype(block<I>::g)>, bytes_of<decltype(block<I>::h)>});
+inline constexpr std::size_t bytes_of<block<I>> =
+    bytes_of<decltype(block<I>::a)> + bytes_of<decltype(block<I>::b)> + bytes_of<decltype(block<I>::c)> + bytes_of<decltype(block<I>::d)> +
+    bytes_of<decltype(block<I>::e)> + bytes_of<decltype(block<I>::f)> + bytes_of<decltype(block<I>::g)> + bytes_of<decltype(block<I>::h)>;
 
 #endif
 #endif

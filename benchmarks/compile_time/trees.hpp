@@ -74,9 +74,10 @@ struct of_rows<Node, Row, Width, std::index_sequence<I...>> {
 };
 
 /// A sum of a list in braces: clang nests no fold expression deeper than 256.
-constexpr std::size_t total(std::initializer_list<std::size_t> sizes) {
-  std::size_t sum = 0;
-  for (std::size_t const size : sizes) sum += size;
+template <class Number>
+constexpr Number total(std::initializer_list<Number> sizes) {
+  Number sum = 0;
+  for (Number const size : sizes) sum += size;
   return sum;
 }
 

@@ -20,7 +20,7 @@
 
 namespace bench {
 
-/// One of our rows whose programs are counted.
+/// A row whose programs are counted.
 struct counted_row {
   std::string name, peer;
   int size;
@@ -28,10 +28,13 @@ struct counted_row {
 
 inline std::vector<counted_row> const& counted_rows() {
   static std::vector<counted_row> const rows{
-      {"sum_structs", "COMMFOLD", 1024}, {"sum_structs", "COMMFOLD_TUPLES", 1024},  {"trace_layers", "COMMFOLD", 8},
-      {"trace_layers", "COMMFOLD", 128}, {"trace_repeat", "COMMFOLD", 8},           {"trace_repeat", "COMMFOLD", 8000},
-      {"trace_calls", "CONSTANT", 500},  {"trace_calls", "CONSTANT", 1000},         {"trace_calls", "RUN_TIME", 500},
-      {"trace_calls", "RUN_TIME", 1000}, {include_case, "commfold/commfold.hpp", 0}};
+      {"sum_tree", "COMMFOLD", 1024},     {"sum_tree", "HANA_FOLD_LEFT", 1024},    {"sum_tree", "HANA_UNPACK", 1024},
+      {"sum_tree", "COMMFOLD", 4096},     {"sum_tree", "MP11_FOLD", 4096},         {"sum_tree", "MP11_TRANSFORM", 4096},
+      {"sum_tree", "COMMFOLD", 16384},    {"sum_tree", "VARIABLE_TEMPLATE", 4096}, {"sum_tree", "VARIABLE_TEMPLATE", 16384},
+      {"sum_tree", "WITH_TRAITS", 4096},  {"sum_structs", "COMMFOLD", 1024},       {"sum_structs", "COMMFOLD_TUPLES", 1024},
+      {"trace_layers", "COMMFOLD", 8},    {"trace_layers", "COMMFOLD", 128},       {"trace_repeat", "COMMFOLD", 8},
+      {"trace_repeat", "COMMFOLD", 8000}, {"trace_calls", "CONSTANT", 500},        {"trace_calls", "CONSTANT", 1000},
+      {"trace_calls", "RUN_TIME", 500},   {"trace_calls", "RUN_TIME", 1000},       {include_case, "commfold/commfold.hpp", 0}};
   return rows;
 }
 
