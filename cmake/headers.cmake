@@ -266,6 +266,7 @@ set(commfold_headers
   include/commfold/wire/node_groups.hpp
   include/commfold/wire/one_rank.hpp
   include/commfold/wire/openmpi.hpp
+  include/commfold/wire/openmpi/algorithm.hpp
   include/commfold/wire/openmpi/backend.hpp
   include/commfold/wire/openmpi/decision.hpp
   include/commfold/wire/placement.hpp

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// @file  commfold/wire/openmpi.hpp
-/// What Open MPI 4.1 sends: the algorithms of its component coll/tuned, by number and name, and the choice among them. Equal to what real
-/// processes of 4.1.4 sent, message by message, for every algorithm measured (tests/runtime/wire/openmpi_test.cpp).
+/// What Open MPI 4.1 sends: the schedule of a call, by the algorithm that is given or that Open MPI chooses, with its fallbacks. Equal to
+/// what real processes of 4.1.4 sent, message by message, for every algorithm measured (tests/runtime/wire/openmpi_test.cpp).
 
 #include <commfold/error.hpp>
 #include <commfold/size/arithmetic.hpp>
-#include <commfold/trace/call_record.hpp>
 #include <commfold/wire/all_gather.hpp>
 #include <commfold/wire/all_reduce.hpp>
 #include <commfold/wire/all_to_all.hpp>
@@ -15,6 +14,7 @@
 #include <commfold/wire/broadcast.hpp>
 #include <commfold/wire/gather.hpp>
 #include <commfold/wire/in_sequence.hpp>
+#include <commfold/wire/openmpi/algorithm.hpp>
 #include <commfold/wire/openmpi/decision.hpp>
 #include <commfold/wire/reduce.hpp>
 #include <commfold/wire/reduce_scatter.hpp>
@@ -24,193 +24,14 @@
 
 #include <bit>
 #include <cstddef>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
 namespace commfold::openmpi {
 
-using namespace std::string_view_literals;
-
-/// The collectives of coll/tuned, by MPI's names.
-enum class collective : unsigned char {
-  allgather,
-  allgatherv,
-  allreduce,
-  alltoall,
-  alltoallv,
-  barrier,
-  bcast,
-  gather,
-  reduce,
-  reduce_scatter,
-  reduce_scatter_block,
-  scatter
-};
-
-/// One call on a communicator.
-struct call {
-  collective what = collective::barrier;
-  std::size_t ranks = 1;
-  /// The vector of allreduce, bcast and reduce; the block of one rank, or for one, of allgather, alltoall, gather, reduce_scatter_block and
-  /// scatter; of allgatherv and reduce_scatter without `counts` the vector, of which the first ranks have one element more.
-  std::size_t bytes = 0;
-  std::size_t root = 0;
-  /// The bytes of an element of the data type. Blocks and segments are whole elements.
-  std::size_t element = 1;
-  /// In bytes: the blocks of allgatherv and reduce_scatter; of alltoallv entry i·ranks + j is what rank i sends to rank j. A view.
-  bytes_by_rank counts{};
-  /// Whether the reduction commutes.
-  bool commutative = true;
-};
-
-/// The parameters of coll/tuned, `coll_tuned_<collective>_algorithm` and those after it, with the defaults that hold once one is set.
-struct parameters {
-  unsigned algorithm = 0;  ///< its number; 0: Open MPI decides, and takes no notice of what follows
-  std::size_t segment_size = 0;
-  std::size_t chain_fanout = 4;
-  std::size_t knomial_radix = 4;
-  std::size_t max_requests = 0;  ///< bounds what is under way at once, not what is sent
-};
-
 namespace detail {
 
 using namespace commfold::wire::detail;
-
-struct names {
-  std::string_view collective;
-  unsigned algorithm_count;        ///< g++ 12 reads no element of a constant array that has no initializer
-  std::string_view algorithms[9];  ///< of the numbers from 1 on
-};
-
-/// In the order of `collective`. The names are those that `ompi_info` prints for 4.1.4.
-inline constexpr names named[] = {
-    {"allgather"sv, 6, {"linear"sv, "bruck"sv, "recursive_doubling"sv, "ring"sv, "neighbor"sv, "two_proc"sv}},
-    {"allgatherv"sv, 5, {"default"sv, "bruck"sv, "ring"sv, "neighbor"sv, "two_proc"sv}},
-    {"allreduce"sv, 6, {"basic_linear"sv, "nonoverlapping"sv, "recursive_doubling"sv, "ring"sv, "segmented_ring"sv, "rabenseifner"sv}},
-    {"alltoall"sv, 5, {"linear"sv, "pairwise"sv, "modified_bruck"sv, "linear_sync"sv, "two_proc"sv}},
-    {"alltoallv"sv, 2, {"basic_linear"sv, "pairwise"sv}},
-    {"barrier"sv, 6, {"linear"sv, "double_ring"sv, "recursive_doubling"sv, "bruck"sv, "two_proc"sv, "tree"sv}},
-    {"bcast"sv,
-     9,
-     {"basic_linear"sv, "chain"sv, "pipeline"sv, "split_binary_tree"sv, "binary_tree"sv, "binomial"sv, "knomial"sv, "scatter_allgather"sv,
-      "scatter_allgather_ring"sv}},
-    {"gather"sv, 3, {"basic_linear"sv, "binomial"sv, "linear_sync"sv}},
-    {"reduce"sv, 7, {"linear"sv, "chain"sv, "pipeline"sv, "binary"sv, "binomial"sv, "in-order_binary"sv, "rabenseifner"sv}},
-    {"reduce_scatter"sv, 4, {"non-overlapping"sv, "recursive_halving"sv, "ring"sv, "butterfly"sv}},
-    {"reduce_scatter_block"sv, 4, {"basic_linear"sv, "recursive_doubling"sv, "recursive_halving"sv, "butterfly"sv}},
-    {"scatter"sv, 3, {"basic_linear"sv, "binomial"sv, "linear_nb"sv}},
-};
-
-/// One word for a thing that has two names among collectives and versions.
-struct synonym {
-  std::string_view word, other;
-};
-inline constexpr synonym synonyms[] = {{"linear"sv, "basic_linear"sv},
-                                       {"neighbor"sv, "neighbor_exchange"sv},
-                                       {"linear_sync"sv, "linear_with_sync"sv},
-                                       {"linear_nb"sv, "nonblocking_linear"sv}};
-
-[[nodiscard]] constexpr names const& names_of(collective what) noexcept { return named[static_cast<std::size_t>(what)]; }
-
-/// One name beside another, as people write them: '-' and '_' are nothing, and what stands in brackets is a remark.
-[[nodiscard]] constexpr bool same_name(std::string_view a, std::string_view b) noexcept {
-  a = a.substr(0, a.find('('));
-  b = b.substr(0, b.find('('));
-  std::size_t i = 0;
-  std::size_t j = 0;
-  auto const skip = [](std::string_view text, std::size_t& at) {
-    while (at != text.size() && (text[at] == '-' || text[at] == '_')) ++at;
-  };
-  for (;; ++i, ++j) {
-    skip(a, i);
-    skip(b, j);
-    if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
-    if (a[i] != b[j]) return false;
-  }
-}
-
-}  // namespace detail
-
-/// The name of a collective: "allreduce".
-[[nodiscard]] constexpr std::string_view name_of(collective what) noexcept { return detail::names_of(what).collective; }
-
-/// The collective of a name. Refused with `invalid_argument`: a name that is none.
-[[nodiscard]] constexpr collective collective_named(std::string_view name) {
-  for (std::size_t i = 0; i != sizeof detail::named / sizeof detail::named[0]; ++i)
-    if (detail::named[i].collective == name) return static_cast<collective>(i);
-  commfold::detail::fail<invalid_argument>("commfold::openmpi::collective_named", "coll/tuned has no collective '{}'", name);
-}
-
-/// The name of algorithm 1 and so on; empty where there is none.
-[[nodiscard]] constexpr std::string_view name_of(collective what, unsigned algorithm) noexcept {
-  if (algorithm == 0 || algorithm > detail::names_of(what).algorithm_count) return {};
-  return detail::names_of(what).algorithms[algorithm - 1];
-}
-
-/// The number of an algorithm by name, "ring". Names that differ from version to version mean the same: with or without '-' and '_', linear
-/// and basic_linear, neighbor and neighbor_exchange, linear_sync and linear_with_sync, linear_nb and nonblocking_linear. Refused with
-/// `invalid_argument`: a name that is none.
-[[nodiscard]] constexpr unsigned algorithm_named(collective what, std::string_view name) {
-  for (unsigned i = 1; !name_of(what, i).empty(); ++i) {
-    std::string_view const own = name_of(what, i);
-    if (detail::same_name(own, name)) return i;
-    for (detail::synonym const& s : detail::synonyms)
-      if ((detail::same_name(own, s.word) && detail::same_name(name, s.other)) ||
-          (detail::same_name(own, s.other) && detail::same_name(name, s.word)))
-        return i;
-  }
-  commfold::detail::fail<invalid_argument>("commfold::openmpi::algorithm_named", "{} has no algorithm '{}'", name_of(what), name);
-}
-
-namespace detail {
-
-/// The blocks of a call that divides a vector.
-[[nodiscard]] constexpr wire::blocks blocks_of(call const& c) {
-  if (c.counts.empty()) return wire::blocks::of_vector(c.bytes, c.ranks, c.element);
-  if (c.counts.size() != c.ranks)
-    fail<invalid_argument>("commfold::openmpi", "{} has {} counts for {} ranks", name_of(c.what), c.counts.size(), c.ranks);
-  return wire::blocks::of(c.counts);
-}
-
-}  // namespace detail
-
-/// The number of the algorithm that Open MPI takes by its fixed rules (coll_tuned_decision_fixed.c of 4.1.4). They look at ranks and bytes
-/// alone, of allgatherv at the mean block, and at whether a reduction commutes.
-[[nodiscard]] constexpr unsigned decide(call const& c) {
-  using decisions::first_of;
-  std::size_t const p = c.ranks;
-  detail::expect_group("commfold::openmpi::decide", p);
-  switch (c.what) {
-    case collective::allgather:
-      return first_of(decisions::allgather, p, c.bytes);
-    case collective::allgatherv:
-      return first_of(decisions::allgatherv, p, detail::blocks_of(c).total() / p);
-    case collective::allreduce:
-      return c.commutative ? first_of(decisions::allreduce, p, c.bytes) : first_of(decisions::allreduce_not_commuting, p, c.bytes);
-    case collective::alltoall:
-      return first_of(decisions::alltoall, p, c.bytes);
-    case collective::alltoallv:
-      return first_of(decisions::alltoallv, p, 0);
-    case collective::barrier:
-      return first_of(decisions::barrier, p, 0);
-    case collective::bcast:
-      return first_of(decisions::bcast, p, c.bytes);
-    case collective::gather:
-      return first_of(decisions::gather, p, c.bytes);
-    case collective::reduce:
-      return c.commutative ? first_of(decisions::reduce, p, c.bytes) : first_of(decisions::reduce_not_commuting, p, c.bytes);
-    case collective::reduce_scatter:
-      return c.commutative ? first_of(decisions::reduce_scatter, p, detail::blocks_of(c).total()) : 1;
-    case collective::reduce_scatter_block:
-      return c.commutative ? first_of(decisions::reduce_scatter_block, p, c.bytes) : 1;
-    case collective::scatter:
-      return first_of(decisions::scatter, p, c.bytes);
-  }
-  return 0;
-}
-
-namespace detail {
 
 /// What a decision sets: no segments, and chains of one.
 [[nodiscard]] constexpr parameters decided(call const& c) { return {decide(c), 0, 0, 4, 0}; }

@@ -4,6 +4,11 @@
 /// Which algorithm Open MPI 4.1 takes where nobody names one: the fixed rules of its component coll/tuned, which are thresholds of ranks
 /// and bytes that its authors measured.
 
+#include <commfold/error.hpp>
+#include <commfold/wire/blocks.hpp>
+#include <commfold/wire/core_ranks.hpp>
+#include <commfold/wire/openmpi/algorithm.hpp>
+
 #include <cstddef>
 #include <limits>
 
@@ -114,3 +119,55 @@ template <std::size_t Lines>
 }
 
 }  // namespace commfold::openmpi::decisions
+
+namespace commfold::openmpi {
+
+namespace detail {
+
+/// The blocks of a call that divides a vector.
+[[nodiscard]] constexpr wire::blocks blocks_of(call const& c) {
+  if (c.counts.empty()) return wire::blocks::of_vector(c.bytes, c.ranks, c.element);
+  if (c.counts.size() != c.ranks)
+    commfold::detail::fail<invalid_argument>("commfold::openmpi", "{} has {} counts for {} ranks", name_of(c.what), c.counts.size(),
+                                             c.ranks);
+  return wire::blocks::of(c.counts);
+}
+
+}  // namespace detail
+
+/// The number of the algorithm that Open MPI takes by its fixed rules (coll_tuned_decision_fixed.c of 4.1.4). They look at ranks and bytes
+/// alone, of allgatherv at the mean block, and at whether a reduction commutes.
+[[nodiscard]] constexpr unsigned decide(call const& c) {
+  using decisions::first_of;
+  std::size_t const p = c.ranks;
+  wire::detail::expect_group("commfold::openmpi::decide", p);
+  switch (c.what) {
+    case collective::allgather:
+      return first_of(decisions::allgather, p, c.bytes);
+    case collective::allgatherv:
+      return first_of(decisions::allgatherv, p, detail::blocks_of(c).total() / p);
+    case collective::allreduce:
+      return c.commutative ? first_of(decisions::allreduce, p, c.bytes) : first_of(decisions::allreduce_not_commuting, p, c.bytes);
+    case collective::alltoall:
+      return first_of(decisions::alltoall, p, c.bytes);
+    case collective::alltoallv:
+      return first_of(decisions::alltoallv, p, 0);
+    case collective::barrier:
+      return first_of(decisions::barrier, p, 0);
+    case collective::bcast:
+      return first_of(decisions::bcast, p, c.bytes);
+    case collective::gather:
+      return first_of(decisions::gather, p, c.bytes);
+    case collective::reduce:
+      return c.commutative ? first_of(decisions::reduce, p, c.bytes) : first_of(decisions::reduce_not_commuting, p, c.bytes);
+    case collective::reduce_scatter:
+      return c.commutative ? first_of(decisions::reduce_scatter, p, detail::blocks_of(c).total()) : 1;
+    case collective::reduce_scatter_block:
+      return c.commutative ? first_of(decisions::reduce_scatter_block, p, c.bytes) : 1;
+    case collective::scatter:
+      return first_of(decisions::scatter, p, c.bytes);
+  }
+  return 0;
+}
+
+}  // namespace commfold::openmpi

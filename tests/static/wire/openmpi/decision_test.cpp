@@ -11,4 +11,11 @@ static_assert(decisions::first_of(lines, 3, 99) == 1 && decisions::first_of(line
 static_assert(decisions::first_of(lines, 4, 10) == 4);
 static_assert(decisions::first_of(lines, 3, std::numeric_limits<std::size_t>::max()) == 2);  // no limit is none
 
+namespace openmpi = commfold::openmpi;
+using openmpi::collective;
+static_assert(openmpi::decide({collective::allreduce, 8, 8191}) == 3 && openmpi::decide({collective::allreduce, 8, 8192}) == 6);
+static_assert(openmpi::decide({collective::allreduce, 8, 1 << 20, 0, 1, {}, false}) == 2);
+static_assert(openmpi::decide({collective::alltoall, 2, 100}) == 2 && openmpi::decide({collective::alltoall, 3, 100}) == 4);
+static_assert(openmpi::decide({collective::barrier, 5000}) == 4);
+
 }  // namespace
