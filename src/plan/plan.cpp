@@ -52,7 +52,10 @@ std::optional<dtype> reduce_dtype_of(strategy s, model const& of, dtype param_dt
 
 plan make_plan(model const& of, plan_options const& given) {
   plan_options with = given;
-  if (!with.param_dtype) with.param_dtype = of.dtype.value_or(bf16);
+  if (!with.param_dtype) {
+    if (!of.dtype) throw input_error(of.without_dtype);
+    with.param_dtype = of.dtype;
+  }
   if (!with.reduce_dtype) with.reduce_dtype = reduce_dtype_of(with.by, of, *with.param_dtype);
   expect_combination(of, with);
   model fused;

@@ -170,10 +170,11 @@ TEST_CASE("safetensors: what FSDP2 cannot shard is refused by its name", "[safet
   io::model const two_dtypes = io::read_model(shell::saved("mixed.safetensors", file_of(mixed.head.dump(), 0)));
   CHECK_FALSE(two_dtypes.dtype);
   CHECK(two_dtypes.without_dtype.ends_with("mixed.safetensors: holds tensors of 2 dtypes, which FSDP2 casts to one"));
-  CHECK(io::make_plan(two_dtypes, {}).parameters == 72);
+  CHECK(io::make_plan(two_dtypes, {.param_dtype = cf::bf16}).parameters == 72);
   mixed.add("mask", {8}, "U8", 1);
   io::model const bytes = io::read_model(shell::saved("bytes.safetensors", file_of(mixed.head.dump(), 0)));
-  CHECK(refusal([&] { return io::make_plan(bytes, {}); }) == "'mask' is of uint8: parameters are planned in float32, float16 and bfloat16");
+  CHECK(refusal([&] { return io::make_plan(bytes, {.param_dtype = cf::bf16}); }) ==
+        "'mask' is of uint8: parameters are planned in float32, float16 and bfloat16");
 }
 
 TEST_CASE("safetensors: a file that is none is refused", "[safetensors]") {

@@ -76,6 +76,7 @@ TEST_CASE("a strategy refuses the axes that it does not have", "[plan][combinati
 TEST_CASE("options are refused where they say nothing", "[plan][combinations]") {
   CHECK(refusal({.by = strategy::ddp, .reshard_after_forward = false}) == "ddp: --no-reshard-after-forward is of FSDP");
   CHECK(refusal({.by = strategy::megatron, .units = {{"embed"}}}) == "megatron: --units is of FSDP");
+  CHECK_THROWS_WITH(io::make_plan(tiny(), {.by = strategy::ddp, .pad = true}), "ddp: --pad is of FSDP");
   CHECK(refusal({.by = strategy::zero1, .no_sync = true}) == "zero1: --no-sync: it always reduces in the last micro-batch alone");
   CHECK(refusal({.by = strategy::zero2, .no_sync = true}) ==
         "zero2: --no-sync: gradients that are sharded are reduced in every micro-batch");
@@ -117,6 +118,14 @@ TEST_CASE("sizes of activations are refused where they are missing or do not div
   CHECK(refusal({.micro_batches = 3, .batch = 4}) == "--micro-batches: 3 do not divide a batch of 4");
 }
 
+TEST_CASE("a model without a dtype is refused unless one is given", "[plan][combinations]") {
+  io::model of = tiny();
+  of.dtype.reset();
+  of.without_dtype = "config.json: the key 'torch_dtype' is missing";
+  CHECK(refusal(of, {}) == of.without_dtype);
+  CHECK(refusal(of, {.param_dtype = cf::bf16}) == "nothing was refused");
+}
+
 TEST_CASE("frozen parameters are refused beside axes that send gradients of activations", "[plan][combinations]") {
   for (axis const a : {axis::tp, axis::cp, axis::pp}) {
     io::plan_options with = over({{axis::dp, 2}, {a, 2}});
@@ -124,6 +133,10 @@ TEST_CASE("frozen parameters are refused beside axes that send gradients of acti
     CHECK(refusal(with) ==
           "--trainable: which gradients of activations " + std::string(io::name_of(a)) + " sends beside frozen parameters is not known");
   }
+  io::plan_options experts = over({{axis::fsdp, 2}, {axis::ep, 2}});
+  experts.trainable = "mlp";
+  CHECK(refusal(published("deepseek-v2-lite"), experts) ==
+        "--trainable: which gradients of activations ep sends beside frozen parameters is not known");
 }
 
 TEST_CASE("gradients that no call is known to add up are refused", "[plan][combinations]") {

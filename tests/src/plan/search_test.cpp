@@ -120,4 +120,10 @@ TEST_CASE("options of an axis are for the meshes that have it", "[plan][search]"
   CHECK(refusal(io::strategy::zero1) == "--sequence-parallel: no mesh with tp is searched");
   with.step.sequence_parallel = false;
   CHECK(refusal(io::strategy::zero2) == "--schedule: no mesh with pp is searched");
+  with.step.schedule.reset();
+  with.step.loss_parallel = true;
+  CHECK(refusal(io::strategy::zero1) == "--loss-parallel: no mesh with tp is searched");
+  with.step.loss_parallel = false;
+  with.step.stages_per_rank = 2;
+  CHECK(refusal(io::strategy::zero2) == "--stages-per-rank: no mesh with pp is searched");
 }
