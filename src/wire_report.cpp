@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <src/wire_report.hpp>
 
+#include <src/microseconds.hpp>
 #include <src/table.hpp>
 #include <src/wire_answer.hpp>
 
@@ -10,9 +11,7 @@
 #include <commfold/size/size_constant.hpp>
 #include <commfold/text/printable.hpp>
 
-#include <array>
 #include <cstddef>
-#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -26,12 +25,6 @@ using json_object = commfold::detail::json_object<std::string>;
 using json_lines = commfold::detail::json_lines<std::string>;
 
 /// To the nanosecond, below which no model is.
-std::string microseconds_of(double time) {
-  std::array<char, 400> text{};
-  auto const size = std::snprintf(text.data(), text.size(), "%.3f", time);
-  return {text.data(), static_cast<std::size_t>(size)};
-}
-
 std::string bytes(std::size_t n) { return format_bytes(n); }
 
 /// "dp=4, tp=8 on nccl (h100-8nic), 32 ranks; node=8"

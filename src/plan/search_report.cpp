@@ -2,26 +2,16 @@
 #include <src/plan/search_report.hpp>
 
 #include <src/input_error.hpp>
+#include <src/microseconds.hpp>
 #include <src/table.hpp>
 
 #include <commfold/size/format.hpp>
 
 #include <nlohmann/json.hpp>
 
-#include <array>
-#include <cmath>
-#include <cstdio>
-
 namespace commfold::io {
 
 namespace {
-
-std::string microseconds_of(std::optional<double> const& time) {
-  if (!time) return "-";
-  std::array<char, 400> text{};
-  auto const size = std::snprintf(text.data(), text.size(), "%.0f", *time);
-  return {text.data(), static_cast<std::size_t>(size)};
-}
 
 std::string words_of(search_result const& found, search_options const& with) {
   std::string words = std::string(name_of(with.step.by)) + " over " + group_digits(with.ranks) + " ranks, " + group_digits(with.sequences) +
@@ -36,7 +26,7 @@ std::string csv(search_result const& found) {
   std::string text = "mesh,sent_between_nodes,most_sent_by_a_rank,microseconds,parameter_bytes,gradient_bytes,optimizer_bytes\n";
   for (found_mesh const& one : found.best) {
     text += "\"" + one.mesh.text() + "\"," + std::to_string(one.between_nodes) + "," + std::to_string(one.most_sent) + ",";
-    if (one.microseconds) text += microseconds_of(one.microseconds);
+    if (one.microseconds) text += microseconds_of(*one.microseconds);
     text += "," + std::to_string(one.memory.parameters) + "," + std::to_string(one.memory.gradients) + "," +
             std::to_string(one.memory.optimizer) + "\n";
   }
@@ -50,7 +40,7 @@ std::string json(search_result const& found) {
         {{"mesh", one.mesh.text()},
          {"sent_between_nodes", one.between_nodes},
          {"most_sent_by_a_rank", one.most_sent},
-         {"microseconds", one.microseconds ? nlohmann::ordered_json(std::round(*one.microseconds)) : nullptr},
+         {"microseconds", one.microseconds ? nlohmann::ordered_json(*one.microseconds) : nullptr},
          {"memory", {{"parameters", one.memory.parameters}, {"gradients", one.memory.gradients}, {"optimizer", one.memory.optimizer}}}});
   return nlohmann::ordered_json{{"tried", found.tried}, {"refused", found.refused}, {"meshes", meshes}}.dump(2) + "\n";
 }
@@ -65,8 +55,9 @@ std::string search_report(search_result const& found, search_options const& with
   bool const markdown = format == "markdown";
   table lines(markdown, "lrrrrrr", {"mesh", "between nodes", "most sent by a rank", "us", "parameters", "gradients", "optimizer"});
   for (found_mesh const& one : found.best)
-    lines.add({lines.name(one.mesh.text()), format_bytes(one.between_nodes), format_bytes(one.most_sent), microseconds_of(one.microseconds),
-               format_bytes(one.memory.parameters), format_bytes(one.memory.gradients), format_bytes(one.memory.optimizer)});
+    lines.add({lines.name(one.mesh.text()), format_bytes(one.between_nodes), format_bytes(one.most_sent),
+               one.microseconds ? microseconds_of(*one.microseconds) : "-", format_bytes(one.memory.parameters),
+               format_bytes(one.memory.gradients), format_bytes(one.memory.optimizer)});
   return (markdown ? code(title) + ": " : std::string(title) + "\n") + words_of(found, with) + "\n" + lines.drawn();
 }
 
