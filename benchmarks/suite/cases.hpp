@@ -44,7 +44,7 @@ inline std::vector<bench_case> const& all_cases() {
                                  {"STD_APPLY", "std::apply", "VARIABLE_TEMPLATE"},
                                  {"RECURSION", "recursion", "VARIABLE_TEMPLATE"},
                                  {"VARIABLE_TEMPLATE", "variable template by hand", {}, false, true},
-                                 {"WITH_TRAITS", "the same, with traits and checks", "VARIABLE_TEMPLATE", false, true}};
+                                 {"WITH_TRAITS", "variable template, traits and checks", "VARIABLE_TEMPLATE", false, true}};
     return std::vector<bench_case>{
         {"sum_tree", "sum_tensors_v, leaves in nodes of 16", "leaves", {64, 256, 1024, 4096, 16384}, sums, true},
         {"sum_flat", "sum_tensors_v, leaves in one node", "leaves", {64, 256, 1024, 4096, 16384}, sums, true},

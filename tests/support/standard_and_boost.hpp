@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the library includes of the standard library and of Boost, precompiled once for the tests of tests/compile_fail: more than half of
-// what each of them would compile. No header of the library is here, so that a refusal still needs no other header than its own.
+// What the library includes of the standard library and of Boost, precompiled once for the tests of tests/compile_fail. Without it
+// op/list_of_numbers.cpp takes 0.86 s (g++ 12) and 0.85 s (clang 19), with it 0.29 s and 0.51 s. No header of the library is here, so that
+// a refusal still needs no other header than its own.
 #include <boost/hana/at.hpp>
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/hana/drop_front.hpp>

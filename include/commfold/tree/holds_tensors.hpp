@@ -50,9 +50,6 @@ consteval bool finds_tensor() {
   }
 }
 
-template <class T>
-using is_undescribed = std::bool_constant<kind_of<T> == node_kind::undescribed>;
-
 }  // namespace detail
 
 /// Whether a tensor can be in a tree of type `T`: in one of its containers, behind one of its pointers, in one of its choices. False for
@@ -66,10 +63,11 @@ inline constexpr bool holds_tensors<tensor<D, E...>> = true;
 
 namespace detail {
 
+/// Those of a list of leaves of which nobody can tell what they hold.
 template <class... T>
 consteval auto undescribed_of(boost::mp11::mp_list<T...>) {
   using boost::mp11::mp_list;
-  return boost::mp11::mp_append<mp_list<>, std::conditional_t<is_undescribed<T>::value, mp_list<T>, mp_list<>>...>{};
+  return boost::mp11::mp_append<mp_list<>, std::conditional_t<kind_of<T> == node_kind::undescribed, mp_list<T>, mp_list<>>...>{};
 }
 
 }  // namespace detail
